@@ -1,0 +1,3 @@
+"""An offline smart speaker."""
+
+__version__ = "0.1.0"

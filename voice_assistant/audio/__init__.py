@@ -1,0 +1,1 @@
+"""Sound: frames and clips, the microphone, the loudspeaker and its mixer, echo, files."""

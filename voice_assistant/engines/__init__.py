@@ -1,0 +1,147 @@
+"""The ports: what the assistant needs of an engine, and nothing more.
+
+An engine is synchronous, single-threaded and a context manager (`with engine:` frees what it holds);
+its author never sees the event loop. Heavy imports belong inside `__init__` (loading), not at the top
+of the file. Only `app.py` names a concrete engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, Self
+
+from voice_assistant.audio.frames import Clip, Frame
+
+
+class Engine(Protocol):
+    """What every engine has in common."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...
+
+
+class WakeWord(Engine, Protocol):
+    """Notices its phrases in the sound of a room."""
+
+    def feed(self, frame: Frame) -> str | None:
+        """The phrase that just ended, or None."""
+        ...
+
+    def reset(self) -> None:
+        """Forget the sound so far."""
+        ...
+
+
+class VoiceDetector(Engine, Protocol):
+    """Tells speech from other sound."""
+
+    def feed(self, frame: Frame) -> float:
+        """The probability, 0 to 1, that somebody speaks in this frame."""
+        ...
+
+    def reset(self) -> None:
+        """Forget the sound so far."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """What was said, as far as a recogniser can tell."""
+
+    text: str
+    language: str
+    alternatives: tuple[str, ...] = ()
+    """Other readings, likeliest first, without `text`."""
+    confidence: float = 1.0
+    """0 to 1."""
+
+
+class Recognition(Protocol):
+    """One utterance being recognised."""
+
+    def feed(self, frame: Frame) -> str | None:
+        """Take a frame; the partial text when it changed and the engine can tell, else None."""
+        ...
+
+    def finish(self) -> Transcript:
+        """The whole utterance. May be called several times, with more frames fed in between
+        (speculative decoding in a pause)."""
+        ...
+
+
+class Recognizer(Engine, Protocol):
+    """A loaded recognition model."""
+
+    languages: tuple[str, ...]
+
+    def start(self, hints: Sequence[str] = ()) -> Recognition:
+        """A new utterance; `hints` are phrases and names that are likely in it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One entry of a chat: `role` is system, user or assistant."""
+
+    role: str
+    content: str
+
+
+class LanguageModel(Engine, Protocol):
+    """A loaded language model."""
+
+    name: str
+
+    def generate(
+        self,
+        chat: Sequence[Message],
+        *,
+        limit: int,
+        grammar: str | None = None,
+        abort: Callable[[], bool] = lambda: False,
+    ) -> Iterator[str]:
+        """Pieces of the reply, at most `limit` tokens. `grammar` is GBNF. `abort` is asked often,
+        also while the prompt is evaluated; once it is true the iterator ends soon."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prosody:
+    """How something is spoken."""
+
+    pace: float = 1.0
+    """1 is the voice's own; 0.8 is slower."""
+    pitch: float = 0.0
+    """Semitones up or down."""
+    gain: float = 0.0
+    """dB."""
+    voice: str | None = None
+    """A voice by its name in the catalogue, where it is installed."""
+
+
+class Synthesizer(Engine, Protocol):
+    """A voice. It renders samples; it never owns a device."""
+
+    languages: tuple[str, ...]
+
+    def synthesize(
+        self, text: str, *, language: str, prosody: Prosody = Prosody()
+    ) -> Iterator[Clip]:
+        """The sound of one sentence, in one or more clips; the final one has `last=True`."""
+        ...
+
+
+class Player(Protocol):
+    """The loudspeaker as a turn sees it."""
+
+    async def play(self, clip: Clip) -> None:
+        """Return when the clip has been heard (less what the device still buffers)."""
+        ...
+
+    def flush(self) -> float:
+        """Silence, now, without waiting on the device: the seconds of the current clip that were heard."""
+        ...
+
+
+EngineFactory = Callable[[Mapping[str, object]], Engine]
