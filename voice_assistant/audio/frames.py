@@ -12,7 +12,7 @@ RATE = 16_000
 """Samples a second of every frame: what all recognisers and wake words want."""
 
 FRAME = 320
-"""Samples in a frame: 20 ms. A multiple of the 10 ms that echo cancellers and wake words count in."""
+"""Samples in a frame: 20 ms, a multiple of the 10 ms that echo cancellers and wake words use."""
 
 FRAME_SECONDS = FRAME / RATE
 

@@ -1,8 +1,8 @@
 """The ports: what the assistant needs of an engine, and nothing more.
 
-An engine is synchronous, single-threaded and a context manager (`with engine:` frees what it holds);
-its author never sees the event loop. Heavy imports belong inside `__init__` (loading), not at the top
-of the file. Only `app.py` names a concrete engine.
+An engine is synchronous, single-threaded and a context manager (`with engine:` frees what it
+holds); its author never sees the event loop. Heavy imports belong inside `__init__` (loading), not
+at the top of the file. Only `app.py` names a concrete engine.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ class Player(Protocol):
         ...
 
     def flush(self) -> float:
-        """Silence, now, without waiting on the device: the seconds of the current clip that were heard."""
+        """Silence, now, without waiting on the device; the seconds of the clip that were heard."""
         ...
 
 
