@@ -1,0 +1,78 @@
+"""The turns that share context: what was said before, which skills are in the middle of something."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from voice_assistant.clock import Clock
+
+CONTEXT = timedelta(minutes=2)
+"""How long "and in Paris?" still refers to the turn before."""
+
+REMEMBERED = 50
+"""Turns kept for "what did you hear?"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A finished turn, as it is remembered."""
+
+    when: datetime
+    text: str
+    route: Any
+    said: tuple[str, ...]
+    """What left the loudspeaker, not what was generated."""
+    receipts: tuple[Any, ...] = ()
+    interrupted: bool = False
+    error: str | None = None
+
+
+class Listener(Protocol):
+    """What can be told to listen without the wake word: the ears."""
+
+    def listen(self, seconds: float) -> None:
+        """Listen for speech that starts within `seconds`."""
+        ...
+
+
+@dataclass(eq=False)
+class Session:
+    """The conversation with one household. Lives on the event loop only."""
+
+    clock: Clock
+    listen: Callable[[float], None] = lambda seconds: None
+    minutes: Callable[[str], float] = lambda skill: 30.0
+    """How long a skill's open session lives without a word."""
+    turns: deque[Exchange] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    _held: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def active(self) -> list[str]:
+        """Skills with an open session, the one in front first."""
+        now = self.clock.now()
+        self._held = {
+            skill: touched
+            for skill, touched in self._held.items()
+            if now - touched < timedelta(minutes=self.minutes(skill))
+        }
+        return list(reversed(self._held))
+
+    @property
+    def previous(self) -> Exchange | None:
+        """The turn before, while it still gives context."""
+        if self.turns and self.clock.now() - self.turns[-1].when < CONTEXT:
+            return self.turns[-1]
+        return None
+
+    def hold(self, skill: str) -> None:
+        """Open a session of `skill`, or bring it to the front."""
+        self._held.pop(skill, None)
+        self._held[skill] = self.clock.now()
+
+    def release(self, skill: str) -> None:
+        """Close the session of `skill`."""
+        self._held.pop(skill, None)

@@ -1,0 +1,213 @@
+"""The public API of skills: everything a skill may import from the assistant.
+
+A skill is a folder `skills/NAME/` with `skill.py` (one `Skill` subclass) and one YAML file a
+language (`en.yaml`, `zh.yaml`) that says what people say to it and what it says back:
+
+    intents:
+      set:
+        sentences:                    # strict templates, hassil's syntax; {slots} are typed
+          - "(set|start) [a|another] timer for {duration} [called {name}]"
+        examples:                     # how people also put it: teaches the statistical match
+          - "i need ten minutes on the clock"
+        when: always                  # or session: only while this skill's session is open,
+                                      # or follow: only just after a turn of this skill
+        tests:
+          - text: "start a timer for ten minutes"
+            slots: {duration: 600}
+    lists:
+      colour: [red, blue]
+    rules:
+      please: "[please]"
+    phrases:                          # what the skill says; several are taken in turn
+      set: ["{length}, starting now.", "Your timer for {length} is running."]
+
+The handler of an intent carries its name:
+
+    class Timers(Skill):
+        @intent("set")
+        async def set(self, turn: Turn, duration: timedelta | None = None) -> Answer: ...
+
+A handler returns what is to be said (`str`), pieces as they are made (`AsyncIterator`), a `Reply`
+when there is more to tell than words, or None for silence. It may `await turn.ask(...)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
+
+from voice_assistant.audio.frames import Clip
+from voice_assistant.clock import Clock
+from voice_assistant.engines import Message, Prosody
+from voice_assistant.errors import NotAllowed, SkillError, VoiceAssistantError
+from voice_assistant.mind import Mind
+from voice_assistant.scheduler import Job, Scheduler
+from voice_assistant.store import Store
+from voice_assistant.turn import NeverMind, Turn
+
+if TYPE_CHECKING:
+    from voice_assistant.audio.media import MediaChannel
+
+__all__ = [
+    "Answer",
+    "Clip",
+    "Clock",
+    "Home",
+    "Job",
+    "Message",
+    "Mind",
+    "NeverMind",
+    "NotAllowed",
+    "Piece",
+    "Prosody",
+    "Receipt",
+    "Reply",
+    "Scheduler",
+    "Skill",
+    "SkillError",
+    "Store",
+    "Turn",
+    "VoiceAssistantError",
+    "intent",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A part of a reply that is more than plain words; whole sentences, spoken in one manner."""
+
+    text: str = ""
+    language: str | None = None
+    """The language of `text` when it is not the turn's."""
+    prosody: Prosody = Prosody()
+    sound: Clip | None = None
+    """Sounds after the text (alone when there is none)."""
+    under: Clip | None = None
+    """Sounds beneath the text, softly, and fades when the text ends."""
+    pause: float = 0.0
+    """Seconds of silence afterwards."""
+    mark: Any = None
+    """Handed to `Reply.reached` once the piece has left the loudspeaker: a bookmark."""
+
+
+Pieces: TypeAlias = AsyncIterator["str | Piece"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The result of an action that was carried out. Confirmations are made from it, never from
+    the wish; "did you do it?" and "undo that" are answered from the last ones."""
+
+    action: str
+    """What was done, as `skill.verb`: "timers.set"."""
+    result: Mapping[str, Any] = field(default_factory=dict)
+    """Plain data about it: what, when, how much."""
+    undo: Callable[[], Awaitable[str]] | None = None
+    """Takes it back and returns the sentence that says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer with more than words."""
+
+    say: "str | Pieces" = ""
+    display: str | None = None
+    """A card for a screen, in Markdown."""
+    receipts: tuple[Receipt, ...] = ()
+    reached: Callable[[Any], None] | None = None
+    """Called with the mark of each piece that was heard to its end."""
+    listen: bool | None = None
+    """Whether to listen on without the wake word; None: as the settings say."""
+    ring: Clip | None = None
+    """A ring: sounds again and again after `say`, growing, until stopped or `ring_seconds`."""
+    ring_seconds: float = 60.0
+
+
+Answer: TypeAlias = "str | Pieces | Reply | None"
+Handler: TypeAlias = Callable[..., Awaitable[Answer]]
+_Handler = TypeVar("_Handler", bound=Handler)
+
+
+def intent(name: str) -> Callable[[_Handler], _Handler]:
+    """Mark a method as the handler of the intent `name` of the skill's YAML files."""
+
+    def mark(handler: _Handler) -> _Handler:
+        handler.__dict__.setdefault("intents", []).append(name)
+        return handler
+
+    return mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """What a skill owns or may use outside a turn. Made for each skill by the assistant."""
+
+    name: str
+    folder: Path
+    """Files the user may read: cards, lists, minutes. Made when first written to."""
+    store: Store
+    """Small state on disk, kept apart from other skills'."""
+    scheduler: Scheduler
+    clock: Clock
+    mind: Mind
+    """The language model; `mind.ready` is false where there is none."""
+    media: "MediaChannel | None" = None
+    """Music and other long sounds; None in text mode."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """The section `[skills.NAME]` of the settings file."""
+    place: Mapping[str, Any] = field(default_factory=dict)
+    """Where the household is: `city`, `country` (ISO code), `latitude`, `longitude`, `zone`."""
+    network: Callable[[str], None] = lambda host: None
+    """Call with a host before talking to it: raises NotAllowed unless the settings allow it."""
+    services: Mapping[str, Any] = field(default_factory=dict)
+    """Capabilities few skills need, by name: `volume`, `recognizer`, `synthesizer`, `knowledge`,
+    `assistant` (the part of the assistant that answers about itself), `catalog`."""
+
+
+class Skill:
+    """One thing the assistant can do. `name` is the name of its folder."""
+
+    name: ClassVar[str] = ""
+    permissions: ClassVar[frozenset[str]] = frozenset()
+    """What it needs leave for: `network`."""
+    session_minutes: ClassVar[float] = 30.0
+    """How long an open session of it is remembered without a word."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+
+    async def start(self) -> None:
+        """Get ready: read data, look for what was missed while off. Called once, before any turn."""
+
+    async def stop(self) -> None:
+        """Put away. Called once, at the end or before a reload."""
+
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        """Slot values known only at run time, by slot name: titles, names, stations."""
+        return {}
+
+    async def due(self, turn: Turn, job: Job) -> Answer:
+        """A job that this skill scheduled is due: what to say, ring or do."""
+        raise SkillError(f"The skill '{self.name}' scheduled a job but does not handle it.")
+
+    async def missed(self, turn: Turn, jobs: list[Job]) -> Answer:
+        """Jobs that fell due while the assistant was off: what to say about them at the start."""
+        return None
+
+    async def interrupted(self, turn: Turn) -> None:
+        """The open session was interrupted by something else; keep the place."""
+
+    async def resume(self, turn: Turn) -> Answer:
+        """The something else is over: go on with the open session, or say nothing."""
+        return None
+
+    async def halt(self, turn: Turn) -> bool:
+        """The user said stop. True if something of this skill was stopped by it."""
+        return False
+
+    def now(self) -> datetime:
+        """This moment, in the household's time zone."""
+        return self.home.clock.now()

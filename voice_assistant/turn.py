@@ -1,0 +1,128 @@
+"""One utterance and its answer, as a skill sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import anyio
+from anyio import CancelScope, create_memory_object_stream
+from anyio.streams.memory import MemoryObjectSendStream
+
+from voice_assistant.errors import VoiceAssistantError
+from voice_assistant.session import Session
+
+T = TypeVar("T")
+
+
+class NeverMind(VoiceAssistantError):
+    """The user did not answer a question, or took the request back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Which skill answers an utterance, and how that was found."""
+
+    skill: str | None
+    intent: str | None
+    text: str
+    """The reading of the utterance that was routed."""
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    stage: str = "none"
+    """Which stage of the router decided: halt, question, session, template, match, model ..."""
+    confidence: float = 0.0
+
+
+@dataclass(eq=False, kw_only=True)
+class Turn:
+    """One thing heard (or fallen due) and the answer to it. Lives on the event loop only."""
+
+    text: str
+    language: str
+    session: Session
+    route: Route
+    speak: Callable[["Turn", Any], Awaitable[None]]
+    """How the assistant says an answer; use `say`."""
+    phrases: Callable[["Turn", str], str] = lambda turn, key: key
+    """The next phrase of the answering skill under a key."""
+    said: list[str] = field(default_factory=list)
+    """Sentences that left the loudspeaker."""
+    receipts: list[Any] = field(default_factory=list)
+    display: str | None = None
+    interrupted: bool = False
+    error: str | None = None
+    speech_ended: float | None = None
+    """Seconds of audio at which the user fell silent; None for text."""
+    scope: CancelScope = field(default_factory=CancelScope)
+    _answer: MemoryObjectSendStream[str] | None = None
+    _question: CancelScope | None = None
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question waits for the user's answer."""
+        return self._answer is not None
+
+    def phrase(self, key: str, **values: object) -> str:
+        """A phrase of the skill's YAML in the turn's language, filled in."""
+        return self.phrases(self, key).format(**values)
+
+    async def say(self, answer: Any) -> None:
+        """Say something now, and return when it was heard."""
+        await self.speak(self, answer)
+
+    async def ask(
+        self,
+        question: str,
+        understand: Callable[[str, str], T | None] | None = None,
+        *,
+        again: str | None = None,
+        seconds: float = 8.0,
+    ) -> T:
+        """Ask, and return the answer as `understand(text, language)` reads it (see answers.py).
+
+        An answer may come before the question ends. When it is not understood the question is put
+        once more (`again`), then the turn ends with NeverMind; so it does on silence and "never
+        mind". Without `understand` the answer is returned as it was heard.
+        """
+        for attempt in (question, again or question):
+            heard = await self._hear(attempt, seconds)
+            value = understand(heard, self.language) if understand else heard
+            if value is not None:
+                return value  # type: ignore[return-value]
+        raise NeverMind("")
+
+    async def _hear(self, question: str, seconds: float) -> str:
+        self._answer, answers = create_memory_object_stream[str](1)
+        try:
+            with CancelScope() as self._question:
+                await self.say(question)
+            self.session.listen(seconds)
+            with anyio.move_on_after(seconds):
+                return await answers.receive()
+            raise NeverMind("")
+        finally:
+            self._answer.close()
+            answers.close()
+            self._answer = self._question = None
+
+    def hear(self, text: str) -> None:
+        """Hand over the answer to the question that waits."""
+        if self._answer is not None:
+            self.hush()
+            self._answer.send_nowait(text)
+
+    def hush(self) -> None:
+        """Stop putting the question: the user already answers it."""
+        if self._question is not None:
+            self._question.cancel()
+
+    def hold(self) -> None:
+        """Open (or keep open) a session of this skill: its `when: session` intents are heard first."""
+        if self.route.skill:
+            self.session.hold(self.route.skill)
+
+    def release(self) -> None:
+        """Close the session of this skill."""
+        if self.route.skill:
+            self.session.release(self.route.skill)
