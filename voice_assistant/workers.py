@@ -1,0 +1,150 @@
+"""Threads: the only file that makes one.
+
+A blocking engine runs behind a `Worker`, which is one thread that nothing else uses: an engine is
+never entered twice at once, and one that needs to stay on the thread it was born on does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import AsyncGenerator, Callable, Iterator
+from concurrent.futures import Future
+from typing import Any, ParamSpec, Self, TypeVar
+
+from anyio import CancelScope
+from anyio.lowlevel import checkpoint
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+_END = object()
+
+
+class Worker:
+    """The one thread that a blocking engine runs on; started by the first call.
+
+    Calls wait their turn. A call that is cancelled returns at once; if it had begun, the thread
+    finishes it before it takes the next, so the engine never serves two.
+    """
+
+    def __init__(self, name: str = "worker") -> None:
+        self._name = name
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None  # noqa: TID251 - its one home
+
+    async def call(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`fn(*args)` on the thread."""
+        future: Future[T] = Future()
+
+        def job() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                result = fn(*args, **kwargs)
+            except BaseException as error:  # noqa: BLE001 - it is raised where the call was made
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        self._put(job)
+        return await asyncio.wrap_future(future)
+
+    async def iterate(self, items: Iterator[T]) -> AsyncGenerator[T, None]:
+        """The items, each made on the thread. Consume it in `contextlib.aclosing`.
+
+        However it ends, a generator's `close` follows on the thread, behind the step that may still
+        be running there.
+        """
+        try:
+            while (item := await self.call(next, items, _END)) is not _END:
+                yield item  # type: ignore[misc]  # not _END, so a T
+        finally:
+            if (close := getattr(items, "close", None)) is not None:
+                self.post(close)
+
+    def post(self, fn: Callable[[], object]) -> None:
+        """Have `fn` run after what is waiting; nobody waits for it, a failure of it is logged."""
+
+        def job() -> None:
+            try:
+                fn()
+            except Exception:  # noqa: BLE001 - any engine's any failure
+                _log.exception("%s: a call nobody waits for failed", self._name)
+
+        self._put(job)
+
+    def close(self, patience: float = 2.0) -> None:
+        """End the thread after what is waiting; give up waiting after `patience` seconds.
+
+        The thread is a daemon: an engine that hangs cannot keep the program from ending.
+        """
+        if self._thread is not None:
+            self._jobs.put(None)
+            self._thread.join(patience)
+            self._thread = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _put(self, job: Callable[[], None]) -> None:
+        self._jobs.put(job)
+        if self._thread is None:
+            self._thread = threading.Thread(  # noqa: TID251
+                target=self._work, name=self._name, daemon=True
+            )
+            self._thread.start()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+
+
+class InlineWorker(Worker):
+    """The same without a thread, for a virtual clock: a call runs where it is made."""
+
+    async def call(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`fn(*args)`, after letting others run."""
+        await checkpoint()
+        return fn(*args, **kwargs)
+
+    def _put(self, job: Callable[[], None]) -> None:
+        job()
+
+
+async def run_thread(fn: Callable[[], T], *, stop: Callable[[], object], name: str = "thread") -> T:
+    """Run `fn`, which goes on until `stop` is called, on a thread of its own.
+
+    When the caller is cancelled, `stop` is called and the thread is waited for, so that whatever
+    it used can be freed safely.
+    """
+    with Worker(name) as worker:
+        try:
+            return await worker.call(fn)
+        finally:
+            stop()
+            with CancelScope(shield=True):
+                await worker.call(lambda: None)
+
+
+def on_loop(fn: Callable[P, Any]) -> Callable[P, None]:
+    """Made on the loop: a stand-in for `fn` that any thread may call; `fn` then runs on the loop.
+
+    It is silent once the loop has ended: a thread may notice that later than the loop does.
+    """
+    loop = asyncio.get_running_loop()
+
+    def call(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            loop.call_soon_threadsafe(lambda: fn(*args, **kwargs))
+        except RuntimeError:
+            if not loop.is_closed():
+                raise
+
+    return call
