@@ -1,4 +1,4 @@
-"""The turns that share context: what was said before, which skills are in the middle of something."""
+"""The turns that share context: what was said, and which skills are in the middle of something."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ class Receipt:
 class Reply:
     """An answer with more than words."""
 
-    say: "str | Pieces" = ""
+    say: str | Pieces = ""
     display: str | None = None
     """A card for a screen, in Markdown."""
     receipts: tuple[Receipt, ...] = ()
@@ -154,7 +154,7 @@ class Home:
     clock: Clock
     mind: Mind
     """The language model; `mind.ready` is false where there is none."""
-    media: "MediaChannel | None" = None
+    media: MediaChannel | None = None
     """Music and other long sounds; None in text mode."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """The section `[skills.NAME]` of the settings file."""
@@ -180,7 +180,7 @@ class Skill:
         self.home = home
 
     async def start(self) -> None:
-        """Get ready: read data, look for what was missed while off. Called once, before any turn."""
+        """Get ready: read data, look for what was missed while off. Called once, before turns."""
 
     async def stop(self) -> None:
         """Put away. Called once, at the end or before a reload."""

@@ -13,7 +13,7 @@ from voice_assistant.errors import StoreError
 
 
 class Database:
-    """The file behind all stores. WAL, and every commit is synced: a promise survives a power cut."""
+    """The file behind all stores. Each commit is synced: a promise survives a power cut."""
 
     def __init__(self, path: Path | str) -> None:
         try:

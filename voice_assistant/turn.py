@@ -42,9 +42,9 @@ class Turn:
     language: str
     session: Session
     route: Route
-    speak: Callable[["Turn", Any], Awaitable[None]]
+    speak: Callable[[Turn, Any], Awaitable[None]]
     """How the assistant says an answer; use `say`."""
-    phrases: Callable[["Turn", str], str] = lambda turn, key: key
+    phrases: Callable[[Turn, str], str] = lambda turn, key: key
     """The next phrase of the answering skill under a key."""
     said: list[str] = field(default_factory=list)
     """Sentences that left the loudspeaker."""
@@ -118,7 +118,7 @@ class Turn:
             self._question.cancel()
 
     def hold(self) -> None:
-        """Open (or keep open) a session of this skill: its `when: session` intents are heard first."""
+        """Open (or keep open) a session of this skill: its session intents are heard first."""
         if self.route.skill:
             self.session.hold(self.route.skill)
 
