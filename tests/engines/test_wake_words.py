@@ -1,0 +1,41 @@
+"""What every wake word engine must do."""
+
+import pytest
+
+from tests.engines.conftest import room
+from voice_assistant.engines.micro import MicroWakeWord
+from voice_assistant.errors import ModelError
+
+pytestmark = pytest.mark.engine
+
+
+@pytest.fixture
+def wake_word():
+    with MicroWakeWord(("alexa", "okay_nabu")) as engine:
+        yield engine
+
+
+def detections(engine, frames):
+    return [phrase for frame in frames if (phrase := engine.feed(frame))]
+
+
+def test_its_phrases_are_noticed_once_each(wake_word, speak):
+    said = [*speak("Alexa!", speed=160), *room(1), *speak("Okay, Nabu!", speed=160), *room(1)]
+    assert detections(wake_word, said) == ["alexa", "okay nabu"]
+
+
+def test_silence_and_other_speech_do_not_wake(wake_word, speak):
+    assert detections(wake_word, room(3)) == []
+    assert detections(wake_word, speak("the weather is nice and the train is late")) == []
+
+
+def test_after_a_reset_it_notices_again(wake_word, speak):
+    said = speak("Alexa!", speed=160)
+    assert detections(wake_word, said) == ["alexa"]
+    wake_word.reset()
+    assert detections(wake_word, said) == ["alexa"]
+
+
+def test_an_unknown_phrase_names_the_known_ones():
+    with pytest.raises(ModelError, match="hey jarvis"):
+        MicroWakeWord(("open sesame",))
