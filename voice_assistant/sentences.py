@@ -1,4 +1,4 @@
-"""Streamed pieces -> sentences, each as soon as it is sure to be one, the first clause earlier still.
+"""Streamed pieces -> sentences, each as soon as it is sure, the first clause earlier still.
 
 A language model streams tokens, a skill whole sentences; both come through here on their way to the
 voice. Nothing is lost or changed but the white space around a sentence.
