@@ -32,6 +32,14 @@ class Route:
     stage: str = "none"
     """Which stage of the router decided: halt, question, session, template, match, model ..."""
     confidence: float = 0.0
+    then: Route | None = None
+    """A second request in the same utterance, for when the first is done."""
+
+
+UNROUTED = Route(skill=None, intent=None, text="")
+
+PATIENCE = 20.0
+"""Seconds a skill may take for its next words before it costs its turn."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -41,7 +49,7 @@ class Turn:
     text: str
     language: str
     session: Session
-    route: Route
+    route: Route = UNROUTED
     speak: Callable[[Turn, Any], Awaitable[None]]
     """How the assistant says an answer; use `say`."""
     phrases: Callable[[Turn, str], str] = lambda turn, key: key
@@ -51,12 +59,22 @@ class Turn:
     receipts: list[Any] = field(default_factory=list)
     display: str | None = None
     interrupted: bool = False
+    sounded: bool = False
+    """Whether anything of it was played."""
+    rang_out: bool = False
+    """Whether its ring ended by itself, unheeded."""
     error: str | None = None
     speech_ended: float | None = None
     """Seconds of audio at which the user fell silent; None for text."""
     scope: CancelScope = field(default_factory=CancelScope)
+    hung: CancelScope = field(default_factory=CancelScope)
+    """Ends the skill's work when nothing comes of it for PATIENCE."""
     _answer: MemoryObjectSendStream[str] | None = None
     _question: CancelScope | None = None
+
+    def touch(self, seconds: float = 0.0) -> None:
+        """Something came of the skill; be patient from `seconds` ahead."""
+        self.hung.deadline = anyio.current_time() + seconds + PATIENCE
 
     @property
     def asking(self) -> bool:
@@ -98,6 +116,7 @@ class Turn:
             with CancelScope() as self._question:
                 await self.say(question)
             self.session.listen(seconds)
+            self.touch(seconds)
             with anyio.move_on_after(seconds):
                 return await answers.receive()
             raise NeverMind("")

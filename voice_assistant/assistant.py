@@ -1,0 +1,319 @@
+"""THE WALK: events in, turns started and interrupted, replies spoken.
+
+Three rules keep barge-in right. Every queue behind "heard" is born and dies with its turn.
+`interrupt` is unconditional: silence first, then cancel, no await between. What the history records
+is what left the loudspeaker.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterable, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import anyio
+from anyio.abc import TaskGroup
+
+from voice_assistant.backchannel import is_backchannel
+from voice_assistant.errors import VoiceAssistantError
+from voice_assistant.events import (
+    Event,
+    Failed,
+    Heard,
+    Routed,
+    SpeechStarted,
+    TurnEnded,
+    TurnStarted,
+    Woken,
+)
+from voice_assistant.mouth import Mouth, first_error
+from voice_assistant.phrases import Phrases
+from voice_assistant.plugins import Skills
+from voice_assistant.ports import Attention, Loudspeaker
+from voice_assistant.router import Router, Utterance
+from voice_assistant.scheduler import Job, Scheduler
+from voice_assistant.session import Exchange, Session
+from voice_assistant.skill import Answer, NeverMind, Skill
+from voice_assistant.turn import Route, Turn
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(eq=False, kw_only=True)
+class Assistant:
+    """From what was heard to what is said. Lives on the event loop."""
+
+    router: Router
+    skills: Skills
+    phrases: Phrases
+    session: Session
+    mouth: Mouth
+    player: Loudspeaker
+    ears: Attention
+    scheduler: Scheduler
+    emit: Callable[[Event], None]
+    now: Callable[[], float]
+    """Seconds of audio since the microphone opened."""
+    follow_up_seconds: float = 0.0
+    refuse: Callable[[str, Route], str | None] = lambda text, route: None
+    """The household's rules: the sentence that refuses a request, or None."""
+    turn: Turn | None = None
+    _returning: list[str] = field(default_factory=list)
+    """Skills whose open session was interrupted and is to be returned to."""
+    _tasks: TaskGroup | None = None
+    _settled: anyio.Event = field(default_factory=anyio.Event)
+
+    # --- events in -----------------------------------------------------------------------
+
+    async def run(self, events: AsyncIterable[Event]) -> None:
+        """Answer until the events end."""
+        async with anyio.create_task_group() as self._tasks:
+            self._tasks.start_soon(self.scheduler.run, self.fire, self.missed)
+            async for event in events:
+                self.notice(event)
+            await self.settled()
+            self._tasks.cancel_scope.cancel()
+
+    def notice(self, event: Event) -> None:
+        """Take an event; never waits."""
+        self.emit(event)
+        match event:
+            case Woken():
+                self.player.chime("woken")
+                self._give_way()
+            case SpeechStarted() if self.turn and self.turn.asking:
+                self.player.flush()  # answering before the question ends
+                self.turn.hush()
+            case SpeechStarted():
+                self._give_way()
+            case Heard(text=text, language=language) if not text or (
+                self.turn and not self.turn.asking and is_backchannel(text, language)
+            ):
+                self._carry_on()
+            case Heard() if self.turn and self.turn.asking:
+                self._start(self._answered, self.turn, event)
+            case Heard():
+                self.interrupt()
+                self._begin(
+                    self._turn(event.text, event.language, event.speech_ended),
+                    lambda turn: self._request(turn, event),
+                )
+
+    def interrupt(self) -> None:
+        """Barge-in. Silence first, then unwind; no await between, so nothing slips past."""
+        self.player.flush()
+        self.player.hold(False)
+        if turn := self.turn:
+            turn.interrupted = True
+            turn.scope.cancel()
+            self.turn = None
+            if turn.route.skill in self.session.active:
+                self._returning.append(turn.route.skill)
+
+    async def settled(self) -> None:
+        """Wait until nothing is being answered, or a question waits for its answer."""
+        while self.turn and not self.turn.asking:
+            await self._settled.wait()
+
+    def _give_way(self) -> None:
+        """Somebody may be speaking to us: be quiet, and keep the place."""
+        self.player.hold(True)
+        self.player.duck(True)
+
+    def _carry_on(self) -> None:
+        """It was nothing."""
+        self.player.hold(False)
+        self.player.duck(False)
+
+    # --- turns ---------------------------------------------------------------------------
+
+    def _turn(self, text: str, language: str, speech_ended: float | None = None) -> Turn:
+        return Turn(
+            text=text,
+            language=language,
+            session=self.session,
+            speak=self.mouth.say,
+            phrases=self._phrase,
+            speech_ended=speech_ended,
+        )
+
+    def _begin(self, turn: Turn, work: Callable[[Turn], Awaitable[None]]) -> None:
+        self.turn = turn
+        self._start(self._take, turn, work)
+
+    def _start(self, function: Callable[..., Awaitable[None]], *args: Any) -> None:
+        assert self._tasks is not None, "run() comes first"
+        self._tasks.start_soon(function, *args)
+
+    async def _take(self, turn: Turn, work: Callable[[Turn], Awaitable[None]]) -> None:
+        """One turn, from beginning to end; whatever fails in it costs this turn only."""
+        self.emit(TurnStarted(at=self.now(), text=turn.text))
+        turn.touch()
+        try:
+            with turn.scope, first_error():
+                with turn.hung:
+                    await self._guarded(turn, work)
+                if turn.hung.cancelled_caught:
+                    turn.error = f"The skill '{turn.route.skill}' did not answer in time."
+                    await self._apologise(turn)
+        finally:
+            self._end(turn)
+
+    async def _guarded(self, turn: Turn, work: Callable[[Turn], Awaitable[None]]) -> None:
+        try:
+            with first_error():
+                await work(turn)
+        except NeverMind as never:
+            await self.mouth.say(turn, str(never) or self.phrases.of("never_mind", turn.language))
+        except VoiceAssistantError as error:
+            turn.error = str(error)
+            await self.mouth.say(turn, str(error))
+        except Exception as error:  # noqa: BLE001 - a skill may fail in any way
+            _log.exception("skill %s", turn.route.skill)
+            turn.error = f"The skill '{turn.route.skill}' failed: {error!r}"
+            await self._apologise(turn)
+
+    async def _apologise(self, turn: Turn) -> None:
+        turn.touch()
+        await self.mouth.say(turn, self.phrases.of("failed", turn.language))
+
+    def _end(self, turn: Turn) -> None:
+        exchange = Exchange(
+            when=self.session.clock.now(),
+            text=turn.text,
+            route=turn.route,
+            said=tuple(turn.said),
+            receipts=tuple(turn.receipts),
+            interrupted=turn.interrupted,
+            error=turn.error,
+        )
+        self.session.turns.append(exchange)
+        self.emit(TurnEnded(at=self.now(), interrupted=turn.interrupted, error=turn.error))
+        if self.turn is turn:
+            self.turn = None
+            self._carry_on()
+            self.ears.attend(False)
+            self._return_to_session(turn)
+        self._wake_waiters()
+
+    def _wake_waiters(self) -> None:
+        self._settled.set()
+        self._settled = anyio.Event()
+
+    def _return_to_session(self, turn: Turn) -> None:
+        """Go on with the story that an unrelated request interrupted; else listen on."""
+        active = self.session.active
+        back = [name for name in self._returning if name in active and name != turn.route.skill]
+        self._returning.clear()
+        if back and turn.route.stage not in ("halt", "resume"):
+            new = self._turn("", turn.language)
+            new.route = Route(skill=back[-1], intent=None, text="", stage="resume")
+            self._begin(new, self._resume)
+        elif turn.speech_ended is not None and turn.route.stage != "halt" and turn.said:
+            self.ears.listen(self.follow_up_seconds)
+
+    # --- work ----------------------------------------------------------------------------
+
+    async def _request(self, turn: Turn, heard: Heard) -> None:
+        """Route what was heard and let the skill answer it."""
+        turn.route = await self._route(heard)
+        turn.language = self.router.language(turn.route, heard.language)
+        await self._carry_out(turn)
+        while turn.route.then is not None:
+            turn.route = turn.route.then
+            await self._carry_out(turn)
+
+    async def _route(self, heard: Heard, *, asking: bool = False) -> Route:
+        began = anyio.current_time()
+        utterance = Utterance(
+            text=heard.text,
+            language=heard.language,
+            alternatives=heard.alternatives,
+            confidence=heard.confidence,
+        )
+        route = await self.router.route(utterance, self.session, asking=asking)
+        self.emit(
+            Routed(
+                at=self.now(),
+                text=route.text,
+                skill=route.skill,
+                intent=route.intent,
+                stage=route.stage,
+                confidence=route.confidence,
+                slots=route.slots,
+                ms=1000 * (anyio.current_time() - began),
+            )
+        )
+        return route
+
+    async def _carry_out(self, turn: Turn) -> None:
+        route = turn.route
+        if route.stage == "halt":
+            await self._halt(turn)
+        elif no := self.refuse(turn.text, route):
+            await self.mouth.say(turn, no)
+        elif (each := self.skills.loaded.get(route.skill or "")) and route.intent in each.handlers:
+            await self.mouth.say(turn, await each.handlers[route.intent](turn, **route.slots))
+        else:
+            await self.mouth.say(turn, self.phrases.of("unknown", turn.language))
+
+    async def _answered(self, asking: Turn, heard: Heard) -> None:
+        """A question waits: hand over the answer, unless it is plainly another request."""
+        route = await self._route(heard, asking=True)
+        if route.stage == "question" and self.turn is asking:
+            self._carry_on()
+            asking.hear(heard.text)
+            return
+        self.interrupt()
+        turn = self._turn(heard.text, heard.language, heard.speech_ended)
+        turn.route = route
+        self._begin(turn, self._carry_out)
+
+    async def _halt(self, turn: Turn) -> None:
+        """What was sounding is silent already; otherwise stop what the first skill has to stop."""
+        stopped = bool(self._returning)
+        self._returning.clear()
+        names = dict.fromkeys([*self.session.active, *self.skills.working()])
+        for each in (self.skills.loaded[name] for name in names):
+            if each.skill is not None and await each.skill.halt(turn):
+                stopped = True
+                break
+        if not stopped and turn.speech_ended is None:
+            await self.mouth.say(turn, self.phrases.of("nothing_to_stop", turn.language))
+
+    async def _resume(self, turn: Turn) -> None:
+        await self.mouth.say(turn, await self._skill_of(turn.route.skill).resume(turn))
+
+    def _skill_of(self, name: str | None) -> Skill:
+        skill = self.skills.loaded[name or ""].skill
+        assert skill is not None
+        return skill
+
+    async def fire(self, job: Job) -> None:
+        """A scheduled job is due: its skill speaks, over whatever was being said."""
+        await self._scheduled(job.skill, lambda skill, turn: skill.due(turn, job))
+
+    async def missed(self, jobs: list[Job]) -> None:
+        """Jobs that fell due while the assistant was off."""
+        for name in dict.fromkeys(job.skill for job in jobs):
+            mine = [job for job in jobs if job.skill == name]
+            await self._scheduled(name, lambda skill, turn, m=mine: skill.missed(turn, m))
+
+    async def _scheduled(self, name: str, ask: Callable[[Skill, Turn], Awaitable[Answer]]) -> None:
+        if name not in self.skills.working():
+            self.emit(Failed(at=self.now(), error=f"The skill '{name}' of a due job is missing."))
+            return
+        self.interrupt()
+        turn = self._turn("", self.router.default_language)
+        turn.route = Route(skill=name, intent=None, text="", stage="due")
+
+        async def work(turn: Turn) -> None:
+            await self.mouth.say(turn, await ask(self._skill_of(name), turn))
+
+        self._begin(turn, work)
+        while self.turn is turn:
+            await self._settled.wait()
+
+    def _phrase(self, turn: Turn, key: str) -> str:
+        return self.phrases.of(key, turn.language, turn.route.skill or "")

@@ -1,0 +1,1 @@
+"""Benchmarks of the assistant itself; each module has `run() -> Iterator[Row]`."""

@@ -1,0 +1,227 @@
+"""Frames in, events out. Synchronous: no clock but the sample counter, no device, no waiting.
+
+    for frame in wav: events += ears.feed(frame)
+
+is its unit test. It runs on one thread; the event loop tells it things through `listen`, `attend`
+and `sleep`, which take effect at the next frame.
+"""
+
+from __future__ import annotations
+
+import math
+import queue
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+import numpy as np
+
+from voice_assistant.audio.frames import FRAME_SECONDS, Frame
+from voice_assistant.endpointing import SPEECH, Endpointing, Pause, looks
+from voice_assistant.engines import Recognition, Recognizer, Transcript, VoiceDetector, WakeWord
+from voice_assistant.events import Event, Heard, Level, Partial, SpeechStarted, Woken
+
+PRE_ROLL = 0.5
+"""Seconds kept from before speech was noticed: the first consonant is never lost."""
+
+WAKE_ROLL = 0.3
+"""Seconds kept from before the wake word fired: it fires late, when the command has begun. What is
+left of the wake word in them is taken off the text."""
+
+AFTER_WAKE = 7.0
+"""Seconds to begin to speak after the wake word."""
+
+STARTS = 4
+"""Frames of speech in a row that begin an utterance: a click is shorter."""
+
+METER = 5
+"""Frames between two levels."""
+
+
+class BargeIn(Enum):
+    """What interrupts the assistant while it speaks."""
+
+    WAKE_WORD = auto()
+    """Only the wake word: its own voice is in the microphone."""
+    SPEECH = auto()
+    """Any speech: the echo is cancelled."""
+
+
+@dataclass(eq=False)
+class _Utterance:
+    """What is being heard."""
+
+    recognition: Recognition
+    ending: Endpointing
+    deadline: float
+    """Seconds of audio until which speech must have begun."""
+    woken: bool
+    spoke: bool = False
+    run: int = 0
+    """Frames of speech in a row."""
+    speech_ended: float = 0.0
+    transcript: Transcript | None = None
+    """The text as of this pause."""
+    roll: deque[Frame] = field(default_factory=deque)
+
+
+@dataclass(eq=False)
+class Ears:
+    """The state of listening: waiting for the wake word, or in an utterance."""
+
+    wake: WakeWord | None
+    """None: always listening, or only when told to."""
+    detector: VoiceDetector
+    recognizer: Recognizer
+    clean: Callable[[str], str] = str.strip
+    """Takes a left-over wake word off a text."""
+    whole: Callable[[str, str], bool] = lambda text, language: False
+    """Whether a text in a language is a whole command."""
+    hints: Sequence[str] = ()
+    barge_in: BargeIn = BargeIn.WAKE_WORD
+    patience: float = 1.0
+    open: bool = False
+    """Always listening, no wake word needed."""
+    now: float = 0.0
+    """Seconds of audio so far."""
+    speaking: bool = False
+    """The assistant speaks: only what `barge_in` allows interrupts it."""
+    _told: queue.SimpleQueue[Callable[[], None]] = field(default_factory=queue.SimpleQueue)
+    _roll: deque[Frame] = field(default_factory=deque)
+    _utterance: _Utterance | None = None
+    _frames: int = 0
+
+    # --- from the event loop -------------------------------------------------------------
+
+    def listen(self, seconds: float, *, woken: bool = False) -> None:
+        """Listen for speech that begins within `seconds`, without the wake word."""
+        self._told.put(lambda: self._open(seconds, woken=woken))
+
+    def attend(self, speaking: bool) -> None:
+        """Tell whether the assistant speaks now."""
+        self._told.put(lambda: setattr(self, "speaking", speaking))
+
+    def sleep(self) -> None:
+        """Wait for the wake word again."""
+        self._told.put(lambda: setattr(self, "_utterance", None))
+
+    # --- on the ear thread ---------------------------------------------------------------
+
+    def feed(self, frame: Frame) -> list[Event]:
+        """Take the next frame; what happened in it."""
+        self.now += FRAME_SECONDS
+        self._frames += 1
+        while not self._told.empty():
+            self._told.get()()
+        events: list[Event] = []
+        self._keep(frame)
+        if self.wake and (phrase := self.wake.feed(frame)):
+            events.append(Woken(at=self.now, phrase=phrase))
+            self._open(AFTER_WAKE, woken=True)
+            return events
+        if self._utterance is None and self._may_open():
+            self._open(math.inf, woken=False)
+        if self._utterance is not None:
+            if self._frames % METER == 0:
+                events.append(Level(at=self.now, db=_level(frame)))
+            self._hear(self._utterance, frame, events)
+        return events
+
+    def _may_open(self) -> bool:
+        return self.barge_in is BargeIn.SPEECH if self.speaking else self.open
+
+    def _keep(self, frame: Frame) -> None:
+        self._roll.append(frame)
+        while len(self._roll) * FRAME_SECONDS > PRE_ROLL:
+            self._roll.popleft()
+
+    def _open(self, seconds: float, *, woken: bool) -> None:
+        """Begin to listen; what came just before the wake word fired belongs to the utterance."""
+        if not woken and self._utterance and self._utterance.spoke:
+            self._utterance.deadline = max(self._utterance.deadline, self.now + seconds)
+            return
+        self.detector.reset()
+        utterance = _Utterance(
+            self.recognizer.start(self.hints),
+            Endpointing(self.patience),
+            deadline=self.now + seconds,
+            woken=woken,
+        )
+        self._utterance = utterance
+        if woken:
+            kept = list(self._roll)[-round(WAKE_ROLL / FRAME_SECONDS) :]
+            for frame in kept:
+                utterance.recognition.feed(frame)
+
+    def _hear(self, utterance: _Utterance, frame: Frame, events: list[Event]) -> None:
+        speech = self.detector.feed(frame)
+        if not utterance.spoke:
+            self._await_speech(utterance, frame, speech, events)
+            return
+        if partial := utterance.recognition.feed(frame):
+            events.append(Partial(at=self.now, text=self.clean(partial)))
+        pause = utterance.ending.feed(speech)
+        if utterance.ending.quiet == 0.0:
+            utterance.speech_ended, utterance.transcript = self.now, None
+        if pause is Pause.LOOK:
+            self._look(utterance, events)
+        elif pause is Pause.END:
+            self._end(utterance, events)
+
+    def _await_speech(
+        self, utterance: _Utterance, frame: Frame, speech: float, events: list[Event]
+    ) -> None:
+        utterance.run = utterance.run + 1 if speech >= SPEECH else 0
+        if utterance.woken:
+            utterance.recognition.feed(frame)
+        else:
+            utterance.roll.append(frame)
+            while len(utterance.roll) * FRAME_SECONDS > PRE_ROLL:
+                utterance.roll.popleft()
+        if utterance.run >= STARTS:
+            utterance.spoke, utterance.speech_ended = True, self.now
+            utterance.ending.talking = True
+            for kept in utterance.roll:
+                utterance.recognition.feed(kept)
+            utterance.roll.clear()
+            events.append(SpeechStarted(at=self.now))
+        elif self.now >= utterance.deadline:
+            self._utterance = None
+            events.append(Heard(at=self.now, text="", speech_ended=self.now))
+
+    def _look(self, utterance: _Utterance, events: list[Event]) -> None:
+        """Decode in the pause, while it may still be one inside the sentence."""
+        transcript = utterance.transcript = utterance.recognition.finish()
+        text = self.clean(transcript.text)
+        if text:
+            events.append(Partial(at=self.now, text=text))
+        language = transcript.language
+        utterance.ending.saw(looks(text, language, bool(text) and self.whole(text, language)))
+
+    def _end(self, utterance: _Utterance, events: list[Event]) -> None:
+        transcript = utterance.transcript or utterance.recognition.finish()
+        text = self.clean(transcript.text)
+        self._utterance = None
+        if not text and self.now < utterance.deadline:
+            self._open(
+                utterance.deadline - self.now, woken=False
+            )  # it was the wake word, or a cough
+            self._utterance.woken = utterance.woken
+            return
+        events.append(
+            Heard(
+                at=self.now,
+                text=text,
+                language=transcript.language,
+                alternatives=tuple(filter(None, map(self.clean, transcript.alternatives))),
+                confidence=transcript.confidence,
+                speech_ended=utterance.speech_ended,
+            )
+        )
+
+
+def _level(frame: Frame) -> float:
+    """Root mean square of a frame in dB below full scale."""
+    power = float(np.mean(np.square(frame.astype(np.float32) / 32768)))
+    return 10 * math.log10(power + 1e-10)

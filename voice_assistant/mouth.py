@@ -1,0 +1,106 @@
+"""A turn's answer becomes sound: composed ahead of the loudspeaker, played, counted as said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass
+
+import anyio
+from anyio.abc import ObjectSendStream
+
+from voice_assistant.audio.frames import Clip, silence
+from voice_assistant.events import Event, FirstSound, Said
+from voice_assistant.ports import Attention, Loudspeaker
+from voice_assistant.skill import Answer, Piece, Reply
+from voice_assistant.turn import Turn
+from voice_assistant.voice import Voice, lines
+
+AHEAD = 2
+"""Clips composed ahead of the loudspeaker: the next sentence is ready before the current ends."""
+
+_Ready = tuple[Piece, Clip, bool]
+"""A line, a clip of it, and whether it is the line's last."""
+
+
+@dataclass(eq=False, kw_only=True)
+class Mouth:
+    """Says answers. Lives on the event loop; all its queues die with the turn."""
+
+    voice: Voice
+    player: Loudspeaker
+    ears: Attention
+    emit: Callable[[Event], None]
+    now: Callable[[], float]
+    """Seconds of audio since the microphone opened."""
+
+    async def say(self, turn: Turn, answer: Answer) -> None:
+        """Speak an answer to its end; return when it was heard."""
+        turn.touch()
+        reply = answer if isinstance(answer, Reply) else Reply(say=answer or "")
+        turn.receipts.extend(reply.receipts)
+        turn.display = reply.display or turn.display
+        with first_error():
+            async with anyio.create_task_group() as stages:
+                ready, clips = anyio.create_memory_object_stream[_Ready](AHEAD)
+                stages.start_soon(self._compose, turn, reply, ready)
+                async with clips:
+                    async for line, clip, last in clips:
+                        await self._play(turn, clip)
+                        if last:
+                            self._said(turn, reply, line)
+        if reply.ring is not None:
+            turn.rang_out = await self._ring(turn, reply.ring, reply.ring_seconds)
+
+    async def _compose(self, turn: Turn, reply: Reply, ready: ObjectSendStream[_Ready]) -> None:
+        async with ready, aclosing(lines(reply.say)) as stream:
+            async for line in stream:
+                turn.touch()
+                clip = silence(0)
+                async with aclosing(self.voice.clips(line, turn.language)) as clips:
+                    async for following in clips:
+                        if len(clip.samples):
+                            await ready.send((line, clip, False))
+                        clip = following
+                await ready.send((line, clip, True))
+
+    async def _play(self, turn: Turn, clip: Clip) -> None:
+        turn.touch(clip.seconds)
+        if turn.sounded:
+            await self.player.play(clip)
+        else:
+            turn.sounded = True
+            self.ears.attend(True)
+            await self.player.play(clip, started=lambda: self._first_sound(turn))
+
+    def _first_sound(self, turn: Turn) -> None:
+        if turn.speech_ended is not None:
+            now = self.now()
+            self.emit(FirstSound(at=now, ms=round(1000 * (now - turn.speech_ended))))
+
+    def _said(self, turn: Turn, reply: Reply, line: Piece) -> None:
+        if line.text:
+            turn.said.append(line.text)
+            self.emit(Said(at=self.now(), text=line.text))
+        if reply.reached and line.mark is not None:
+            reply.reached(line.mark)
+
+    async def _ring(self, turn: Turn, ring: Clip, seconds: float) -> bool:
+        """Ring until stopped, for `seconds` at most; True if nobody stopped it."""
+        turn.touch(seconds)
+        self.ears.attend(True)
+        with anyio.move_on_after(seconds) as limit:
+            await self.player.ring(ring)
+        return limit.cancelled_caught
+
+
+@contextmanager
+def first_error() -> Iterator[None]:
+    """Raise one error out of a task group instead of a group of them."""
+    try:
+        yield
+    except ExceptionGroup as group:
+        error: Exception = group
+        while isinstance(error, ExceptionGroup):
+            error = error.exceptions[0]
+        raise error from None
