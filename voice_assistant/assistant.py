@@ -15,6 +15,7 @@ from typing import Any
 import anyio
 from anyio.abc import TaskGroup
 
+from voice_assistant.audio.frames import Clip
 from voice_assistant.backchannel import is_backchannel
 from voice_assistant.errors import VoiceAssistantError
 from voice_assistant.events import (
@@ -55,6 +56,8 @@ class Assistant:
     emit: Callable[[Event], None]
     now: Callable[[], float]
     """Seconds of audio since the microphone opened."""
+    woken: Clip
+    """The earcon that says: I am listening."""
     follow_up_seconds: float = 0.0
     refuse: Callable[[str, Route], str | None] = lambda text, route: None
     """The household's rules: the sentence that refuses a request, or None."""
@@ -80,7 +83,7 @@ class Assistant:
         self.emit(event)
         match event:
             case Woken():
-                self.player.chime("woken")
+                self.player.chime(self.woken)
                 self._give_way()
             case SpeechStarted() if self.turn and self.turn.asking:
                 self.player.flush()  # answering before the question ends
@@ -103,7 +106,6 @@ class Assistant:
     def interrupt(self) -> None:
         """Barge-in. Silence first, then unwind; no await between, so nothing slips past."""
         self.player.flush()
-        self.player.hold(False)
         if turn := self.turn:
             turn.interrupted = True
             turn.scope.cancel()
@@ -118,13 +120,13 @@ class Assistant:
 
     def _give_way(self) -> None:
         """Somebody may be speaking to us: be quiet, and keep the place."""
-        self.player.hold(True)
-        self.player.duck(True)
+        self.player.hold()
+        self.player.duck()
 
     def _carry_on(self) -> None:
         """It was nothing."""
-        self.player.hold(False)
-        self.player.duck(False)
+        self.player.release()
+        self.player.unduck()
 
     # --- turns ---------------------------------------------------------------------------
 

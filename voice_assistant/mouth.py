@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import aclosing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
 import anyio
+import numpy as np
 from anyio.abc import ObjectSendStream
 
 from voice_assistant.audio.frames import Clip, silence
@@ -18,6 +20,9 @@ from voice_assistant.voice import Voice, lines
 
 AHEAD = 2
 """Clips composed ahead of the loudspeaker: the next sentence is ready before the current ends."""
+
+RING_GAINS = (0.25, 0.4, 0.6, 0.8)
+"""A ring begins softly and is at its full level from the fifth time on."""
 
 _Ready = tuple[Piece, Clip, bool]
 """A line, a clip of it, and whether it is the line's last."""
@@ -90,7 +95,8 @@ class Mouth:
         turn.touch(seconds)
         self.ears.attend(True)
         with anyio.move_on_after(seconds) as limit:
-            await self.player.ring(ring)
+            for gain in chain(RING_GAINS, repeat(1.0)):
+                await self.player.ring(replace(ring, samples=ring.samples * np.float32(gain)))
         return limit.cancelled_caught
 
 

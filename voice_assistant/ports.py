@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from voice_assistant.audio.frames import Clip
+from voice_assistant.audio.media import Source
 
 
 class Attention(Protocol):
@@ -21,28 +22,97 @@ class Attention(Protocol):
 
 
 class Loudspeaker(Protocol):
-    """The one place where sound goes out."""
+    """The one place where sound goes out: the voice, earcons and rings of turns."""
 
-    async def play(self, clip: Clip, started: Callable[[], object] | None = None) -> None:
+    async def play(self, clip: Clip, *, started: Callable[[], object] = ...) -> None:
         """Return when the clip has been heard; `started` is called with its first sample."""
         ...
 
     async def ring(self, clip: Clip) -> None:
-        """Sound `clip` again and again on the alarm channel, growing, until cancelled."""
+        """Play a stretch of an alarm; return when it was heard. Cancelled, it falls silent."""
         ...
 
     def flush(self) -> float:
-        """Silence the voice and any ring, now; the seconds of the clip that were heard."""
+        """Silence the voice, now; the seconds of the clip that were heard."""
         ...
 
-    def hold(self, held: bool) -> None:
-        """Let the voice wait where it is, silently, or go on from there."""
+    def hold(self) -> None:
+        """Let the voice wait where it is, silently."""
         ...
 
-    def duck(self, ducked: bool) -> None:
-        """Media out of the way, or back."""
+    def release(self) -> None:
+        """Let the voice go on."""
         ...
 
-    def chime(self, name: str) -> None:
+    def duck(self) -> None:
+        """Media out of the way of speech."""
+        ...
+
+    def unduck(self) -> None:
+        """Media back to its volume."""
+        ...
+
+    def chime(self, clip: Clip) -> None:
         """Sound an earcon, at once and without waiting."""
+        ...
+
+
+class MediaPlayer(Protocol):
+    """The loudspeaker as skills with music or long sounds use it; see audio/player.py."""
+
+    rate: int
+    """Samples a second that a source delivers."""
+
+    def play_media(
+        self,
+        source: Source,
+        *,
+        gain_db: float = 0.0,
+        crossfade: float = 0.0,
+        started: Callable[[], object] = ...,
+        ended: Callable[[], object] = ...,
+    ) -> None:
+        """Play this now in place of other media; the callbacks run on the loop."""
+        ...
+
+    def queue_media(
+        self,
+        source: Source,
+        *,
+        gain_db: float = 0.0,
+        crossfade: float = 0.0,
+        started: Callable[[], object] = ...,
+        ended: Callable[[], object] = ...,
+    ) -> None:
+        """Play this after the present track, on the very next sample or crossing into it."""
+        ...
+
+    def pause_media(self) -> None:
+        """Let media wait where it is."""
+        ...
+
+    def resume_media(self) -> None:
+        """Let media go on."""
+        ...
+
+    def stop_media(self) -> None:
+        """End media."""
+        ...
+
+    def seek_media(self, seconds: float) -> None:
+        """Go on in the present track from there."""
+        ...
+
+    def forget_media_queue(self) -> None:
+        """Make the present track the last."""
+        ...
+
+    @property
+    def media_seconds(self) -> float:
+        """Where the present track is."""
+        ...
+
+    @property
+    def media_idle(self) -> bool:
+        """True when there are no media, playing or paused."""
         ...

@@ -37,19 +37,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from voice_assistant.audio.frames import Clip
 from voice_assistant.clock import Clock
 from voice_assistant.engines import Message, Prosody
 from voice_assistant.errors import NotAllowed, SkillError, VoiceAssistantError
 from voice_assistant.mind import Mind
+from voice_assistant.ports import MediaPlayer
 from voice_assistant.scheduler import Job, Scheduler
 from voice_assistant.store import Store
 from voice_assistant.turn import NeverMind, Turn
-
-if TYPE_CHECKING:
-    from voice_assistant.audio.media import MediaChannel
 
 __all__ = [
     "Answer",
@@ -57,6 +55,7 @@ __all__ = [
     "Clock",
     "Home",
     "Job",
+    "MediaPlayer",
     "Message",
     "Mind",
     "NeverMind",
@@ -154,8 +153,8 @@ class Home:
     clock: Clock
     mind: Mind
     """The language model; `mind.ready` is false where there is none."""
-    media: MediaChannel | None = None
-    """Music and other long sounds; None in text mode."""
+    media: MediaPlayer | None = None
+    """Music and other long sounds; None where there is no loudspeaker (text mode)."""
     settings: Mapping[str, Any] = field(default_factory=dict)
     """The section `[skills.NAME]` of the settings file."""
     place: Mapping[str, Any] = field(default_factory=dict)
