@@ -1,0 +1,1 @@
+"""Stories: planned, then told; personal, interactive, and finished every time."""

@@ -1,0 +1,123 @@
+"""The library: tales written whole, one text file each, with what they are about at the top."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from voice_assistant_skills.stories import markup
+from voice_assistant_skills.stories.story import Character, Scene, Story, spoken_seconds
+
+FOLDER = Path(__file__).parent / "data" / "tales"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tale:
+    """A tale as it was written."""
+
+    name: str
+    """Its file's name without the ending."""
+    language: str
+    title: str
+    ages: tuple[int, int]
+    """Youngest and oldest listener it was written for, in years."""
+    kind: str
+    """folk-tale, animal, space, sea, school, mystery, funny or calm."""
+    topics: tuple[str, ...]
+    lesson: str
+    """One word: patience, courage, honesty ..."""
+    place: str
+    deed: str
+    cast: Mapping[str, Character]
+    text: str
+
+    def story(self, names: Mapping[str, Character] | None = None) -> Story:
+        """The tale as a story; `names` takes the part of members of the cast."""
+        cast = {**self.cast, **(names or {})}
+        return Story(
+            title=markup.filled(self.title, cast),
+            language=self.language,
+            cast=cast,
+            scenes=markup.scenes(self.text, cast, self.place),
+            place=self.place,
+            lesson=self.lesson,
+            deed=self.deed,
+            parts=(self.name,),
+        )
+
+
+@cache
+def library(language: str) -> tuple[Tale, ...]:
+    """All tales in a language."""
+    return tuple(read(path) for path in sorted((FOLDER / language).glob("*.txt")))
+
+
+def read(path: Path) -> Tale:
+    """The tale in a file: `key: value` lines, a line of dashes, and the marked-up text."""
+    head, _, text = path.read_text("utf-8").partition("\n---\n")
+    fields: dict[str, str] = {}
+    cast: dict[str, Character] = {}
+    for line in head.splitlines():
+        key, _, value = line.partition(":")
+        if key == "cast":
+            role, _, who = value.partition("=")
+            cast[role.strip()] = _character(who)
+        else:
+            fields[key.strip()] = value.strip()
+    youngest, _, oldest = fields["ages"].partition("-")
+    return Tale(
+        name=path.stem,
+        language=path.parent.name,
+        title=fields["title"],
+        ages=(int(youngest), int(oldest)),
+        kind=fields["kind"],
+        topics=tuple(topic.strip() for topic in fields["topics"].split(",")),
+        lesson=fields["lesson"],
+        place=fields.get("place", ""),
+        deed=fields.get("deed", ""),
+        cast=cast,
+        text=text,
+    )
+
+
+def _character(text: str) -> Character:
+    name, pronoun, kind, *voice = (part.strip() for part in text.split("|"))
+    return Character(name=name, pronoun=pronoun, kind=kind, voice=" ".join(voice))
+
+
+def fitted(story: Story, seconds: float) -> Story:
+    """The story with as many of the paragraphs it can do without as the time allows.
+
+    Paragraphs late in the story go first, so that a long evening's chapters grow shorter.
+    """
+    left = story.seconds - seconds
+    scenes = list(story.scenes)
+    for at in reversed(range(len(scenes))):
+        for paragraph in reversed(_extras(scenes[at])):
+            if left <= 0:
+                break
+            scenes[at], saved = _cut(scenes[at], paragraph, story.language)
+            left -= saved
+    return replace(story, scenes=tuple(scene for scene in scenes if scene.lines or scene.options))
+
+
+def _extras(scene: Scene) -> list[int]:
+    return sorted({line.paragraph for line in scene.lines if line.extra})
+
+
+def _cut(scene: Scene, paragraph: int, language: str) -> tuple[Scene, float]:
+    kept = tuple(line for line in scene.lines if line.paragraph != paragraph)
+    saved = sum(
+        spoken_seconds(line, language) for line in scene.lines if line.paragraph == paragraph
+    )
+    return replace(scene, lines=kept), saved
+
+
+def pick(tales: Iterable[Tale], heard: list[str], dice: random.Random) -> Tale:
+    """One not heard yet, or the one heard longest ago."""
+    among = list(tales)
+    fresh = [tale for tale in among if tale.name not in heard]
+    return dice.choice(fresh) if fresh else min(among, key=lambda tale: heard.index(tale.name))
