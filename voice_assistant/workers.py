@@ -20,6 +20,9 @@ from anyio.lowlevel import checkpoint
 P = ParamSpec("P")
 T = TypeVar("T")
 
+Lock = threading.Lock
+"""For the few lines that two threads share."""
+
 _log = logging.getLogger(__name__)
 _END = object()
 
