@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -25,25 +26,25 @@ def list_models(catalog: Catalog, *, as_json: bool = False) -> None:
             sys.stdout.write(json.dumps(_as_json(catalog, model), ensure_ascii=False) + "\n")
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("model", "", "for", "languages", "download", "memory", "licence"):
+    for heading in ("", "model", "download", "memory", "licence"):
         table.add_column(heading, no_wrap=True)
-    table.add_column("what it is")
-    for model in models:
-        installed = catalog.installed(model.name)
-        table.add_row(
-            model.name,
-            "[green]installed[/]" if installed else "" if fits(model) else "[red]too big[/]",
-            model.kind,
-            _languages(model),
-            _megabytes(model.size),
-            f"{model.memory} MB",
-            model.license,
-            model.description,
-        )
+    table.add_column("what it is, languages")
+    for kind, entries in itertools.groupby(models, key=lambda m: m.kind):
+        table.add_row("", f"[bold]{kind}")
+        for model in entries:
+            table.add_row(
+                "[green]●" if catalog.installed(model.name) else " " if fits(model) else "[red]!",
+                model.name,
+                _megabytes(model.size),
+                _megabytes(model.memory * 1e6),
+                model.license,
+                f"{model.description} [dim]{_languages(model)}",
+            )
     console = Console()
     console.print(table)
     console.print(
-        f"\nThis machine has {machine_memory() / 1000:.1f} GB of memory; models are in "
+        "\n● installed, ! more memory than this machine should give. "
+        f"This machine has {machine_memory() / 1000:.1f} GB of memory; models are in "
         f"{catalog.folder}.\nInstall one: voice-assistant models pull NAME",
         highlight=False,
     )
@@ -125,5 +126,5 @@ def _languages(model: Model) -> str:
     return f"{shown} +{more}" if more > 0 else shown
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:.0f} MB" if size else "none"
+def _megabytes(size: float) -> str:
+    return f"{size / 1e6:.0f} MB" if size else "-"
