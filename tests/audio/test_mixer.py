@@ -1,4 +1,4 @@
-"""The mixer, pulled by hand: joins, volumes, ducking, flush, and taking back what was mixed ahead."""
+"""The mixer, pulled by hand: joins, volumes, ducking, flush, taking back what was mixed ahead."""
 
 from __future__ import annotations
 

@@ -34,15 +34,23 @@ class MixerPlayer:
     async def play(self, clip: Clip, *, started: Callable[[], object] = _nothing) -> None:
         """Return when the clip has been heard (less what the device still buffers), or was flushed.
 
-        `started` is called on the loop when its first sample left. Cancelled, it drops its clip.
+        A clip that is not the last of its sentence lets go as soon as it begins, so that the next
+        is there when it ends. `started` is called on the loop when the first sample left.
+        Cancelled, it drops its clip.
         """
-        ended = anyio.Event()
+        done = anyio.Event()
+
+        def begun() -> None:
+            started()
+            if not clip.last:
+                done.set()
+
         with self._changed():
-            piece = self.mixer.voice.add(clip, started=on_loop(started), ended=on_loop(ended.set))
+            piece = self.mixer.voice.add(clip, started=on_loop(begun), ended=on_loop(done.set))
         try:
-            await ended.wait()
+            await done.wait()
         finally:
-            if not ended.is_set():
+            if not done.is_set():
                 with self._changed():
                     self.mixer.voice.remove(piece)
         if piece.flushed:
