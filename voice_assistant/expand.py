@@ -1,0 +1,73 @@
+"""Sentences a template stands for, drawn at random: what the statistical match learns from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from random import Random
+from typing import Any
+
+import yaml
+from hassil.expression import (
+    Alternative,
+    Expression,
+    Group,
+    ListReference,
+    Permutation,
+    RuleReference,
+    Sentence,
+    TextChunk,
+)
+
+
+@cache
+def fillers(language: str) -> Mapping[str, list[str]]:
+    """Things to say for a slot, by its kind or name."""
+    path = files("voice_assistant").joinpath("data", f"fillers_{language}.yaml")
+    loaded: dict[str, list[str]] = yaml.safe_load(path.read_text("utf-8"))
+    return loaded
+
+
+class Sampler:
+    """Draws sentences from the templates of one skill and language."""
+
+    def __init__(
+        self,
+        language: str,
+        rules: Mapping[str, Sentence],
+        vocabulary: Mapping[str, Mapping[str, str]],
+        random: Random,
+    ) -> None:
+        self.language = language
+        self.rules = rules
+        self.vocabulary = vocabulary
+        self.random = random
+
+    def draw(self, template: Sentence) -> str:
+        """One sentence of a template."""
+        return " ".join(self._draw(template.expression).split())
+
+    def _draw(self, part: Expression) -> str:
+        if isinstance(part, TextChunk):
+            return part.original_text
+        if isinstance(part, Permutation):
+            items = self.random.sample(part.items, len(part.items))
+            return "".join(self._draw(item) for item in items)
+        if isinstance(part, Alternative):
+            return self._draw(self.random.choice(part.items))
+        if isinstance(part, Group):
+            return "".join(self._draw(item) for item in part.items)
+        if isinstance(part, RuleReference):
+            return self._draw(self.rules[part.rule_name].expression)
+        if isinstance(part, ListReference):
+            return self._fill(part)
+        raise TypeError(part)
+
+    def _fill(self, slot: ListReference) -> str:
+        known: Any = self.vocabulary.get(slot.list_name)
+        if known:
+            return self.random.choice(list(known)[:500])
+        choices = fillers(self.language)
+        named = choices.get(slot.list_name) or choices.get(slot.slot_name) or choices["free"]
+        return self.random.choice(named)

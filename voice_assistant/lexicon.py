@@ -1,0 +1,170 @@
+"""Everything the router knows about one language: templates, the trained match, what is likely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from random import Random
+from typing import Any, Protocol
+
+from voice_assistant.expand import Sampler
+from voice_assistant.intents import Intent, Sentences
+from voice_assistant.matcher import OTHER, Matcher, train
+from voice_assistant.normal import core, normalise
+from voice_assistant.templates import Reading, Templates
+from voice_assistant.values import plain
+
+DRAWN = 8
+"""Sentences drawn from each template for training."""
+
+HINTS = 300
+"""At most so many phrases are hinted to the recogniser."""
+
+
+class Routable(Protocol):
+    """What is needed of a loaded skill."""
+
+    @property
+    def sentences(self) -> Mapping[str, Sentences]: ...
+
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]: ...
+
+
+def label(skill: str, intent: str) -> str:
+    """The name of an intent across skills."""
+    return f"{skill}.{intent}"
+
+
+class Lexicon:
+    """What can be understood in one language."""
+
+    def __init__(
+        self, language: str, skills: Mapping[str, Routable], *, cache: Path | None = None
+    ) -> None:
+        self.language = language
+        self.cache = cache
+        self.known = {
+            name: skill.sentences[language]
+            for name, skill in skills.items()
+            if language in skill.sentences
+        }
+        self.templates = Templates(
+            language,
+            [
+                (sentences, skills[name].vocabulary(language))
+                for name, sentences in self.known.items()
+            ],
+        )
+        self.matcher = self._trained()
+
+    def intent(self, name: str) -> tuple[str, Intent]:
+        """The skill and the intent behind a label."""
+        skill, _, intent = name.partition(".")
+        return skill, self.known[skill].intents[intent]
+
+    def training(self) -> Iterator[tuple[str, str]]:
+        """Labelled sentences: drawn from templates, the examples, and what is for no skill."""
+        random = Random(7)
+        for skill, sentences in self.known.items():
+            sampler = Sampler(self.language, sentences.rules, self.templates.lists[skill], random)
+            for intent in sentences.intents.values():
+                name = label(skill, intent.name)
+                drawn: set[str] = set()
+                for template in intent.templates:
+                    drawn.update(sampler.draw(template) for _ in range(DRAWN))
+                for example in intent.examples:
+                    drawn.update(sampler.draw(example) for _ in range(DRAWN))
+                for text in sorted(drawn):
+                    yield core(normalise(text, self.language), self.language), name
+        for text in others(self.language):
+            yield core(normalise(text, self.language), self.language), OTHER
+
+    def _trained(self) -> Matcher | None:
+        sentences = [pair for pair in self.training() if pair[0]]
+        return train(self.language, sentences) if sentences else None
+
+    def scores(self, text: str) -> list[tuple[str, float]]:
+        """Labels of intents (OTHER: none) with probabilities, likeliest first."""
+        return self.matcher.scores(text) if self.matcher else [(OTHER, 1.0)]
+
+    def is_complete(self, text: str, now: Callable[[], datetime]) -> bool:
+        """Whether a strict template matches all of a text and does not end in free text."""
+        found = self.templates.match(text, now, lambda skill, intent: True)
+        return bool(found) and found[0].literal > 0.6
+
+    def hints(self) -> list[str]:
+        """Names of run-time vocabularies and the shortest sentences of each intent."""
+        said: dict[str, None] = {}
+        for skill in self.known:
+            for entries in self.templates.lists[skill].values():
+                said.update(dict.fromkeys(entries))
+        return list(said)[:HINTS]
+
+    def title(self, skill: str, intent: str) -> str:
+        """A few words for an intent."""
+        sentences = self.known[skill]
+        found = sentences.intents[intent]
+        if found.title or not (found.templates or found.examples):
+            return found.title or intent
+        sampler = Sampler(self.language, sentences.rules, self.templates.lists[skill], Random(7))
+        return sampler.draw((found.examples or found.templates)[0])
+
+    def check(self, sentences: Sentences, now: Callable[[], datetime]) -> list[str]:
+        """What fails of a skill's tests."""
+        problems = []
+        for intent in sentences.intents.values():
+            for test in intent.tests:
+                where = f"{sentences.skill}/{self.language}.yaml, {intent.name}: '{test.text}'"
+                reading = self._best(test.text, sentences.skill, intent, now)
+                if reading is None:
+                    problems.append(f"{where} is matched by no template.")
+                elif (reading.skill, reading.intent.name) != (sentences.skill, intent.name):
+                    whose = (
+                        "another intent" if reading.skill == sentences.skill else "another skill"
+                    )
+                    problems.append(
+                        f"{where} goes to {whose}: {reading.skill}.{reading.intent.name}."
+                    )
+                else:
+                    problems.extend(
+                        f"{where}: {wrong}" for wrong in _differences(test.slots, reading)
+                    )
+        return problems
+
+    def _best(
+        self, text: str, skill: str, wanted: Intent, now: Callable[[], datetime]
+    ) -> Reading | None:
+        whole = normalise(text, self.language)
+
+        def open_to(other: str, intent: Intent) -> bool:
+            return intent.when == "always" or (other == skill and intent.when == wanted.when)
+
+        found = [
+            reading
+            for said in dict.fromkeys((core(whole, self.language), whole))
+            for reading in self.templates.match(said, now, open_to)
+        ]
+        return max(
+            found, key=lambda reading: (reading.literal, reading.skill == skill), default=None
+        )
+
+
+def _differences(expected: Mapping[str, Any], reading: Reading) -> Iterator[str]:
+    for name, value in expected.items():
+        got = plain(reading.slots.get(name))
+        if isinstance(value, dict) and isinstance(got, dict):
+            got = {key: got.get(key) for key in value}
+        if got != value and not (
+            isinstance(got, str) and normalise(got, "en") == normalise(str(value), "en")
+        ):
+            yield f"slot {name} is {got!r}, not {value!r}."
+
+
+@cache
+def others(language: str) -> tuple[str, ...]:
+    """Sentences that are for no skill."""
+    text = files("voice_assistant").joinpath("data", f"other_{language}.txt").read_text("utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))

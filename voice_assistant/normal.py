@@ -1,0 +1,137 @@
+"""What was heard, made comparable: once, at the door.
+
+Recognisers differ in capitals, punctuation, full-width letters, spaces between Chinese characters
+and traditional or simplified writing; people open with the wake word and with politeness. None of
+that changes what they want.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+LONGEST = 400
+"""Characters of an utterance that are looked at; nobody asks for more in one breath."""
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[a-z]+", re.IGNORECASE)
+_KEPT = {"'", "%", "$", "€", "£", "¥", "+", "*", "/", "=", "×", "÷", "°", "-", "−"}
+_SPOKEN = {"%": " percent ", "&": " and ", "×": " times ", "÷": " divided by ", "−": "-"}
+_TITLES = re.compile(r"\b([ap])\.? ?m\b\.?")
+_WAKE = re.compile(
+    r"^(?:(?:hey|ok|okay|hi|hello|yo) )?(?:jarvis|alexa|computer|google|siri|olly|mycroft|assistant)\b"
+    r"(?= .)(?! (?:is|was|are|shuffle mode))"
+)
+_WAKE_ZH = re.compile(r"^(?:嘿|嗨|喂|你好)?(?:贾维斯|小爱同学|小艾同学|小度小度|天猫精灵|小助手)")
+
+_POLITE_START = re.compile(
+    r"^(?:please|pls|um|uh|so|well|hey|ok|okay|now|just|kindly|alright|hi|hello|go ahead and|"
+    r"(?:can|could|would|will|may|might) (?:you|u|ya|i ask you to|i get you to|we)(?: please| maybe| "
+    r"possibly| kindly| just| go ahead and)*|would you mind|do you mind|be so kind as to|"
+    r"i (?:want|need|would like|d like|'d like|wanna) you to|i'd like you to|i would like for you to|"
+    r"you (?:can|could|should|need to|have to|must)|"
+    r"(?:it )?would be (?:great|nice|good) if you (?:could|would)|let's|lets|"
+    r"help me(?: to)?|i was wondering if you could|do me a favor and|do me a favour and) (?=.)"
+)
+_POLITE_END = re.compile(
+    r"(?<=.) (?:please|pls|thanks|thank you|thank you very much|will you|would you|could you|can you|"
+    r"for me|for me please|if you can|if you could|if you please|okay|ok|right now please)$"
+)
+_POLITE_START_ZH = re.compile(
+    r"^(?:请问一下|请问|麻烦你|麻烦您|麻烦|劳驾|请你|请您|请|帮我一下|帮我|帮忙|给我|替我|你能不能|您能不能|"
+    r"能不能|可不可以|可以不可以|你可以|您可以|你能|您能|能否|可以|我想让你|我想要你|我要你|那个|嗯|呃|哎|喂|"
+    r"那么|好的|好)(?=.{2})"
+)
+_POLITE_END_ZH = re.compile(
+    r"(?<=..)(?:好不好|好吗|可以吗|行吗|行不行|可不可以|谢谢你|谢谢您|谢谢|多谢|麻烦了|拜托了|拜托|吧|啊|呀|呢|哦|啦|嘛|吗)$"
+)
+
+
+def language_of(text: str, default: str = "en") -> str:
+    """The language of an utterance, by its script: one Chinese title in an English sentence does
+    not make it Chinese."""
+    chinese = len(_CHINESE.findall(text))
+    latin = len(_LATIN.findall(text))
+    if not chinese and not latin:
+        return default
+    return "zh" if chinese > latin else "en"
+
+
+@cache
+def _simplifier() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones."""
+    return str(_simplifier().convert(text))
+
+
+def normalise(text: str, language: str) -> str:
+    """The utterance without capitals, punctuation and wake word; Chinese without spaces."""
+    text = unicodedata.normalize("NFKC", text[: LONGEST * 4]).lower().strip()
+    text = text.replace("’", "'").replace("‘", "'").replace("`", "'")
+    if language == "zh":
+        return _chinese(text)
+    text = _TITLES.sub(r"\1m", text)
+    return _WAKE.sub("", _english(text)).strip()[:LONGEST]
+
+
+def _english(text: str) -> str:
+    kept = []
+    for position, char in enumerate(text):
+        before = text[position - 1 : position]
+        after = text[position + 1 : position + 2]
+        if char in _SPOKEN:
+            kept.append(_SPOKEN[char])
+        elif char.isalnum() or char.isspace():
+            kept.append(char)
+        elif char in ".:," and before.isdigit() and after.isdigit():
+            kept.append("" if char == "," else char)
+        elif char == "'" and before.isalnum() and after.isalnum():
+            kept.append(char)
+        elif char == "-" and before.isalpha() and after.isalpha():
+            kept.append(" ")
+        elif char in _KEPT and char != "'" and (before + after).strip():
+            kept.append(char)
+        else:
+            kept.append(" ")
+    return " ".join("".join(kept).split())
+
+
+def _chinese(text: str) -> str:
+    text = simplified(text)
+    kept = []
+    for position, char in enumerate(text):
+        before = text[position - 1 : position]
+        after = text[position + 1 : position + 2]
+        if char.isalnum() or char in _KEPT:
+            kept.append(char)
+        elif char in ".:" and before.isdigit() and after.isdigit():
+            kept.append(char)
+        elif _latin(before) and _latin(after):
+            kept.append(" ")
+        elif char.isspace() and text[:position].rstrip()[-1:].isascii() and after.isascii():
+            kept.append(" ")
+    text = "".join(kept).strip()
+    return (_WAKE_ZH.sub("", text) or text)[:LONGEST]
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def core(text: str, language: str) -> str:
+    """A normalised utterance without the politeness around the request."""
+    start, end = (
+        (_POLITE_START_ZH, _POLITE_END_ZH) if language == "zh" else (_POLITE_START, _POLITE_END)
+    )
+    while True:
+        shorter = end.sub("", start.sub("", text, count=1), count=1).strip()
+        if shorter == text or not shorter:
+            return text
+        text = shorter

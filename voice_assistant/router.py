@@ -1,0 +1,121 @@
+"""Which skill answers an utterance: one stage after the other, the sure ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from voice_assistant.intents import Intent, Sentences
+from voice_assistant.lexicon import Lexicon
+from voice_assistant.normal import core, normalise
+from voice_assistant.session import Session
+from voice_assistant.stages import STAGES, Heard
+from voice_assistant.turn import Route
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """What was said, as the recogniser or the keyboard gave it."""
+
+    text: str
+    language: str
+    alternatives: tuple[str, ...] = ()
+    """Other readings, likeliest first, without `text`."""
+    confidence: float = 1.0
+
+
+class Routable(Protocol):
+    """What the router needs of a loaded skill."""
+
+    @property
+    def sentences(self) -> Mapping[str, Sentences]: ...
+
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        """Slot values known only at run time."""
+        ...
+
+
+@dataclass(eq=False)
+class Router:
+    """Finds the route of an utterance. Lives on the event loop; every stage but the language
+    model's answers in milliseconds."""
+
+    skills: Mapping[str, Routable]
+    mind: Any = field(default=None, kw_only=True)
+    cache: Path | None = field(default=None, kw_only=True)
+    now: Callable[[], datetime] = field(kw_only=True)
+    _lexicons: dict[str, Lexicon] = field(default_factory=dict, init=False)
+
+    def rebuild(self, skills: Mapping[str, Routable] | None = None) -> None:
+        """Take in changed skills, vocabularies or sentences."""
+        if skills is not None:
+            self.skills = skills
+        self._lexicons.clear()
+
+    def lexicon(self, language: str) -> Lexicon:
+        """Everything known about one language, made at its first utterance."""
+        if language not in self._lexicons:
+            self._lexicons[language] = Lexicon(language, self.skills, cache=self.cache)
+        return self._lexicons[language]
+
+    async def route(self, utterance: Utterance, session: Session, *, asking: bool = False) -> Route:
+        """The route of an utterance; `asking`: whether a question waits for an answer."""
+        heard = Heard(
+            utterance=utterance,
+            readings=readings(utterance),
+            session=session,
+            asking=asking,
+            lexicon=self.lexicon(utterance.language),
+            mind=self.mind,
+            now=self.now,
+        )
+        for stage in STAGES:
+            route = await stage(heard)
+            if route is not None:
+                return route
+        raise AssertionError("the last stage always answers")
+
+    def is_complete(self, text: str, language: str) -> bool:
+        """Whether a text is a whole request already: a strict template matches all of it and
+        nothing open-ended stands at its end."""
+        text = core(normalise(text, language), language)
+        return bool(text) and self.lexicon(language).is_complete(text, self.now)
+
+    def hints(self, language: str) -> list[str]:
+        """Phrases and names that are likely, for the recogniser."""
+        return self.lexicon(language).hints()
+
+    def describe(self, skill: str, intent: str, language: str) -> str:
+        """A few words for what an intent does, for a clarifying question."""
+        return self.lexicon(language).title(skill, intent)
+
+    def collisions(self) -> list[str]:
+        """Sentences of one skill that another skill answers."""
+        found: list[str] = []
+        for name in self.skills:
+            found.extend(problem for problem in self.check(name) if "another skill" in problem)
+        return found
+
+    def check(self, skill: str) -> list[str]:
+        """What is wrong with a skill's sentences: its tests, run against all skills."""
+        problems = []
+        for language, sentences in self.skills[skill].sentences.items():
+            problems.extend(self.lexicon(language).check(sentences, self.now))
+        return problems
+
+
+def readings(utterance: Utterance) -> tuple[str, ...]:
+    """All readings, normalised, without and with the politeness around the request."""
+    found: dict[str, None] = {}
+    for text in (utterance.text, *utterance.alternatives):
+        whole = normalise(text, utterance.language)
+        for reading in (core(whole, utterance.language), whole):
+            if reading:
+                found.setdefault(reading)
+    return tuple(found)
+
+
+__all__ = ["Intent", "Routable", "Router", "Utterance"]

@@ -1,0 +1,266 @@
+"""Strict matching: hassil's parsed templates compiled to regular expressions, tried fast.
+
+hassil brings the template language, its parser and its sampler; its own matcher walks every template
+and takes milliseconds. Here each template becomes one regular expression, tried only when the
+literal words it cannot do without are in the utterance.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from hassil.expression import (
+    Alternative,
+    Expression,
+    Group,
+    ListReference,
+    Permutation,
+    RuleReference,
+    Sentence,
+    TextChunk,
+)
+from rapidfuzz import fuzz, process
+
+from voice_assistant import values
+from voice_assistant.errors import SkillError
+from voice_assistant.intents import Intent, Sentences
+from voice_assistant.normal import normalise
+
+FREE = 160
+"""Characters a free text slot may have."""
+
+LISTED = 60
+"""A list up to this long is written into the regular expression; a longer one is looked up."""
+
+CLOSE = 82
+"""How alike (rapidfuzz ratio, 0 to 100) a word must be to an entry of a list to stand for it."""
+
+Vocabulary = Mapping[str, Mapping[str, str]]
+"""Per slot, what is said (normalised) -> what it stands for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An utterance read as an intent."""
+
+    skill: str
+    intent: Intent
+    slots: Mapping[str, Any]
+    literal: float
+    """The share of the utterance that is in the template: 1 where nothing is free text."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    name: str
+    kind: str
+    """A kind of `values.KINDS`, `list` or `free`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One compiled template."""
+
+    skill: str
+    intent: Intent
+    regex: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+    """Of each set one fragment must be in the utterance."""
+    slots: Mapping[str, tuple[_Slot, ...]]
+
+
+class Compiler:
+    """Turns the templates of one skill and language into patterns."""
+
+    def __init__(self, sentences: Sentences, vocabulary: Vocabulary) -> None:
+        self.sentences = sentences
+        self.language = sentences.language
+        self.vocabulary = vocabulary
+
+    def compile(self, intent: Intent) -> Iterator[Pattern]:
+        """The patterns of an intent's templates and examples."""
+        for template in itertools.chain(intent.templates, intent.examples):
+            slots: dict[str, _Slot] = {}
+            try:
+                source = self._source(template.expression, slots)
+                regex = re.compile(rf"\s*{source}\s*")
+            except (re.error, RecursionError) as error:
+                raise SkillError(
+                    f"{self.sentences.skill}/{self.language}.yaml: intents.{intent.name}: "
+                    f"'{template.text}' cannot be matched ({error})."
+                ) from error
+            needs = template.get_required_clauses(dict(self.sentences.rules))
+            yield Pattern(
+                self.sentences.skill,
+                intent,
+                regex,
+                tuple(
+                    frozenset(self._normal(fragment).strip() for fragment in clause)
+                    for clause in needs
+                ),
+                {group: (slot,) for group, slot in slots.items()},
+            )
+
+    def _normal(self, text: str) -> str:
+        body = normalise(text, self.language) if text.strip() else ""
+        if self.language == "zh":
+            return body
+        return f"{text[: len(text) - len(text.lstrip())]}{body}{text[len(text.rstrip()) :]}"
+
+    def _source(self, part: Expression, slots: dict[str, _Slot]) -> str:
+        if isinstance(part, TextChunk):
+            return self._text(part.original_text)
+        if isinstance(part, Permutation):
+            orders = itertools.permutations(part.items)
+            return "(?:" + "|".join(self._sequence(order, slots) for order in orders) + ")"
+        if isinstance(part, Alternative):
+            return "(?:" + "|".join(self._source(item, slots) for item in part.items) + ")"
+        if isinstance(part, Group):
+            return self._sequence(part.items, slots)
+        if isinstance(part, RuleReference):
+            rule = self.sentences.rules.get(part.rule_name)
+            if rule is None:
+                raise SkillError(
+                    f"{self.sentences.skill}/{self.language}.yaml: there is no rule "
+                    f"<{part.rule_name}>."
+                )
+            return self._source(rule.expression, slots)
+        if isinstance(part, ListReference):
+            return self._slot(part, slots)
+        raise TypeError(part)
+
+    def _sequence(self, items: Iterable[Expression], slots: dict[str, _Slot]) -> str:
+        return "".join(self._source(item, slots) for item in items)
+
+    def _text(self, text: str) -> str:
+        pieces = re.split(r"(\s+)", text)
+        gap = r"(?:\s+|\b|$)" if self.language == "en" else r"\s*"
+        return "".join(
+            (gap if piece.isspace() else re.escape(self._normal(piece))) if piece else ""
+            for piece in pieces
+        )
+
+    def _slot(self, part: ListReference, slots: dict[str, _Slot]) -> str:
+        kind, name = part.list_name, part.slot_name
+        group = f"s{len(slots)}"
+        if kind in values.KINDS:
+            slots[group] = _Slot(name, kind)
+            return f"(?P<{group}>{values.pattern(kind, self.language)})"
+        free = rf".{{1,{FREE}}}?"
+        if kind in self.vocabulary:
+            slots[group] = _Slot(name, f"list:{kind}")
+            said = self.vocabulary[kind]
+            if len(said) > LISTED:
+                return f"(?P<{group}>{free})"
+            names = "|".join(re.escape(text) for text in sorted(said, key=len, reverse=True))
+            return f"(?P<{group}>{names}|{free})" if names else f"(?P<{group}>{free})"
+        slots[group] = _Slot(name, "free")
+        return f"(?P<{group}>{free})"
+
+
+class Templates:
+    """All patterns of one language, matched against utterances."""
+
+    def __init__(
+        self, language: str, skills: Iterable[tuple[Sentences, Mapping[str, Iterable[str]]]]
+    ) -> None:
+        self.language = language
+        self.patterns: list[Pattern] = []
+        self.lists: dict[str, Vocabulary] = {}
+        self._fragments: set[str] = set()
+        for sentences, runtime in skills:
+            self._add(sentences, runtime)
+
+    def _add(self, sentences: Sentences, runtime: Mapping[str, Iterable[str]]) -> None:
+        vocabulary = {
+            name: {normalise(said, self.language): meaning for said, meaning in entries.items()}
+            for name, entries in sentences.lists.items()
+        }
+        for name, entries in runtime.items():
+            vocabulary[name] = {**vocabulary.get(name, {}), **spoken(entries, self.language)}
+        self.lists[sentences.skill] = vocabulary
+        compiler = Compiler(sentences, vocabulary)
+        for intent in sentences.intents.values():
+            for pattern in compiler.compile(intent):
+                self.patterns.append(pattern)
+                self._fragments.update(*pattern.needs)
+
+    def match(
+        self, text: str, now: Callable[[], datetime], open_to: Callable[[str, Intent], bool]
+    ) -> list[Reading]:
+        """Every reading of a normalised utterance, the most literal first. `open_to` says which
+        intents are listened for now."""
+        present = {fragment for fragment in self._fragments if fragment in text}
+        readings: dict[tuple[str, str], Reading] = {}
+        for pattern in self.patterns:
+            if all(not present.isdisjoint(need) for need in pattern.needs) and open_to(
+                pattern.skill, pattern.intent
+            ):
+                reading = self._read(pattern, text, now)
+                if reading is not None:
+                    key = (pattern.skill, pattern.intent.name)
+                    if key not in readings or readings[key].literal < reading.literal:
+                        readings[key] = reading
+        return sorted(readings.values(), key=lambda reading: -reading.literal)
+
+    def _read(self, pattern: Pattern, text: str, now: Callable[[], datetime]) -> Reading | None:
+        match = pattern.regex.fullmatch(text)
+        if match is None:
+            return None
+        slots: dict[str, Any] = {}
+        free = 0.0
+        for group, (slot,) in pattern.slots.items():
+            said = match[group]
+            if said is None:
+                continue
+            value, cost = self._value(pattern.skill, slot, said.strip(), now)
+            if value is None:
+                return None
+            free += cost * len(said)
+            slots[slot.name] = value
+        return Reading(
+            skill=pattern.skill,
+            intent=pattern.intent,
+            slots=slots,
+            literal=1 - free / max(len(text), 1),
+            text=text,
+        )
+
+    def _value(
+        self, skill: str, slot: _Slot, said: str, now: Callable[[], datetime]
+    ) -> tuple[Any, float]:
+        """The value of a slot and how free it is: 1 for free text, 0 for an exact entry."""
+        if slot.kind == "free":
+            return said or None, 1.0
+        if slot.kind.startswith("list:"):
+            entries = self.lists[skill][slot.kind.removeprefix("list:")]
+            found = look_up(said, entries)
+            return (None, 1.0) if found is None else (found[0], 0.5 * (1 - found[1] / 100) + 0.02)
+        return values.parse(slot.kind, said, self.language, now()), 0.05
+
+
+def spoken(entries: Iterable[str], language: str) -> dict[str, str]:
+    """Entries of a vocabulary as they are said -> as they are."""
+    if isinstance(entries, Mapping):
+        return {normalise(said, language): meaning for said, meaning in entries.items()}
+    return {normalise(entry, language): entry for entry in entries}
+
+
+def look_up(said: str, entries: Mapping[str, str]) -> tuple[str, float] | None:
+    """What a text stands for in a list, and how alike it is (0 to 100)."""
+    if said in entries:
+        return entries[said], 100.0
+    for article in ("the ", "my ", "a ", "an ", "some "):
+        if said.startswith(article) and said.removeprefix(article) in entries:
+            return entries[said.removeprefix(article)], 100.0
+    found = process.extractOne(said, entries.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
+    return (entries[found[0]], found[1]) if found else None
+
+
+__all__ = ["Compiler", "Pattern", "Reading", "Sentence", "Templates", "look_up", "spoken"]

@@ -1,0 +1,190 @@
+"""Values as they are spoken: numbers, lengths of time, points in time, quantities, money.
+
+`parse` reads a text that is one value and nothing else; `find` looks for values in a longer text.
+Texts are expected as `normal.normalise` leaves them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+
+from voice_assistant.values import (
+    durations,
+    moments_en,
+    moments_zh,
+    numbers_en,
+    numbers_zh,
+    quantities,
+)
+from voice_assistant.values.kinds import Found, Money, Number, Quantity, Repeat, Value, When, plain
+
+__all__ = [
+    "KINDS",
+    "Found",
+    "Money",
+    "Number",
+    "Quantity",
+    "Repeat",
+    "Value",
+    "When",
+    "find",
+    "parse",
+    "pattern",
+    "plain",
+]
+
+
+def _duration(text: str, language: str, now: datetime) -> Value | None:
+    return durations.duration_zh(text) if language == "zh" else durations.duration_en(text)
+
+
+def _time(text: str, language: str, now: datetime) -> Value | None:
+    return _when(text, language, now)
+
+
+def _when(text: str, language: str, now: datetime) -> When | None:
+    return moments_zh.read(text, now) if language == "zh" else moments_en.read(text, now)
+
+
+def _date(text: str, language: str, now: datetime) -> Value | None:
+    when = _when(text, language, now)
+    if when is None or when.clock is not None or (when.day is None and when.repeat is not None):
+        return None
+    return when.day if when.part is None or when.day is not None else None
+
+
+def _number(text: str, language: str, now: datetime) -> Value | None:
+    return quantities.number(text, language)
+
+
+def _ordinal(text: str, language: str, now: datetime) -> Value | None:
+    return numbers_zh.ordinal(text) if language == "zh" else numbers_en.ordinal(text)
+
+
+def _percent(text: str, language: str, now: datetime) -> Value | None:
+    return quantities.percent(text, language)
+
+
+def _quantity(text: str, language: str, now: datetime) -> Value | None:
+    return quantities.quantity(text, language)
+
+
+def _money(text: str, language: str, now: datetime) -> Value | None:
+    return quantities.money(text, language)
+
+
+def _unit(text: str, language: str, now: datetime) -> Value | None:
+    return quantities.unit(text, language)
+
+
+_READERS: dict[str, Callable[[str, str, datetime], Value | None]] = {
+    "duration": _duration,
+    "time": _time,
+    "date": _date,
+    "number": _number,
+    "fraction": _number,
+    "ordinal": _ordinal,
+    "percent": _percent,
+    "quantity": _quantity,
+    "money": _money,
+    "unit": _unit,
+}
+KINDS = frozenset(_READERS)
+
+
+def parse(kind: str, text: str, language: str, now: datetime) -> Value | None:
+    """The value of a text that is one, or None. `kind` is one of KINDS."""
+    text = text.strip()
+    return _READERS[kind](text, language, now) if text else None
+
+
+@cache
+def pattern(kind: str, language: str) -> str:
+    """A regular expression of the texts that may be a value of a kind: words it is made of."""
+    if language == "zh":
+        return f"[{_CHARS[kind]}]+?" if kind in _CHARS else _listed(kind, language)
+    if kind == "unit":
+        return _listed(kind, language)
+    words = "|".join(re.escape(word) for word in _words(kind))
+    digits = r"[\d.:/$€£¥-]*\d[\d.:/]*(?:st|nd|rd|th|am|pm|h|hrs?|m|mins?|s|secs?|[ckm]?[gml]|%)?"
+    word = rf"(?:{words}|{digits})(?=\s|$)"
+    return rf"(?:{word})(?:\s+(?:{word}))*?"
+
+
+def _listed(kind: str, language: str) -> str:
+    names = sorted(quantities.units(language), key=len, reverse=True)
+    return "(?:" + "|".join(map(re.escape, names)) + ")"
+
+
+_CHARS = {
+    "duration": durations.CHARS_ZH,
+    "time": moments_zh.CHARS,
+    "date": moments_zh.CHARS,
+    "number": numbers_zh.CHARS + "个",
+    "fraction": numbers_zh.CHARS,
+    "ordinal": numbers_zh.CHARS + "第个位首条步题集章项种本道遍次页天",
+    "percent": numbers_zh.CHARS + "百成%一最大高",
+    "quantity": numbers_zh.CHARS
+    + "".join({char for name in quantities.units("zh") for char in name}),
+    "money": numbers_zh.CHARS
+    + "".join({c for name in quantities.currencies("zh") for c in name})
+    + "毛角分",
+}
+
+
+def _words(kind: str) -> list[str]:
+    numbers = numbers_en.WORDS
+    extra = {
+        "duration": durations.WORDS_EN,
+        "time": moments_en.WORDS,
+        "date": moments_en.WORDS,
+        "ordinal": ["the", "last"],
+        "percent": ["percent", "per", "cent"],
+        "quantity": [word for name in quantities.units("en") for word in name.split()],
+        "money": [word for name in quantities.currencies("en") for word in name.split()]
+        + ["cent", "cents", "pence"],
+    }.get(kind, [])
+    return sorted({*numbers, *extra}, key=len, reverse=True)
+
+
+def find(kind: str, text: str, language: str, now: datetime) -> list[Found]:
+    """Values of a kind inside a longer text, in order, each as long as it can be."""
+    found: list[Found] = []
+    for start, end in _runs(kind, text, language):
+        found.extend(_inside(kind, text, language, now, start, end))
+    return found
+
+
+def _runs(kind: str, text: str, language: str) -> list[tuple[int, int]]:
+    greedy = pattern(kind, language)
+    greedy = greedy.removesuffix("?") if greedy.endswith(("*?", "+?")) else greedy
+    edge = "" if language == "zh" else r"\b"
+    return [match.span() for match in re.finditer(edge + greedy, text)]
+
+
+def _inside(
+    kind: str, text: str, language: str, now: datetime, start: int, end: int
+) -> list[Found]:
+    """The longest values in a run of words (characters in Chinese) that could make some."""
+    run = text[start:end]
+    cuts = (
+        list(range(len(run) + 1))
+        if language == "zh"
+        else [match.start() for match in re.finditer(r"\b(?=\S)|$", run)]
+    )
+    found = []
+    first = 0
+    while first < len(cuts) - 1:
+        for last in range(len(cuts) - 1, first, -1):
+            piece = run[cuts[first] : cuts[last]].strip()
+            value = parse(kind, piece, language, now)
+            if value is not None:
+                at = start + cuts[first]
+                found.append(Found(value=value, start=at, end=at + len(piece)))
+                first = last - 1
+                break
+        first += 1
+    return found

@@ -1,0 +1,124 @@
+"""From what was said about a point in time to the moment that is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from voice_assistant.values.kinds import Repeat, When
+
+PARTS = {
+    "dawn": time(5),
+    "morning": time(8),
+    "noon": time(12),
+    "afternoon": time(15),
+    "evening": time(19),
+    "night": time(21),
+}
+"""The moment that stands for a part of the day where no clock time was said."""
+
+
+@dataclass(slots=True)
+class Said:
+    """The parts of a point in time that were said so far."""
+
+    day: date | None = None
+    weekday: int | None = None
+    """A weekday without "next" or "last": the coming one."""
+    clock: time | None = None
+    fixed: bool = False
+    """Whether the clock time is known to be before or after noon."""
+    part: str | None = None
+    after: timedelta | None = None
+    repeat: Repeat | None = None
+
+
+def resolve(said: Said, now: datetime) -> When | None:
+    """The next moment that fits, or None when nothing was said."""
+    if said.after is not None and said.clock is None and said.day is None:
+        return When(moment=now + said.after, after=said.after)
+    clock, ambiguous = _clock(said)
+    if said.day is None and said.weekday is not None:
+        said.day = _weekday(said.weekday, clock, ambiguous, now)
+    anything = (said.day, clock, said.part, said.repeat)
+    if all(part is None for part in anything):
+        return None
+    if said.after is not None and clock is None:
+        moment = now + said.after
+    else:
+        at = clock or PARTS.get(said.part or "", time(0))
+        moment, ambiguous = _moment(said, at, now, ambiguous=ambiguous, timed=clock is not None)
+    return When(
+        moment=moment,
+        day=said.day,
+        clock=moment.time() if clock is not None else None,
+        part=said.part,
+        after=said.after,
+        repeat=said.repeat,
+        ambiguous=ambiguous,
+    )
+
+
+def _clock(said: Said) -> tuple[time | None, bool]:
+    """The clock time as far as the part of the day settles it, and whether it is still open."""
+    clock = said.clock
+    if clock is None:
+        return None, False
+    if said.fixed or said.part is None:
+        return clock, not said.fixed and 1 <= clock.hour <= 12
+    hour = clock.hour
+    if (
+        said.part in {"afternoon", "evening", "noon"}
+        and hour < 12
+        and not (said.part == "noon" and hour >= 10)
+    ):
+        hour += 12
+    elif said.part == "night" and 5 <= hour < 12:
+        hour += 12
+    elif (said.part in {"night", "dawn"} and hour == 12) or (said.part == "morning" and hour == 12):
+        hour = 0
+    return clock.replace(hour=hour), False
+
+
+def _weekday(day: int, clock: time | None, ambiguous: bool, now: datetime) -> date:
+    ahead = (day - now.weekday()) % 7
+    if ahead == 0 and clock is not None:
+        latest = clock.replace(hour=(clock.hour % 12) + 12) if ambiguous else clock
+        if latest <= now.time():
+            ahead = 7
+    return now.date() + timedelta(days=ahead)
+
+
+def _moment(
+    said: Said, at: time, now: datetime, *, ambiguous: bool, timed: bool
+) -> tuple[datetime, bool]:
+    hours = [at.hour % 12, at.hour % 12 + 12] if ambiguous else [at.hour]
+    first = said.day or now.date()
+    night = said.part == "night" and said.day is not None and timed and at.hour < 5
+    for ahead in range(367):
+        if said.day is not None and ahead and said.repeat is None:
+            break
+        day = first + timedelta(days=ahead + (1 if night else 0))
+        if not _fits(day, said.repeat, first):
+            continue
+        for hour in hours:
+            moment = datetime.combine(day, at.replace(hour=hour), now.tzinfo)
+            if moment > now or (said.day is not None and said.day != now.date()):
+                return moment, ambiguous and said.day != now.date() or (ambiguous and hour < 12)
+    day = first + timedelta(days=1 if night else 0)
+    return datetime.combine(day, at.replace(hour=hours[-1]), now.tzinfo), False
+
+
+def _fits(day: date, repeat: Repeat | None, first: date) -> bool:
+    if repeat is None or not repeat.days:
+        if repeat is not None and repeat.every in {"month", "year"}:
+            return day.day == first.day
+        return True
+    return day.weekday() in repeat.days
+
+
+def month_ahead(day: date, months: int) -> date:
+    """The same day some months later, or the month's last."""
+    return day + relativedelta(months=months)
