@@ -1,14 +1,14 @@
 """The small mark-up that tales and the kit are written in.
 
-    A blank line ends a paragraph; a line `***` ends a scene.
-    {hero} {hero's} {turtle}   names from the cast; {he} {him} {his} {He} ... the hero's pronouns
-    @turtle"Slow down."        spoken by the turtle; a quotation without a mark keeps the narrator's voice
-    [sound bell]               a sound by its name, after the words before it
-    [pause 1.5]                a rest of so many seconds
-    [under rain]               beneath the first paragraph of the scene
-    [why Because ...]          why the hero does what the scene tells
-    + at the start             a paragraph that the story can do without
-    ? at the start             a question to the listener
+A blank line ends a paragraph; a line `***` ends a scene.
+{hero} {hero's} {turtle}   names from the cast; {he} {him} {his} {He} ... the hero's pronouns
+@turtle"Slow down."        spoken by the turtle; a quotation without a mark keeps the narrator's voice
+[sound bell]               a sound by its name, after the words before it
+[pause 1.5]                a rest of so many seconds
+[under rain]               beneath the first paragraph of the scene
+[why Because ...]          why the hero does what the scene tells
++ at the start             a paragraph that the story can do without
+? at the start             a question to the listener
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ def split(text: str) -> list[str]:
         open_quote = found and (
             found[-1].count("“") > found[-1].count("”") or found[-1].count('"') % 2
         )
-        if found and (open_quote or not piece[0].isupper() and piece[0].isascii()):
+        if found and (open_quote or (not piece[0].isupper() and piece[0].isascii())):
             found[-1] = f"{found[-1]} {piece}" if piece[0].isascii() else found[-1] + piece
         else:
             found.append(piece)

@@ -9,7 +9,7 @@ from typing import Any
 
 NARRATOR = "narrator"
 
-LETTERS_A_SECOND = {"en": 14.7, "zh": 3.9}
+LETTERS_A_SECOND = {"en": 16.2, "zh": 3.9}
 """Letters and signs of English, or characters of Chinese, that are told in a second at the
 narrator's pace; measured with the joe and espeak-ng voices over ten tales each."""
 
@@ -57,7 +57,10 @@ class Option:
     """One way a story may go on."""
 
     label: str
+    """What the hero would do: "take the little boat"."""
     scenes: tuple[Scene, ...]
+    words: tuple[str, ...] = ()
+    """Other words a listener may use for it: boat, river."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +150,11 @@ def _scene(data: Mapping[str, Any]) -> Scene:
     fields = dict(data)
     fields["lines"] = tuple(Line(**line) for line in data["lines"])
     fields["options"] = tuple(
-        Option(label=each["label"], scenes=tuple(map(_scene, each["scenes"])))
+        Option(
+            label=each["label"],
+            scenes=tuple(map(_scene, each["scenes"])),
+            words=tuple(each["words"]),
+        )
         for each in data["options"]
     )
     return Scene(**fields)
