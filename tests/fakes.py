@@ -37,7 +37,7 @@ class FakeClock:
 
     def __init__(self, moment: datetime = NOW) -> None:
         self.zone = moment.tzinfo
-        self._start = moment.astimezone(UTC)
+        self._start = moment.astimezone(UTC) - timedelta(seconds=self.elapsed())
 
     def now(self) -> datetime:
         return (self._start + timedelta(seconds=self.elapsed())).astimezone(self.zone)

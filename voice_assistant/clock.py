@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 
@@ -15,6 +16,11 @@ class Clock(Protocol):
         """This moment, with its time zone."""
         ...
 
+    def elapsed(self) -> float:
+        """Seconds that went by since some moment, also while the machine slept. Setting the clock
+        does not touch them: that is how a set clock is told from time that passed."""
+        ...
+
 
 class SystemClock:
     """The machine's clock in the machine's (or a given) time zone."""
@@ -25,3 +31,8 @@ class SystemClock:
     def now(self) -> datetime:
         """This moment in the zone of the household."""
         return datetime.now(UTC).astimezone(self.zone)  # noqa: TID251 - the clock's one home
+
+    def elapsed(self) -> float:
+        """Seconds since the machine started."""
+        # macOS counts sleep in MONOTONIC already; Linux has a clock of its own for that.
+        return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

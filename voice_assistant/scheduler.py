@@ -1,29 +1,45 @@
-"""Jobs for later: on disk before they are confirmed, due on the wall clock, never late by hours.
+"""Jobs for later: on disk before they are confirmed, due on the wall clock, never hours late.
 
-The scheduler knows when; what a job means is its skill's business (`Skill.due`). A job whose moment
-passed while the machine was off, or that comes up more than LATE after its moment (the machine slept,
-the clock jumped), is not fired but handed to `Skill.missed`.
+The scheduler knows when; what a job means is its skill's business (`Skill.due`). Its life on disk:
+
+    waiting --its moment--> ringing --its skill is through with it--> gone
+
+A repeating job stays waiting (for its next time), and a copy of it rings; both are one transaction.
+What still rings at a start was cut off by a crash. That, and a job that comes up more than LATE
+after its moment (the machine was off or slept, the clock jumped), is not fired but handed to
+`Skill.missed`. So a kill at any moment neither loses a job nor rings it twice.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import anyio
 
 from voice_assistant.clock import Clock
-from voice_assistant.store import Database
+from voice_assistant.recurrence import following, localise
+from voice_assistant.store import Database, Store
 
 LATE = timedelta(seconds=90)
 """Later than this, a job was missed: it is told, not rung."""
 
-LOOK = 30.0
-"""Seconds between looks at the wall clock while nothing is near: a changed clock or a suspended
-machine is noticed within this time. Near a job, the wait is exact."""
+LOOK = 5.0
+"""Seconds between looks at the clock while nothing is near: a changed clock, a suspended machine or
+a job added by another process is noticed within this time. Near a job, the wait is exact."""
+
+JUMP = timedelta(seconds=2)
+"""The clock was set when it differs by more than this from the time that passed."""
+
+NOTED = timedelta(minutes=10)
+"""How often the time is noted on disk, to notice at the next start that the clock fell behind."""
+
+Fire = Callable[["Job"], Awaitable[None]]
+Missed = Callable[[list["Job"]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,53 +51,69 @@ class Job:
     due: datetime
     """With time zone."""
     data: Mapping[str, Any] = field(default_factory=dict)
+    repeat: str = ""
+    """The rule it repeats by (RFC 5545), on the wall clock; empty when it does not."""
+    steady: bool = False
+    """Due after a length of time (a timer), not at a time of day: setting the clock moves it."""
 
 
 class Scheduler:
-    """The jobs of one skill (`owner`), or of all where owner is None. Lives on the event loop only."""
+    """The jobs of one skill (`owner`), or of all (None). Lives on the event loop only."""
 
     def __init__(self, database: Database, clock: Clock, owner: str | None = None) -> None:
         self.database = database
         self.clock = clock
         self.owner = owner
+        self._notes = Store(database, "scheduler")
         self._changed = anyio.Event()
+        self._announce: Callable[[], None] = self._wake
         database.execute(
             "CREATE TABLE IF NOT EXISTS jobs (id INTEGER PRIMARY KEY, skill TEXT NOT NULL,"
-            " due REAL NOT NULL, data TEXT NOT NULL)"
+            " due REAL NOT NULL, wall TEXT NOT NULL, first TEXT NOT NULL, rule TEXT NOT NULL,"
+            " steady INTEGER NOT NULL, data TEXT NOT NULL, ringing INTEGER NOT NULL DEFAULT 0)"
         )
+        database.execute("CREATE INDEX IF NOT EXISTS jobs_due ON jobs (ringing, due)")
 
     def owned_by(self, skill: str) -> Scheduler:
         """The same scheduler as one skill sees it."""
         view = Scheduler(self.database, self.clock, skill)
-        view._announce = self._announce  # type: ignore[method-assign]  # noqa: SLF001
+        view._announce = self._announce
         return view
 
-    def _announce(self) -> None:
+    def _wake(self) -> None:
         self._changed.set()
 
-    def add(self, due: datetime, data: Mapping[str, Any] | None = None) -> Job:
+    # --- jobs ----------------------------------------------------------------------------
+
+    def add(
+        self,
+        due: datetime,
+        data: Mapping[str, Any] | None = None,
+        *,
+        repeat: str = "",
+        steady: bool = False,
+    ) -> Job:
         """Keep a job; it is on disk when this returns."""
         if self.owner is None:
             raise ValueError("a job belongs to a skill")
+        job = Job(id=0, skill=self.owner, due=due, data=data or {}, repeat=repeat, steady=steady)
         with self.database.transaction():
-            self.database.execute(
-                "INSERT INTO jobs (skill, due, data) VALUES (?, ?, ?)",
-                (self.owner, due.timestamp(), json.dumps(data or {}, ensure_ascii=False)),
-            )
-            ((job_id,),) = self.database.execute("SELECT last_insert_rowid()")
+            job = self._insert(job)
         self._announce()
-        return Job(id=job_id, skill=self.owner, due=due, data=data or {})
+        return job
 
     def change(
-        self, job: Job, *, due: datetime | None = None, data: Mapping[str, Any] | None = None
+        self,
+        job: Job,
+        *,
+        due: datetime | None = None,
+        data: Mapping[str, Any] | None = None,
     ) -> Job:
-        """Move a job or give it other data."""
-        new = Job(
-            id=job.id, skill=job.skill, due=due or job.due, data=job.data if data is None else data
-        )
+        """Move a job (its next time, where it repeats) or give it other data."""
+        new = replace(job, due=due or job.due, data=job.data if data is None else data)
         self.database.execute(
-            "UPDATE jobs SET due=?, data=? WHERE id=?",
-            (new.due.timestamp(), json.dumps(dict(new.data), ensure_ascii=False), job.id),
+            "UPDATE jobs SET due=?, wall=?, data=? WHERE id=?",
+            (new.due.timestamp(), _wall(new.due), _text(new.data), job.id),
         )
         self._announce()
         return new
@@ -93,45 +125,200 @@ class Scheduler:
 
     def jobs(self) -> list[Job]:
         """The jobs that wait, soonest first."""
+        return self._read("NOT ringing")
+
+    def ringing(self) -> list[Job]:
+        """The jobs whose moment has come and that their skills are not through with."""
+        return self._read("ringing")
+
+    def following(self, job: Job) -> datetime | None:
+        """When a repeating job comes after its next time."""
+        return self._after(job, job.due)
+
+    @property
+    def behind(self) -> bool:
+        """Whether the clock shows less than it once did: a machine without a battery for its clock
+        that has not heard the time yet."""
+        noted = self._notes.get("noted")
+        return bool(noted) and self.clock.now().timestamp() < noted - NOTED.total_seconds()
+
+    # --- on disk -------------------------------------------------------------------------
+
+    def _insert(self, job: Job, *, ringing: bool = False) -> Job:
+        wall = _wall(job.due)
+        self.database.execute(
+            "INSERT INTO jobs (skill, due, wall, first, rule, steady, data, ringing)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                job.skill,
+                job.due.timestamp(),
+                wall,
+                wall,
+                job.repeat,
+                job.steady,
+                _text(job.data),
+                ringing,
+            ),
+        )
+        ((job_id,),) = self.database.execute("SELECT last_insert_rowid()")
+        return replace(job, id=job_id)
+
+    def _read(self, which: str, values: Sequence[Any] = ()) -> list[Job]:
+        owned = "" if self.owner is None else "skill=? AND "
         rows = self.database.execute(
-            "SELECT id, skill, due, data FROM jobs WHERE ?1 IS NULL OR skill=?1 ORDER BY due, id",
-            (self.owner,),
+            f"SELECT id, skill, due, data, rule, steady FROM jobs WHERE {owned}{which}"  # noqa: S608 - our own words
+            " ORDER BY due, id",
+            [*([] if self.owner is None else [self.owner]), *values],
         )
         zone = self.clock.now().tzinfo
         return [
             Job(
-                id=i,
-                skill=s,
-                due=datetime.fromtimestamp(d, UTC).astimezone(zone),
-                data=json.loads(j),
+                id=job_id,
+                skill=skill,
+                due=datetime.fromtimestamp(due, UTC).astimezone(zone),
+                data=json.loads(data),
+                repeat=rule,
+                steady=bool(steady),
             )
-            for i, s, d, j in rows
+            for job_id, skill, due, data, rule, steady in rows
         ]
 
-    async def run(
-        self,
-        fire: Callable[[Job], Awaitable[None]],
-        missed: Callable[[list[Job]], Awaitable[None]],
-    ) -> None:
+    def _after(self, job: Job, moment: datetime) -> datetime | None:
+        rows = self.database.execute("SELECT first FROM jobs WHERE id=?", (job.id,))
+        if not job.repeat or not rows:
+            return None
+        zone = moment.tzinfo or UTC
+        wall = following(
+            job.repeat, datetime.fromisoformat(rows[0][0]), moment.replace(tzinfo=None)
+        )
+        return localise(wall, zone) if wall else None
+
+    def _take(self, job: Job, now: datetime) -> Job:
+        """The job rings from here on; where it repeats, the next time waits."""
+        with self.database.transaction():
+            later = self._after(job, max(now, job.due))
+            if later is None:
+                self.database.execute("UPDATE jobs SET ringing=1 WHERE id=?", (job.id,))
+                return job
+            self.database.execute(
+                "UPDATE jobs SET due=?, wall=? WHERE id=?",
+                (later.timestamp(), _wall(later), job.id),
+            )
+            return self._insert(replace(job, repeat=""), ringing=True)
+
+    # --- running -------------------------------------------------------------------------
+
+    async def run(self, fire: Fire, missed: Missed) -> None:
         """Call `fire` for each job at its moment, and `missed` with those that are too late.
 
-        A job is removed before it is fired unless the skill keeps it by adding the next one: a crash
-        between costs one ring, never rings twice. For ever; cancel to end it.
+        A job that comes due while another rings goes first; the other rings on after it. Only one
+        process of a household does this. For ever; cancel to end it.
         """
+        while not self.database.claim("scheduler"):  # noqa: ASYNC110 - no event between processes
+            await anyio.sleep(LOOK)
+        self._settle_zone()
+        ringer = _Ringer(fire, missed, self.remove)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(ringer.run)
+            ringer.tell(self.ringing())
+            while True:
+                changed = self._changed = anyio.Event()
+                shown, elapsed = self.clock.now().timestamp(), self.clock.elapsed()
+                self._note(shown)
+                self._look(ringer)
+                with anyio.move_on_after(self._wait()):
+                    await changed.wait()
+                self._allow_for_jump(shown, elapsed)
+
+    def _look(self, ringer: _Ringer) -> None:
+        now = self.clock.now()
+        ready = self._read("NOT ringing AND due<=?", (now.timestamp(),))
+        taken = [self._take(job, now) for job in ready]
+        # In seconds: datetimes of one zone subtract as wall clocks do, an hour off over a shift.
+        late = now.timestamp() - LATE.total_seconds()
+        ringer.tell([job for job in taken if job.due.timestamp() < late])
+        ringer.ring([job for job in taken if job.due.timestamp() >= late])
+
+    def _wait(self) -> float:
+        ((due,),) = self.database.execute("SELECT min(due) FROM jobs WHERE NOT ringing")
+        away = LOOK if due is None else due - self.clock.now().timestamp()
+        return max(0.0, min(away, LOOK))
+
+    def _note(self, shown: float) -> None:
+        if shown > self._notes.get("noted", 0.0) + NOTED.total_seconds():
+            self._notes.set("noted", shown)
+
+    def _allow_for_jump(self, shown: float, elapsed: float) -> None:
+        """A clock that was set does not change how long a timer runs."""
+        jump = self.clock.now().timestamp() - shown - (self.clock.elapsed() - elapsed)
+        if abs(jump) > JUMP.total_seconds():
+            self.database.execute("UPDATE jobs SET due=due+? WHERE steady AND NOT ringing", (jump,))
+
+    def _settle_zone(self) -> None:
+        """Seven in the morning stays seven when the household or the law changes its time zone."""
+        zone = self.clock.now().tzinfo or UTC
+        rows = self.database.execute(
+            "SELECT id, due, wall FROM jobs WHERE NOT steady AND NOT ringing"
+        )
+        for job_id, due, wall in rows:
+            moment = localise(datetime.fromisoformat(wall), zone).timestamp()
+            fold = datetime.fromisoformat(wall).replace(tzinfo=zone, fold=1).timestamp()
+            if due not in (moment, fold):
+                self.database.execute("UPDATE jobs SET due=? WHERE id=?", (moment, job_id))
+
+
+class _Ringer:
+    """Hands jobs to their skills, one at a time; a new one goes before one that rings."""
+
+    def __init__(self, fire: Fire, missed: Missed, done: Callable[[Job], None]) -> None:
+        self._fire = fire
+        self._missed = missed
+        self._done = done
+        self._late: list[Job] = []
+        self._due: deque[Job] = deque()
+        self._present: anyio.CancelScope | None = None
+        self._more = anyio.Event()
+
+    def tell(self, jobs: list[Job]) -> None:
+        """These were missed."""
+        self._late.extend(jobs)
+        self._more.set()
+
+    def ring(self, jobs: list[Job]) -> None:
+        """These are due now."""
+        if jobs:
+            self._due.extendleft(reversed(jobs))
+            self._more.set()
+            if self._present is not None:
+                self._present.cancel()
+
+    async def run(self) -> None:
         while True:
-            self._changed = anyio.Event()
-            now = self.clock.now()
-            ready = [job for job in self.jobs() if job.due <= now]
-            late = [job for job in ready if now - job.due > LATE]
-            for job in ready:
-                self.remove(job)
-            if late:
-                await missed(late)
-            for job in ready:
-                if job not in late:
-                    await fire(job)
-            if not ready:
-                waiting = self.jobs()
-                wait = (waiting[0].due - self.clock.now()).total_seconds() if waiting else LOOK
-                with anyio.move_on_after(max(0.0, min(wait, LOOK))):
-                    await self._changed.wait()
+            await self._more.wait()
+            self._more = anyio.Event()
+            while self._due or self._late:
+                if self._due:
+                    await self._ring_one(self._due.popleft())
+                else:
+                    jobs, self._late = self._late, []
+                    await self._missed(jobs)
+                    for job in jobs:
+                        self._done(job)
+
+    async def _ring_one(self, job: Job) -> None:
+        with anyio.CancelScope() as self._present:
+            await self._fire(job)
+        preempted = self._present.cancelled_caught
+        self._present = None
+        if preempted:
+            self._due.append(job)
+        else:
+            self._done(job)
+
+
+def _wall(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat()
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    return json.dumps(dict(data), ensure_ascii=False)

@@ -16,6 +16,8 @@ class Database:
     """The file behind all stores. Each commit is synced: a promise survives a power cut."""
 
     def __init__(self, path: Path | str) -> None:
+        self.path = str(path)
+        self._duties: dict[str, sqlite3.Connection] = {}
         try:
             if path != ":memory:":
                 Path(path).parent.mkdir(parents=True, exist_ok=True)
@@ -50,16 +52,33 @@ class Database:
             raise
         self.execute("COMMIT")
 
+    def claim(self, duty: str) -> bool:
+        """Whether this process has a duty that only one process of a household may have. It keeps
+        it until it ends, however it ends: the lock on a file beside the database goes with it."""
+        if self.path == ":memory:" or duty in self._duties:
+            return True
+        lock = sqlite3.connect(f"{self.path}.{duty}", isolation_level=None, timeout=0)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            lock.close()
+            return False
+        self._duties[duty] = lock
+        return True
+
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, and give back the duties."""
+        for lock in self._duties.values():
+            lock.close()
+        self._duties.clear()
         self.connection.close()
 
 
 class Store:
     """The part of the database that belongs to one skill.
 
-    JSON values by key for small state; `database` with tables of its own (named after the skill) for
-    anything larger.
+    JSON values by key for small state; `database` with tables of its own (named after the skill)
+    for anything larger.
     """
 
     def __init__(self, database: Database, owner: str) -> None:
