@@ -8,8 +8,9 @@ is what left the loudspeaker.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterable, Awaitable, Callable
+from collections.abc import AsyncIterable, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import anyio
@@ -35,7 +36,7 @@ from voice_assistant.ports import Attention, Loudspeaker
 from voice_assistant.router import Router, Utterance
 from voice_assistant.scheduler import Job, Scheduler
 from voice_assistant.session import Exchange, Session
-from voice_assistant.skill import Answer, NeverMind, Skill
+from voice_assistant.skill import Answer, Handler, NeverMind, Skill
 from voice_assistant.turn import Route, Turn
 
 _log = logging.getLogger(__name__)
@@ -56,12 +57,19 @@ class Assistant:
     emit: Callable[[Event], None]
     now: Callable[[], float]
     """Seconds of audio since the microphone opened."""
+    language: str = "en"
+    """Of what is said unasked: a timer that rings."""
     woken: Clip
     """The earcon that says: I am listening."""
     follow_up_seconds: float = 0.0
     refuse: Callable[[str, Route], str | None] = lambda text, route: None
     """The household's rules: the sentence that refuses a request, or None."""
     turn: Turn | None = None
+    """What is being answered."""
+    latest: Turn | None = None
+    """The last turn that an utterance began."""
+    _weighing: bool = False
+    """Whether an answer to a question is being looked at."""
     _returning: list[str] = field(default_factory=list)
     """Skills whose open session was interrupted and is to be returned to."""
     _tasks: TaskGroup | None = None
@@ -71,12 +79,17 @@ class Assistant:
 
     async def run(self, events: AsyncIterable[Event]) -> None:
         """Answer until the events end."""
-        async with anyio.create_task_group() as self._tasks:
-            self._tasks.start_soon(self.scheduler.run, self.fire, self.missed)
+        async with anyio.create_task_group() as tasks:
+            self.begin(tasks)
+            tasks.start_soon(self.scheduler.run, self.fire, self.missed)
             async for event in events:
                 self.notice(event)
             await self.settled()
-            self._tasks.cancel_scope.cancel()
+            tasks.cancel_scope.cancel()
+
+    def begin(self, tasks: TaskGroup) -> None:
+        """Turns run in `tasks` from now on."""
+        self._tasks = tasks
 
     def notice(self, event: Event) -> None:
         """Take an event; never waits."""
@@ -95,13 +108,12 @@ class Assistant:
             ):
                 self._carry_on()
             case Heard() if self.turn and self.turn.asking:
+                self._weighing = True
                 self._start(self._answered, self.turn, event)
             case Heard():
                 self.interrupt()
-                self._begin(
-                    self._turn(event.text, event.language, event.speech_ended),
-                    lambda turn: self._request(turn, event),
-                )
+                self.latest = self._turn(event.text, event.language, event.speech_ended)
+                self._begin(self.latest, lambda turn: self._request(turn, event))
 
     def interrupt(self) -> None:
         """Barge-in. Silence first, then unwind; no await between, so nothing slips past."""
@@ -115,8 +127,18 @@ class Assistant:
 
     async def settled(self) -> None:
         """Wait until nothing is being answered, or a question waits for its answer."""
-        while self.turn and not self.turn.asking:
+        while self.computing:
             await self._settled.wait()
+
+    @property
+    def computing(self) -> bool:
+        """Whether something is being answered, other than by a question that waits."""
+        return self._weighing or bool(self.turn and not self.turn.asking)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a turn is not over."""
+        return self._weighing or self.turn is not None
 
     def _give_way(self) -> None:
         """Somebody may be speaking to us: be quiet, and keep the place."""
@@ -144,7 +166,7 @@ class Assistant:
         self.turn = turn
         self._start(self._take, turn, work)
 
-    def _start(self, function: Callable[..., Awaitable[None]], *args: Any) -> None:
+    def _start(self, function: Callable[..., Coroutine[Any, Any, None]], *args: Any) -> None:
         assert self._tasks is not None, "run() comes first"
         self._tasks.start_soon(function, *args)
 
@@ -220,7 +242,6 @@ class Assistant:
     async def _request(self, turn: Turn, heard: Heard) -> None:
         """Route what was heard and let the skill answer it."""
         turn.route = await self._route(heard)
-        turn.language = self.router.language(turn.route, heard.language)
         await self._carry_out(turn)
         while turn.route.then is not None:
             turn.route = turn.route.then
@@ -255,22 +276,27 @@ class Assistant:
             await self._halt(turn)
         elif no := self.refuse(turn.text, route):
             await self.mouth.say(turn, no)
-        elif (each := self.skills.loaded.get(route.skill or "")) and route.intent in each.handlers:
-            await self.mouth.say(turn, await each.handlers[route.intent](turn, **route.slots))
+        elif handler := self._handler(route):
+            await self.mouth.say(turn, await handler(turn, **route.slots))
         else:
             await self.mouth.say(turn, self.phrases.of("unknown", turn.language))
+
+    def _handler(self, route: Route) -> Handler | None:
+        each = self.skills.loaded.get(route.skill or "")
+        return each.handlers.get(route.intent or "") if each else None
 
     async def _answered(self, asking: Turn, heard: Heard) -> None:
         """A question waits: hand over the answer, unless it is plainly another request."""
         route = await self._route(heard, asking=True)
+        self._weighing = False
         if route.stage == "question" and self.turn is asking:
             self._carry_on()
             asking.hear(heard.text)
             return
         self.interrupt()
-        turn = self._turn(heard.text, heard.language, heard.speech_ended)
-        turn.route = route
-        self._begin(turn, self._carry_out)
+        self.latest = self._turn(heard.text, heard.language, heard.speech_ended)
+        self.latest.route = route
+        self._begin(self.latest, self._carry_out)
 
     async def _halt(self, turn: Turn) -> None:
         """What was sounding is silent already; otherwise stop what the first skill has to stop."""
@@ -300,14 +326,14 @@ class Assistant:
         """Jobs that fell due while the assistant was off."""
         for name in dict.fromkeys(job.skill for job in jobs):
             mine = [job for job in jobs if job.skill == name]
-            await self._scheduled(name, lambda skill, turn, m=mine: skill.missed(turn, m))
+            await self._scheduled(name, partial(_missed, mine))
 
     async def _scheduled(self, name: str, ask: Callable[[Skill, Turn], Awaitable[Answer]]) -> None:
         if name not in self.skills.working():
             self.emit(Failed(at=self.now(), error=f"The skill '{name}' of a due job is missing."))
             return
         self.interrupt()
-        turn = self._turn("", self.router.default_language)
+        turn = self._turn("", self.language)
         turn.route = Route(skill=name, intent=None, text="", stage="due")
 
         async def work(turn: Turn) -> None:
@@ -319,3 +345,7 @@ class Assistant:
 
     def _phrase(self, turn: Turn, key: str) -> str:
         return self.phrases.of(key, turn.language, turn.route.skill or "")
+
+
+async def _missed(jobs: list[Job], skill: Skill, turn: Turn) -> Answer:
+    return await skill.missed(turn, jobs)

@@ -106,6 +106,11 @@ class Ears:
         """Wait for the wake word again."""
         self._told.put(lambda: setattr(self, "_utterance", None))
 
+    @property
+    def hearing(self) -> bool:
+        """Whether somebody is in the middle of an utterance."""
+        return self._utterance is not None and self._utterance.spoke
+
     # --- on the ear thread ---------------------------------------------------------------
 
     def feed(self, frame: Frame) -> list[Event]:
@@ -207,7 +212,6 @@ class Ears:
             self._open(
                 utterance.deadline - self.now, woken=False
             )  # it was the wake word, or a cough
-            self._utterance.woken = utterance.woken
             return
         events.append(
             Heard(

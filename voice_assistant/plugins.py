@@ -146,7 +146,11 @@ def found() -> dict[str, str]:
 
 def _skill_class(module: ModuleType) -> type[Skill]:
     for value in vars(module).values():
-        if isinstance(value, type) and issubclass(value, Skill) and value.__module__ == module.__name__:
+        if (
+            isinstance(value, type)
+            and issubclass(value, Skill)
+            and value.__module__ == module.__name__
+        ):
             return value
     raise SkillError(f"{module.__file__} has no subclass of Skill")
 
@@ -154,9 +158,7 @@ def _skill_class(module: ModuleType) -> type[Skill]:
 def _handlers(cls: type[Skill], sentences: Mapping[str, Sentences]) -> dict[str, str]:
     """Method names by intent; every intent of the YAML files must have one."""
     handlers = {
-        intent: name
-        for name in dir(cls)
-        for intent in getattr(getattr(cls, name), "intents", ())
+        intent: name for name in dir(cls) for intent in getattr(getattr(cls, name), "intents", ())
     }
     for language, each in sentences.items():
         for intent in each.intents:

@@ -31,7 +31,7 @@ class Sound:
     alarm_volume: float = 0.0
     echo_cancel: str = "auto"
     """auto, on or off. Off for a headset, or where the system cancels echo itself."""
-    earcons: bool = True
+    earcon_volume: float = -6.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -111,25 +111,26 @@ class Turn:
         raise NeverMind("")
 
     async def _hear(self, question: str, seconds: float) -> str:
-        self._answer, answers = create_memory_object_stream[str](1)
-        try:
-            with CancelScope() as self._question:
-                await self.say(question)
-            self.session.listen(seconds)
-            self.touch(seconds)
-            with anyio.move_on_after(seconds):
-                return await answers.receive()
-            raise NeverMind("")
-        finally:
-            self._answer.close()
-            answers.close()
-            self._answer = self._question = None
+        send, answers = create_memory_object_stream[str](1)
+        self._answer = send
+        with send, answers:
+            try:
+                with CancelScope() as self._question:
+                    await self.say(question)
+                self.session.listen(seconds)
+                self.touch(seconds)
+                with anyio.move_on_after(seconds):
+                    return await answers.receive()
+                raise NeverMind("")
+            finally:
+                self._answer = self._question = None
 
     def hear(self, text: str) -> None:
         """Hand over the answer to the question that waits."""
         if self._answer is not None:
-            self.hush()
             self._answer.send_nowait(text)
+            self.hush()
+            self._answer = None
 
     def hush(self) -> None:
         """Stop putting the question: the user already answers it."""

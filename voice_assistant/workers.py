@@ -39,8 +39,8 @@ class Worker:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None  # noqa: TID251 - its one home
 
-    async def call(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`fn(*args)` on the thread."""
+    def submit(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Have `fn(*args)` run on the thread; any thread may wait for the result."""
         future: Future[T] = Future()
 
         def job() -> None:
@@ -54,7 +54,11 @@ class Worker:
                 future.set_result(result)
 
         self._put(job)
-        return await asyncio.wrap_future(future)
+        return future
+
+    async def call(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`fn(*args)` on the thread."""
+        return await asyncio.wrap_future(self.submit(fn, *args, **kwargs))
 
     async def iterate(self, items: Iterator[T]) -> AsyncGenerator[T, None]:
         """The items, each made on the thread. Consume it in `contextlib.aclosing`.

@@ -24,6 +24,11 @@ class TapePlayer(MixerPlayer):
         self._sink = sink
         self._frame = round(FRAME_SECONDS * rate)
 
+    @property
+    def sounding(self) -> bool:
+        """Whether a voice or a ring has more to say."""
+        return not (self.mixer.voice.idle and self.mixer.alarms.idle)
+
     def advance(self) -> None:
         """One frame's time passes."""
         with self._lock:

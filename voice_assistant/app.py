@@ -1,0 +1,294 @@
+"""The composition root: settings in, a household of concrete objects out.
+
+The only file that names engines. Nothing imports it but the command line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from dateutil.tz import gettz
+
+from voice_assistant import catalog as catalogs
+from voice_assistant.assistant import Assistant
+from voice_assistant.audio import earcons
+from voice_assistant.audio.mute import MutePlayer
+from voice_assistant.audio.player import MixerPlayer
+from voice_assistant.catalog import Catalog, Model
+from voice_assistant.clock import Clock, SystemClock
+from voice_assistant.ears import Ears
+from voice_assistant.engines import Recognizer, Synthesizer, VoiceDetector, WakeWord
+from voice_assistant.engines.silent import SilentVoice
+from voice_assistant.errors import ModelMissing, SettingsError
+from voice_assistant.events import Event
+from voice_assistant.mind import Mind, NoMind
+from voice_assistant.mouth import Mouth
+from voice_assistant.phrases import Phrases
+from voice_assistant.plugins import Skills
+from voice_assistant.ports import Attention, Loudspeaker
+from voice_assistant.router import Router
+from voice_assistant.scheduler import Scheduler
+from voice_assistant.session import Session
+from voice_assistant.settings import Settings, data_folder, documents_folder
+from voice_assistant.skill import Home, Skill
+from voice_assistant.store import Database, Store
+from voice_assistant.voice import Voice
+from voice_assistant.wakewords import leftovers
+from voice_assistant.workers import InlineWorker, Worker
+
+MOST_THREADS = 4
+"""More do not help small models, and a household's machine has other things to do."""
+
+STARTER_RECOGNIZER = "whisper-tiny-en"
+"""What to install where there is no recogniser at all."""
+
+
+# --- engines -----------------------------------------------------------------------------
+
+
+def threads(wanted: int) -> int:
+    """`wanted` threads, or as many as suit this machine."""
+    return wanted or min(os.cpu_count() or 1, MOST_THREADS)
+
+
+def recognizer_model(settings: Settings, catalog: Catalog) -> Model:
+    """The chosen recogniser, else the best installed one that hears the household's languages."""
+    if settings.recognition.model:
+        return catalog.model(settings.recognition.model)
+    for language in ("zh", "en") if settings.language == "auto" else (settings.language,):
+        if best := catalog.best("recognizer", language):
+            return best
+    raise ModelMissing(STARTER_RECOGNIZER)
+
+
+def recognizer(settings: Settings, catalog: Catalog) -> Recognizer:
+    """That recogniser, loaded."""
+    model = recognizer_model(settings, catalog)
+    path = catalog.path(model.name)
+    if model.engine == "vosk":
+        from voice_assistant.engines.vosk import VoskRecognizer
+
+        return VoskRecognizer(path, language=model.languages[0])
+    from voice_assistant.engines.whisper import WhisperRecognizer
+
+    languages = model.languages if settings.language == "auto" else (settings.language,)
+    return WhisperRecognizer(
+        path, languages=languages, threads=threads(settings.recognition.threads)
+    )
+
+
+def detector(catalog: Catalog) -> VoiceDetector:
+    """Silero's voice activity."""
+    from voice_assistant.engines.silero import SileroDetector
+
+    return SileroDetector(catalog.path("silero-vad"))
+
+
+def wake_word(settings: Settings) -> WakeWord | None:
+    """The wake words of the settings; None in open mode."""
+    if settings.listening.mode != "wake":
+        return None
+    from voice_assistant.engines.micro import MicroWakeWord
+
+    return MicroWakeWord(settings.listening.wake_words, settings.listening.sensitivity)
+
+
+def synthesizers(settings: Settings, catalog: Catalog) -> list[Synthesizer]:
+    """The chosen voice, the best installed one a language, and the system's for all others."""
+    from voice_assistant.engines.piper import PiperVoice
+    from voice_assistant.engines.system import SystemVoice
+
+    models: dict[str, Model] = {}
+    if settings.speaking.voice and settings.speaking.voice != "system":
+        models[settings.speaking.voice] = catalog.model(settings.speaking.voice)
+    if settings.speaking.voice != "system":
+        for best in filter(None, (catalog.best("voice", each) for each in ("en", "zh"))):
+            models.setdefault(best.name, best)
+    voices: list[Synthesizer] = [PiperVoice(catalog.path(name)) for name in models]
+    return [*voices, SystemVoice()]
+
+
+def mind(settings: Settings, catalog: Catalog) -> Mind:
+    """The language model, or what says that there is none."""
+    return NoMind()
+
+
+@contextmanager
+def loudspeaker(settings: Settings, *, wanted: bool = True) -> Iterator[MixerPlayer | None]:
+    """The loudspeaker at its volumes, or None where none is wanted."""
+    if not wanted:
+        yield None
+        return
+    from voice_assistant.audio.speaker import Speaker
+
+    with Speaker(settings.sound.speaker) as speaker:
+        set_volumes(speaker, settings)
+        yield speaker
+
+
+def set_volumes(player: MixerPlayer, settings: Settings) -> None:
+    """Bring the channels to the volumes of the settings."""
+    player.set_volume("voice", settings.sound.speech_volume)
+    player.set_volume("media", settings.sound.media_volume)
+    player.set_volume("alarms", settings.sound.alarm_volume)
+    player.set_volume("earcons", settings.sound.earcon_volume)
+
+
+def ears(settings: Settings, catalog: Catalog, recognizer: Recognizer) -> Ears:
+    """Ears that wait for the wake word; `acquaint` tells them what a whole command is."""
+    return Ears(
+        wake=wake_word(settings),
+        detector=detector(catalog),
+        recognizer=recognizer,
+        clean=leftovers(settings.listening.wake_words),
+        patience=settings.listening.patience,
+        open=settings.listening.mode == "open",
+    )
+
+
+def acquaint(ears: Ears, home: Household) -> None:
+    """Let the ears know the household's commands."""
+    for language in ("en", "zh"):
+        home.router.is_complete("", language)  # made now, not at the first pause
+    ears.whole = home.router.is_complete
+
+
+# --- the household -----------------------------------------------------------------------
+
+
+@dataclass(eq=False, kw_only=True)
+class Household:
+    """Everything behind the ears: skills, what they keep, and the assistant that runs them."""
+
+    settings: Settings
+    catalog: Catalog
+    database: Database
+    skills: Skills
+    router: Router
+    session: Session
+    assistant: Assistant
+    mind: Mind
+
+    def hello(self) -> str:
+        """What is shown when everything is ready."""
+        language = "zh" if self.settings.language == "zh" else "en"
+        wake = self.settings.listening.wake_words[0].replace("_", " ").title()
+        return self.assistant.phrases.of("hello", language).format(wake=wake)
+
+
+class NoEars:
+    """Attention for text: there is nothing to tell."""
+
+    def listen(self, seconds: float) -> None:
+        """Nothing listens."""
+
+    def attend(self, speaking: bool) -> None:
+        """Nothing listens."""
+
+
+@asynccontextmanager
+async def household(
+    settings: Settings,
+    *,
+    emit: Callable[[Event], None],
+    now: Callable[[], float],
+    player: Loudspeaker | None = None,
+    ears: Attention | None = None,
+    clock: Clock | None = None,
+    data: Path | None = None,
+) -> AsyncGenerator[Household, None]:
+    """A household, with its skills started. Without `player` it is silent."""
+    clock = clock or SystemClock(_zone(settings))
+    catalog = catalogs.load()
+    database = Database((data or data_folder()) / "assistant.db")
+    scheduler = Scheduler(database, clock)
+    thoughts = mind(settings, catalog)
+    media = player if isinstance(player, MixerPlayer) else None
+    services: dict[str, Any] = {"catalog": catalog}
+
+    def home(name: str) -> Home:
+        return Home(
+            name=name,
+            folder=documents_folder() / name,
+            store=Store(database, name),
+            scheduler=scheduler.owned_by(name),
+            clock=clock,
+            mind=thoughts,
+            media=media,
+            settings=settings.skills.get(name, {}),
+            place=vars(settings.place),
+            services=services,
+        )
+
+    skills = Skills(home, data_folder() / "skills")
+    skills.load()
+    phrases = Phrases()
+    for each in skills.working().values():
+        for language, sentences in each.sentences.items():
+            phrases.add(each.name, language, sentences.phrases)
+    session = Session(clock, minutes=partial(_minutes, skills))
+    router = Router(skills.working(), mind=thoughts, cache=data_folder() / "cache", now=clock.now)
+    attention = ears or NoEars()
+    session.listen = attention.listen
+    voice_worker = Worker("voice") if player else InlineWorker()
+    voices = synthesizers(settings, catalog) if player else [SilentVoice()]
+    player = player or MutePlayer()
+    mouth = Mouth(
+        voice=Voice(voices, voice_worker, pace=settings.speaking.pace),
+        player=player,
+        ears=attention,
+        emit=emit,
+        now=now,
+    )
+    assistant = Assistant(
+        router=router,
+        skills=skills,
+        phrases=phrases,
+        session=session,
+        mouth=mouth,
+        player=player,
+        ears=attention,
+        scheduler=scheduler,
+        emit=emit,
+        now=now,
+        woken=earcons.woken(),
+        follow_up_seconds=settings.listening.follow_up_seconds,
+    )
+    await skills.start()
+    try:
+        yield Household(
+            settings=settings,
+            catalog=catalog,
+            database=database,
+            skills=skills,
+            router=router,
+            session=session,
+            assistant=assistant,
+            mind=thoughts,
+        )
+    finally:
+        await skills.stop()
+        voice_worker.close()
+        for each_voice in voices:
+            each_voice.__exit__()
+        database.close()
+
+
+def _zone(settings: Settings) -> Any:
+    if not settings.place.zone:
+        return None
+    zone = gettz(settings.place.zone)
+    if zone is None:
+        raise SettingsError(f"'place.zone' is '{settings.place.zone}', which is no time zone.")
+    return zone
+
+
+def _minutes(skills: Skills, name: str) -> float:
+    each = skills.loaded.get(name)
+    return each.skill.session_minutes if each and each.skill else Skill.session_minutes

@@ -1,0 +1,152 @@
+"""The command line, thin: words in, one function of `commands/` called, an exit status out.
+
+Exit status: 0 done, 1 a stated failure in one line on standard error, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from voice_assistant import __version__, log
+from voice_assistant.errors import VoiceAssistantError
+
+LISTENING = ("run", "hear")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    arguments = parser().parse_args(words)
+    log.set_up(debug="debug" in arguments)
+    command = importlib.import_module(f"voice_assistant.commands.{arguments.module}")
+    try:
+        status: int = getattr(command, arguments.function)(arguments) or 0
+    except VoiceAssistantError as error:
+        if "debug" in arguments:
+            raise
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has gone
+        return 0
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """All words the command line knows."""
+    top = _Parser(
+        prog="voice-assistant",
+        description="An offline smart speaker. Without a command it listens to the microphone.",
+        parents=[_common()],
+    )
+    top.add_argument("--version", action="version", version=__version__)
+    _listening(top)
+    top.set_defaults(module="run", function="run")
+    commands: _Commands = top.add_subparsers(
+        title="commands", metavar="COMMAND", parser_class=_Parser
+    )
+    _talking(commands)
+    _engines(commands)
+    _looking_after(commands)
+    return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage is one line and exit status 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.exit(2, f"{self.prog}: {message} (see '{self.prog} --help').\n")
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
+def _common() -> argparse.ArgumentParser:
+    """Options of every command, before or after its name."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--json", action="store_true", help="print JSON Lines")
+    common.add_argument("--debug", action="store_true", help="log much, and show tracebacks")
+    common.add_argument(
+        "--set", action="append", metavar="KEY=VALUE", help="a setting, for this run"
+    )
+    common.add_argument("--language", choices=("en", "zh", "auto"))
+    common.add_argument("--no-llm", action="store_true", help="without the language model")
+    return common
+
+
+def _add(commands: _Commands, name: str, help_: str, function: str = "") -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help_, description=help_, parents=[_common()])
+    command.set_defaults(module=name, function=function or name)
+    return command
+
+
+def _listening(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--mic", metavar="NAME", help="a part of the microphone's name")
+    command.add_argument("--speaker", metavar="NAME", help="a part of the loudspeaker's name")
+    command.add_argument("--push-to-talk", action="store_true", help="Enter instead of a wake word")
+    command.add_argument(
+        "--wake-word", action="append", metavar="W", help="such as hey_jarvis or alexa"
+    )
+
+
+def _talking(commands: _Commands) -> None:
+    _listening(_add(commands, "run", "Listen to the microphone and answer (the default)."))
+    hear = _add(commands, "hear", "Answer sound files as if they came from the microphone.")
+    hear.add_argument("files", nargs="+", metavar="FILE")
+    hear.add_argument("--wake-word", action="append", metavar="W")
+    hear.add_argument("--no-wake", action="store_true", help="take each file as already woken")
+    hear.add_argument("--reply-audio", metavar="OUT.wav", help="what the loudspeaker would play")
+    hear.add_argument("--pace", choices=("realtime", "fast"), default="fast")
+    ask = _add(commands, "ask", "Answer one request in text.")
+    ask.add_argument("text", nargs="+")
+    ask.add_argument("--speak", action="store_true", help="say the answer aloud too")
+    chat = _add(commands, "chat", "Answer requests in text, one a line, in one session.")
+    chat.set_defaults(module="ask")
+    say = _add(commands, "say", "Speak a text.")
+    say.add_argument("text", nargs="+")
+    say.add_argument("--out", metavar="FILE.wav", help="into a file instead of the loudspeaker")
+    say.add_argument("--speaker", metavar="NAME")
+
+
+def _engines(commands: _Commands) -> None:
+    route = _add(commands, "route", "Tell which skill would answer, doing nothing.")
+    route.add_argument("text", nargs="*")
+    route.add_argument("--file", metavar="F", help="one utterance a line")
+    transcribe = _add(commands, "transcribe", "Write down what sound files say.")
+    transcribe.add_argument("files", nargs="+", metavar="FILE")
+    wake = _add(commands, "wake", "Find a wake word in sound files.")
+    wake.add_argument("files", nargs="+", metavar="FILE")
+    wake.add_argument("--wake-word", action="append", metavar="W")
+
+
+def _looking_after(commands: _Commands) -> None:
+    skills = _add(commands, "skills", "List, make, check or reload skills.")
+    skills.add_argument(
+        "action", nargs="?", default="list", choices=("list", "new", "check", "reload")
+    )
+    skills.add_argument("name", nargs="?")
+    models = _add(commands, "models", "List, fetch, verify or remove models.")
+    models.add_argument(
+        "action", nargs="?", default="list", choices=("list", "pull", "verify", "remove")
+    )
+    models.add_argument("names", nargs="*", metavar="NAME")
+    devices = _add(commands, "devices", "List or test microphones and loudspeakers.")
+    devices.add_argument("action", nargs="?", default="list", choices=("list", "test"))
+    devices.add_argument("--mic", metavar="NAME")
+    devices.add_argument("--speaker", metavar="NAME")
+    doctor = _add(commands, "doctor", "Find out what is wrong, and what to do about it.")
+    doctor.add_argument("--offline", action="store_true", help="converse with the network refused")
+    bench = _add(commands, "bench", "Measure this machine against the project's goals.")
+    bench.add_argument("names", nargs="*", metavar="NAME")
+    for name, help_ in (
+        ("meeting", "Record, import, list, summarise or delete meetings."),
+        ("recipes", "Import your own recipes."),
+    ):
+        own = _add(commands, name, help_, "own")
+        own.set_defaults(module="own", skill={"meeting": "meetings"}.get(name, name))
+        own.add_argument("words", nargs=argparse.REMAINDER)

@@ -1,0 +1,107 @@
+"""`ask` and `chat`: turns in text, through the same assistant as by voice."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import AsyncIterator
+from time import perf_counter
+from typing import Any
+
+import anyio
+
+from voice_assistant import app
+from voice_assistant.app import Household
+from voice_assistant.commands.common import put, settings_of, tell
+from voice_assistant.events import Event, Heard, Said
+from voice_assistant.normal import language_of
+from voice_assistant.ports import Loudspeaker
+from voice_assistant.workers import Worker
+
+
+def ask(arguments: argparse.Namespace) -> None:
+    """Answer one request."""
+
+    async def texts() -> AsyncIterator[str]:
+        yield " ".join(arguments.text)
+
+    anyio.run(_converse, arguments, texts())
+
+
+def chat(arguments: argparse.Namespace) -> None:
+    """Answer requests from standard input, one a line, until it ends."""
+
+    async def texts() -> AsyncIterator[str]:
+        with Worker("keyboard") as keyboard:
+            while line := await keyboard.call(_read_line):
+                if line.strip():
+                    yield line.strip()
+
+    anyio.run(_converse, arguments, texts())
+
+
+def _read_line() -> str:
+    """The next line typed or piped, with its end; empty when there are no more."""
+    if sys.stdin.isatty():
+        sys.stderr.write("> ")
+        sys.stderr.flush()
+    return sys.stdin.buffer.readline().decode("utf-8", "replace")
+
+
+async def _converse(arguments: argparse.Namespace, texts: AsyncIterator[str]) -> None:
+    settings = settings_of(arguments)
+    with app.loudspeaker(settings, wanted=vars(arguments).get("speak", False)) as player:
+        await _turns(arguments, texts, player)
+
+
+async def _turns(
+    arguments: argparse.Namespace, texts: AsyncIterator[str], player: Loudspeaker | None
+) -> None:
+    settings = settings_of(arguments)
+    said: list[str] = []
+
+    def emit(event: Event) -> None:
+        if isinstance(event, Said):
+            said.append(event.text)
+
+    async with (
+        app.household(settings, emit=emit, now=anyio.current_time, player=player) as home,
+        anyio.create_task_group() as tasks,
+    ):
+        home.assistant.begin(tasks)
+        async for text in texts:
+            said.clear()
+            began = perf_counter()
+            await _one(home, text)
+            answer = _answer(home, text, said, 1000 * (perf_counter() - began))
+            if "json" in arguments:
+                put(answer)
+            else:
+                tell(answer["display"] or answer["reply"])
+        tasks.cancel_scope.cancel()
+
+
+async def _one(home: Household, text: str) -> None:
+    language = home.settings.language
+    if language == "auto":
+        language = language_of(text, "en")
+    home.assistant.notice(Heard(at=anyio.current_time(), text=text, language=language))
+    await home.assistant.settled()
+
+
+def _answer(home: Household, text: str, said: list[str], ms: float) -> dict[str, Any]:
+    turn = home.assistant.latest
+    assert turn is not None
+    joint = "" if turn.language == "zh" else " "
+    return {
+        "text": text,
+        "reply": joint.join(said),
+        "skill": turn.route.skill,
+        "intent": turn.route.intent,
+        "stage": turn.route.stage,
+        "language": turn.language,
+        "display": turn.display,
+        "actions": [{"action": r.action, **r.result} for r in turn.receipts],
+        "error": turn.error,
+        "ms": round(ms, 1),
+    }

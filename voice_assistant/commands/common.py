@@ -1,0 +1,51 @@
+"""What several commands share: settings from the words, and output as JSON Lines or as text."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from voice_assistant import settings as settings_files
+from voice_assistant.settings import Settings
+
+
+def settings_of(arguments: argparse.Namespace) -> Settings:
+    """The settings file with what the words change in it."""
+    words = vars(arguments)
+    overrides = list(words.get("set") or ())
+    for word, key in (
+        ("language", "language"),
+        ("mic", "sound.microphone"),
+        ("speaker", "sound.speaker"),
+    ):
+        if words.get(word):
+            overrides.append(f"{key}={json.dumps(words[word], ensure_ascii=False)}")
+    if words.get("wake_word"):
+        overrides.append(f"listening.wake_words={json.dumps(words['wake_word'])}")
+    if words.get("no_llm"):
+        overrides.append("llm.enabled=false")
+    if words.get("push_to_talk"):
+        overrides.append("listening.mode=push")
+    return settings_files.load(overrides=overrides)
+
+
+def put(record: Mapping[str, Any]) -> None:
+    """Print one JSON line, at once."""
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, default=_plain) + "\n")
+    sys.stdout.flush()
+
+
+def tell(text: str) -> None:
+    """Print one line for a person."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _plain(value: object) -> Any:
+    """Anything JSON does not know, as the values module describes it."""
+    from voice_assistant.values import plain
+
+    return plain(value)

@@ -1,0 +1,164 @@
+"""`hear`: sound files in place of the microphone, through the very same ears and assistant."""
+
+from __future__ import annotations
+
+import argparse
+import wave
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+import anyio
+import numpy as np
+from anyio.lowlevel import checkpoint
+
+from voice_assistant import app, catalog
+from voice_assistant.assistant import Assistant
+from voice_assistant.audio.files import read_frames
+from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, Frame, Samples
+from voice_assistant.audio.tape import TAPE_RATE, TapePlayer
+from voice_assistant.commands.common import put, settings_of, tell
+from voice_assistant.ears import AFTER_WAKE, Ears
+from voice_assistant.events import Event, Level
+from voice_assistant.workers import Worker, on_loop
+
+COMPUTING = 0.001
+"""Seconds between two looks whether a turn has something to play."""
+
+SILENCE = np.zeros(FRAME, np.int16)
+
+
+def hear(arguments: argparse.Namespace) -> None:
+    """Answer each file; print what happens, one event a line."""
+    anyio.run(_hear, arguments)
+
+
+async def _hear(arguments: argparse.Namespace) -> None:
+    settings, models = settings_of(arguments), catalog.load()
+    files = [list(read_frames(Path(file))) for file in arguments.files]
+    with ExitStack() as stack:
+        player = TapePlayer(sink=_recorder(arguments.reply_audio, stack))
+        app.set_volumes(player, settings)
+        recognizer = stack.enter_context(app.recognizer(settings, models))
+        ears = app.ears(settings, models, recognizer)
+        stage = Realtime(ears, player) if arguments.pace == "realtime" else Fast(ears, player)
+        emit = _printer(as_json="json" in arguments)
+        async with (
+            app.household(settings, emit=emit, now=stage.now, player=player, ears=ears) as home,
+            anyio.create_task_group() as tasks,
+        ):
+            app.acquaint(ears, home)
+            home.assistant.begin(tasks)
+            for frames in files:
+                if arguments.no_wake:
+                    ears.listen(AFTER_WAKE, woken=True)
+                await stage.play(frames, home.assistant)
+                await stage.finish(home.assistant)
+            tasks.cancel_scope.cancel()
+
+
+def _printer(*, as_json: bool) -> Callable[[Event], None]:
+    def emit(event: Event) -> None:
+        if isinstance(event, Level):
+            return
+        line = {**event.as_json(), "at": round(event.at, 3)}
+        if as_json:
+            put(line)
+        else:
+            tell("  ".join(str(value) for value in line.values() if value not in (None, "", ())))
+
+    return emit
+
+
+def _recorder(path: str | None, stack: ExitStack) -> Callable[[Samples], None] | None:
+    """What writes the loudspeaker's sound to a WAV file while it is made."""
+    if path is None:
+        return None
+    out = stack.enter_context(wave.open(path, "wb"))  # noqa: SIM115 - the stack closes it
+    out.setnchannels(1)
+    out.setsampwidth(2)
+    out.setframerate(TAPE_RATE)
+
+    def write(samples: Samples) -> None:
+        mono = (samples.mean(axis=1).clip(-1, 1) * 32767).astype("<i2")
+        out.writeframes(mono.tobytes())
+
+    return write
+
+
+class Fast:
+    """As fast as the machine can. The clock counts the sound and the computing behind it, as if
+    the frames had come in real time; while a turn computes, no sound passes."""
+
+    def __init__(self, ears: Ears, player: TapePlayer) -> None:
+        self._ears = ears
+        self._player = player
+        self._sound = 0.0
+        self._clock = 0.0
+        self._began = perf_counter()
+
+    def now(self) -> float:
+        """Seconds, as a microphone would have counted them."""
+        return self._clock + perf_counter() - self._began
+
+    async def play(self, frames: Iterable[Frame], assistant: Assistant) -> None:
+        """Let sound pass."""
+        for frame in frames:
+            await self._pass(frame, assistant)
+
+    async def finish(self, assistant: Assistant) -> None:
+        """Let silence pass until what was heard is answered."""
+        while self._ears.hearing or assistant.busy:
+            await self._pass(SILENCE, assistant)
+
+    async def _pass(self, frame: Frame, assistant: Assistant) -> None:
+        self._sound += FRAME_SECONDS
+        self._clock, self._began = max(self.now(), self._sound), perf_counter()
+        self._player.advance()
+        for event in self._ears.feed(frame):
+            assistant.notice(event)
+        await checkpoint()
+        while assistant.computing and not self._player.sounding:
+            await anyio.sleep(COMPUTING)
+
+
+class Realtime:
+    """At the pace of a microphone, with the ears on a thread of their own."""
+
+    def __init__(self, ears: Ears, player: TapePlayer) -> None:
+        self._ears = ears
+        self._player = player
+        self._thread = Worker("ears")
+        self._began = 0.0
+        self._passed = 0
+        self._taken = 0
+        """Frames that the ears are through with: they fall behind while they decode."""
+
+    def now(self) -> float:
+        """Seconds since the first frame."""
+        return anyio.current_time() - self._began
+
+    async def play(self, frames: Iterable[Frame], assistant: Assistant) -> None:
+        """Let sound pass."""
+        self._began = self._began or anyio.current_time()
+        for frame in frames:
+            await self._pass(frame, assistant)
+
+    async def finish(self, assistant: Assistant) -> None:
+        """Let silence pass until what was heard is answered."""
+        played = self._passed
+        while self._taken < played or self._ears.hearing or assistant.busy:
+            await self._pass(SILENCE, assistant)
+
+    async def _pass(self, frame: Frame, assistant: Assistant) -> None:
+        self._passed += 1
+        await anyio.sleep_until(self._began + self._passed * FRAME_SECONDS)
+        self._player.advance()
+        self._thread.post(partial(self._listen, frame, on_loop(assistant.notice)))
+
+    def _listen(self, frame: Frame, notice: Callable[[Event], None]) -> None:
+        for event in self._ears.feed(frame):
+            notice(event)
+        self._taken += 1

@@ -1,0 +1,61 @@
+"""`route`: which skill would answer, doing nothing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from time import perf_counter
+
+import anyio
+
+from voice_assistant import app
+from voice_assistant.commands.common import put, settings_of, tell
+from voice_assistant.errors import VoiceAssistantError
+from voice_assistant.normal import language_of
+from voice_assistant.router import Utterance
+
+
+def route(arguments: argparse.Namespace) -> None:
+    """Route each utterance by itself, without context."""
+    anyio.run(_route, arguments)
+
+
+async def _route(arguments: argparse.Namespace) -> None:
+    settings = settings_of(arguments)
+    async with app.household(settings, emit=lambda event: None, now=lambda: 0.0) as home:
+        for text in _texts(arguments):
+            language = settings.language
+            if language == "auto":
+                language = language_of(text, "en")
+            began = perf_counter()
+            found = await home.router.route(Utterance(text=text, language=language), home.session)
+            ms = 1000 * (perf_counter() - began)
+            if "json" not in arguments:
+                tell(f"{text}: {found.skill or 'nobody'} {found.intent or ''} ({found.stage})")
+                continue
+            put(
+                {
+                    "text": text,
+                    "skill": found.skill,
+                    "intent": found.intent,
+                    "slots": found.slots,
+                    "stage": found.stage,
+                    "confidence": round(found.confidence, 3),
+                    "ms": round(ms, 3),
+                }
+            )
+
+
+def _texts(arguments: argparse.Namespace) -> list[str]:
+    if arguments.text:
+        return [" ".join(arguments.text)]
+    if not arguments.file:
+        raise VoiceAssistantError("What shall be routed? Give a text, or a file with '--file'.")
+    try:
+        data = (
+            sys.stdin.buffer.read() if arguments.file == "-" else Path(arguments.file).read_bytes()
+        )
+    except OSError as error:
+        raise VoiceAssistantError(f"{arguments.file} cannot be read: {error.strerror}.") from error
+    return [line for line in data.decode("utf-8", "replace").splitlines() if line.strip()]

@@ -1,0 +1,107 @@
+"""`run`: the microphone loop. What waiting needs is loaded first, the rest behind it."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import anyio
+
+from voice_assistant import app, catalog
+from voice_assistant.audio.microphone import Microphone
+from voice_assistant.audio.mute import MutePlayer
+from voice_assistant.audio.speaker import Speaker
+from voice_assistant.commands.ask import chat
+from voice_assistant.commands.common import put, settings_of
+from voice_assistant.ears import AFTER_WAKE, Ears
+from voice_assistant.errors import DeviceError
+from voice_assistant.events import Event, Failed, Level
+from voice_assistant.late import LateRecognizer
+from voice_assistant.mouth import first_error
+from voice_assistant.ports import Loudspeaker
+from voice_assistant.settings import Settings
+from voice_assistant.terminal import Terminal
+from voice_assistant.workers import Worker, on_loop, run_thread
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Listen and answer until told to end; in text where there is no microphone."""
+    settings = settings_of(arguments)
+    app.recognizer_model(settings, catalog.load())
+    try:
+        with first_error():
+            anyio.run(_run, settings, "json" in arguments)
+    except DeviceError as error:
+        sys.stderr.write(f"{error} You can type instead.\n")
+        chat(arguments)
+
+
+async def _run(settings: Settings, as_json: bool) -> None:
+    started = anyio.current_time()
+
+    def now() -> float:
+        return anyio.current_time() - started
+
+    with ExitStack() as stack:
+        screen = None if as_json else stack.enter_context(Terminal())
+        emit = screen.take if screen else _put
+        failed = on_loop(lambda sentence: emit(Failed(at=now(), error=sentence)))
+        microphone = stack.enter_context(Microphone(settings.sound.microphone, notify=failed))
+        started = anyio.current_time()
+        player = _loudspeaker(settings, stack, failed)
+        loading = stack.enter_context(Worker("recognizer"))
+        models = catalog.load()
+        recognizer = LateRecognizer(loading, lambda: app.recognizer(settings, models))
+        ears = app.ears(settings, models, recognizer)
+        send, events = anyio.create_memory_object_stream[Event](math.inf)
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(_listen, microphone, ears, on_loop(send.send_nowait))
+            if settings.listening.mode == "push":
+                tasks.start_soon(_keys, ears)
+            async with app.household(
+                settings, emit=emit, now=now, player=player, ears=ears
+            ) as home:
+                app.acquaint(ears, home)
+                if screen:
+                    screen.say(home.hello())
+                    screen.waiting()
+                await home.assistant.run(events)
+
+
+def _put(event: Event) -> None:
+    if not isinstance(event, Level):
+        put({**event.as_json(), "at": round(event.at, 3)})
+
+
+def _loudspeaker(
+    settings: Settings, stack: ExitStack, failed: Callable[[str], None]
+) -> Loudspeaker:
+    """The loudspeaker; without one, what would be said is only shown."""
+    try:
+        speaker = stack.enter_context(Speaker(settings.sound.speaker, notify=failed))
+    except DeviceError as error:
+        failed(f"{error} I will only write my answers.")
+        return MutePlayer()
+    app.set_volumes(speaker, settings)
+    return speaker
+
+
+async def _listen(microphone: Microphone, ears: Ears, send: Callable[[Event], None]) -> None:
+    """The ear thread."""
+
+    def hear() -> None:
+        for frame in microphone.frames():
+            for event in ears.feed(frame):
+                send(event)
+
+    await run_thread(hear, stop=microphone.close, name="ears")
+
+
+async def _keys(ears: Ears) -> None:
+    """Push to talk: Enter opens the ears."""
+    with Worker("keyboard") as keyboard:
+        while await keyboard.call(sys.stdin.readline):
+            ears.listen(AFTER_WAKE, woken=True)

@@ -1,0 +1,29 @@
+"""A recogniser that is still being loaded: listening for the wake word need not wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Self
+
+from voice_assistant.engines import Recognition, Recognizer
+from voice_assistant.workers import Worker
+
+
+class LateRecognizer:
+    """Loads on a worker from now on; the first utterance waits for it, if it must."""
+
+    languages: tuple[str, ...] = ()
+
+    def __init__(self, worker: Worker, load: Callable[[], Recognizer]) -> None:
+        self._loaded: Future[Recognizer] = worker.submit(load)
+
+    def start(self, hints: Sequence[str] = ()) -> Recognition:
+        """A new utterance."""
+        return self._loaded.result().start(hints)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loaded.result().__exit__()

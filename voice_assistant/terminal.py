@@ -1,0 +1,124 @@
+"""What a terminal shows while the assistant listens: its state, what it hears, what it says."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Self
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.text import Text
+
+from voice_assistant.events import (
+    Event,
+    Failed,
+    Heard,
+    Level,
+    Media,
+    Partial,
+    Routed,
+    Said,
+    SpeechStarted,
+    TurnEnded,
+    TurnStarted,
+    Woken,
+)
+
+LINES = 12
+"""Lines of the conversation that stay in sight."""
+
+QUIETEST = -60.0
+"""dB at which the meter is empty."""
+
+_STATES = {
+    "starting": ("dim", "starting"),
+    "waiting": ("dim", "waiting for the wake word"),
+    "listening": ("bold green", "listening"),
+    "thinking": ("bold yellow", "thinking"),
+    "speaking": ("bold cyan", "speaking"),
+}
+
+
+class Terminal:
+    """A live view on a terminal, plain lines elsewhere. Give it every event."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console()
+        self._state = "starting"
+        self._partial = ""
+        self._level = QUIETEST
+        self._lines: deque[Text] = deque(maxlen=LINES)
+        self._live = Live(console=self._console, refresh_per_second=12, transient=True)
+        self._plain = not self._console.is_terminal
+
+    def __enter__(self) -> Self:
+        if not self._plain:
+            self._live.start()
+            self._show()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._plain:
+            self._live.stop()
+
+    def say(self, text: str, style: str = "dim") -> None:
+        """Show a line of the assistant's own."""
+        self._add(Text(text, style=style))
+
+    def waiting(self) -> None:
+        """Everything is ready."""
+        self._state = "waiting"
+        self._show()
+
+    def take(self, event: Event) -> None:
+        """Show what happened."""
+        match event:
+            case Level(db=db):
+                self._level = db
+            case Woken() | SpeechStarted():
+                self._state, self._partial = "listening", ""
+            case Partial(text=text):
+                self._partial = text
+            case Heard(text=text):
+                self._state, self._partial = ("thinking" if text else "waiting"), ""
+                if text:
+                    self._add(Text(f"› {text}", style="bold"))
+            case TurnStarted():
+                self._state = "thinking"
+            case Routed(skill=skill, intent=intent):
+                self._add(Text(f"  {skill or 'nobody'} {intent or ''}", style="dim"))
+            case Said(text=text):
+                self._state = "speaking"
+                self._add(Text(f"  {text}", style="cyan"))
+            case Media(action=action, title=title):
+                self._add(Text(f"  ♪ {action} {title}", style="magenta"))
+            case TurnEnded(error=error):
+                self._state = "waiting"
+                if error:
+                    self._add(Text(f"  {error}", style="red"))
+            case Failed(error=error):
+                self._add(Text(error, style="red"))
+        self._show()
+
+    def _add(self, line: Text) -> None:
+        if self._plain:
+            self._console.print(line)
+        else:
+            self._lines.append(line)
+            self._show()
+
+    def _show(self) -> None:
+        if self._plain:
+            return
+        style, words = _STATES[self._state]
+        status = Text.assemble(("● ", style), (words, style))
+        if self._state == "listening":
+            status.append("  " + meter(self._level), style="green")
+            status.append("  " + self._partial, style="italic")
+        self._live.update(Group(*self._lines, status))
+
+
+def meter(db: float, width: int = 20) -> str:
+    """A level as a bar: empty at QUIETEST, full at 0 dB."""
+    filled = round(width * min(max(1 - db / QUIETEST, 0.0), 1.0))
+    return "█" * filled + "░" * (width - filled)

@@ -1,0 +1,33 @@
+"""What is left of the wake word at the beginning of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from rapidfuzz import fuzz
+
+NEAR = 75
+"""Percent of likeness at which a word counts as the wake word: "Travis", "Jarvis's"."""
+
+_OPENERS = frozenset({"hey", "hay", "hi", "okay", "ok", "a", "he", "they", "hello"})
+_WORD = re.compile(r"[\w']+")
+
+
+def leftovers(phrases: Sequence[str]) -> Callable[[str], str]:
+    """A function that takes the wake words `phrases` off the beginning of a text."""
+    names = {phrase.lower().replace("_", " ").split()[-1] for phrase in phrases}
+
+    def named(word: str) -> bool:
+        return any(fuzz.ratio(word.lower(), name) >= NEAR for name in names)
+
+    def clean(text: str) -> str:
+        text = text.strip()
+        words = list(_WORD.finditer(text))[:2]
+        for at, word in enumerate(words):
+            before = [each.group().lower() for each in words[:at]]
+            if named(word.group()) and all(each in _OPENERS for each in before):
+                return text[word.end() :].lstrip(" ,.!?;:，。！？、-…")
+        return text
+
+    return clean
