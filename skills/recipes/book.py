@@ -1,0 +1,72 @@
+"""The cookbook: every recipe of a language, ours and the household's, ready to be searched."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from voice_assistant_skills.recipes import diets
+from voice_assistant_skills.recipes.amounts import DATA
+from voice_assistant_skills.recipes.checks import check
+from voice_assistant_skills.recipes.diets import Traits
+from voice_assistant_skills.recipes.reading import BadRecipe, Problem, read
+from voice_assistant_skills.recipes.recipe import Recipe
+
+_log = logging.getLogger(__name__)
+
+
+class Book:
+    """The recipes of one language."""
+
+    def __init__(self, recipes: Iterable[Recipe], problems: Iterable[Problem] = ()) -> None:
+        self.by_id = {recipe.id: recipe for recipe in recipes}
+        self.problems = list(problems)
+        """Files that were skipped, and why."""
+        self._traits: dict[str, Traits] = {r.id: diets.traits(r) for r in self.by_id.values()}
+
+    @property
+    def recipes(self) -> list[Recipe]:
+        """All recipes."""
+        return list(self.by_id.values())
+
+    def traits(self, recipe: Recipe) -> Traits:
+        """What a recipe is fit for."""
+        known = self._traits.get(recipe.id)
+        return known if known and self.by_id[recipe.id] is recipe else diets.traits(recipe)
+
+    def add(self, recipe: Recipe) -> None:
+        """Take in one more."""
+        self.by_id[recipe.id] = recipe
+        self._traits[recipe.id] = diets.traits(recipe)
+
+
+def load(language: str, own: Path | None = None) -> Book:
+    """The book of a language: our recipes, then those in the household's folder `own`, which win."""
+    recipes, problems = folder(DATA / language, language)
+    if own and own.is_dir():
+        theirs, skipped = folder(own, language, source="yours")
+        recipes += theirs
+        problems += skipped
+    for problem in problems:
+        _log.warning("recipe skipped: %s", problem)
+    return Book(recipes, problems)
+
+
+def folder(
+    path: Path, language: str, source: str = "ours"
+) -> tuple[list[Recipe], list[Problem]]:
+    """The good recipes of a folder, and what is wrong with the others."""
+    recipes: list[Recipe] = []
+    problems: list[Problem] = []
+    for file in sorted(path.glob("*.yaml")):
+        try:
+            recipe = read(file, language, source)
+        except BadRecipe as error:
+            problems += error.problems
+            continue
+        wrong = check(recipe)
+        problems += [Problem(file.name, None, what) for what in wrong]
+        if not wrong:
+            recipes.append(recipe)
+    return recipes, problems

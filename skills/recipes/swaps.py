@@ -1,0 +1,87 @@
+"""What to use when something is missing: ratios, and what changes.
+
+`data/swaps.csv`: food | use | en | zh. `use` gives, for one measure of the food, how much of what
+else: "0.75 milk + 0.25 butter"; with a unit it is per piece: "60ml apple sauce" for each egg.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from voice_assistant_skills.recipes import amounts
+from voice_assistant_skills.recipes.amounts import DATA, Amount
+from voice_assistant_skills.recipes.diets import Profile, against
+from voice_assistant_skills.recipes.foods import Food, foods, grams
+
+_PART = re.compile(r"([\d.]+)(ml|g)? (.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing to use instead."""
+
+    food: Food
+    ratio: Fraction
+    unit: str
+    """ml or g for each piece; empty: so many times the measure that is replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """One way to do without a food."""
+
+    food: Food
+    parts: tuple[Part, ...]
+    changes: dict[str, str]
+    """What will be different, by language."""
+
+
+@cache
+def swaps() -> tuple[Swap, ...]:
+    """The whole table."""
+    with (DATA / "swaps.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(_swap(row) for row in csv.DictReader(file, delimiter="|"))
+
+
+def _swap(row: dict[str, str]) -> Swap:
+    table = foods().by_id
+    parts = []
+    for text in row["use"].split(" + "):
+        match = _PART.fullmatch(text)
+        if match is None or match[3] not in table:
+            raise ValueError(f"swaps.csv: {row['food']}: '{text}'")
+        parts.append(Part(table[match[3]], Fraction(match[1]), match[2] or ""))
+    return Swap(table[row["food"]], tuple(parts), {"en": row["en"], "zh": row["zh"]})
+
+
+def instead(food: Food, profile: Profile) -> list[Swap]:
+    """What this household may use instead of a food: for it itself, else for what it is a kind of."""
+    table = foods()
+    for each in table.lineage(food):
+        fitting = [
+            swap
+            for swap in swaps()
+            if swap.food is each
+            and not any(against(part.food, profile, table) for part in swap.parts)
+            and not any(table.within(part.food, food) for part in swap.parts)
+        ]
+        if fitting:
+            return fitting
+    return []
+
+
+def measured(part: Part, replaced: Amount, food: Food) -> Amount:
+    """How much of a part stands for an amount of what is replaced."""
+    if replaced.number is None:
+        return replaced
+    if part.unit:
+        pieces = Fraction(round(grams(replaced, food) / food.each.get("piece", 50.0)) or 1)
+        return amounts.scaled(Amount(part.ratio * pieces, part.unit), Fraction(1, 1))
+    if amounts.units()[replaced.unit].counts:
+        weight = Fraction(round(grams(replaced, food))) * part.ratio
+        return amounts.scaled(Amount(Fraction(1), "g"), max(weight, Fraction(1)))
+    return amounts.scaled(replaced, part.ratio)
