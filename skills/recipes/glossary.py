@@ -1,10 +1,9 @@
-"""What kitchen words mean: `data/glossary/LANGUAGE.yaml`, a term and its other forms -> one sentence."""
+"""What kitchen words mean: `data/glossary/LANGUAGE.txt`, one a line: term, other forms: meaning."""
 
 from __future__ import annotations
 
 from functools import cache
 
-import yaml
 from rapidfuzz import fuzz, process
 
 from voice_assistant_skills.recipes.amounts import DATA
@@ -16,9 +15,13 @@ CLOSE = 84
 @cache
 def glossary(language: str) -> dict[str, str]:
     """Every form of every term, and what it means."""
-    path = DATA / "glossary" / f"{language}.yaml"
-    read = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {form.strip(): text for forms, text in read.items() for form in forms.split(",")}
+    path = DATA / "glossary" / f"{language}.txt"
+    known = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        forms, _, text = line.partition(": ")
+        if text and not line.startswith("#"):
+            known.update({form.strip(): text for form in forms.split(",")})
+    return known
 
 
 def meaning(said: str, language: str) -> tuple[str, str] | None:
