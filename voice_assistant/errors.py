@@ -3,7 +3,8 @@
 VoiceAssistantError          anything stated: one clear line, no traceback
 ├── SettingsError            a settings file that cannot be used; names the file and the key
 ├── ModelError               a model that is missing, corrupt, too large or refused
-│   └── ModelMissing         ... not installed: carries the command that installs it
+│   ├── ModelMissing         ... not installed: carries the command that installs it
+│   └── ModelCrashed         ... whose process ended unexpectedly; it may be started again
 ├── DeviceError              no microphone, no loudspeaker, busy, or a rate nobody offers
 ├── SkillError               a skill that cannot be loaded, or raised, or hung
 ├── StoreError               the disk is full, or the database cannot be opened
@@ -33,6 +34,10 @@ class ModelMissing(ModelError):
             f"The model '{name}' is not installed: type 'voice-assistant models pull {name}'."
         )
         self.name = name
+
+
+class ModelCrashed(ModelError):
+    """A model's process ended unexpectedly; it may be started again."""
 
 
 class DeviceError(VoiceAssistantError):

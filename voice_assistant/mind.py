@@ -1,6 +1,8 @@
 """The language model as skills and the router know it: it thinks, and it says what it thinks.
 
-A `Mind` is always there. Without a model it is a `NoMind`, which knows what to say about that.
+A `Mind` is always there. Without a model it is a `NoMind`, which knows what to say about that; a
+`ModelMind` (model_mind.py) is one engine behind its worker; a `FirstMind` (first_mind.py) is
+several, of which the first that answers is taken.
 """
 
 from __future__ import annotations
@@ -47,6 +49,15 @@ class Mind(Protocol):
         """Read `chat` ahead, so that the answer to it (or to a longer one) starts sooner."""
         ...
 
+    def keep(self, chat: Sequence[Message]) -> None:
+        """Have these leading messages of many chats read once and for all, also after a restart.
+        Returns at once."""
+        ...
+
+    def close(self) -> None:
+        """Free the model."""
+        ...
+
 
 class NoMind:
     """No language model: `why` is a key of data/mind.yaml."""
@@ -85,6 +96,12 @@ class NoMind:
 
     async def prepare(self, chat: Sequence[Message]) -> None:
         """Nothing to prepare."""
+
+    def keep(self, chat: Sequence[Message]) -> None:
+        """Nothing to keep."""
+
+    def close(self) -> None:
+        """Nothing to free."""
 
 
 def excuse(key: str, language: str) -> str:

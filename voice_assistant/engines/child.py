@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol, Self
 
 from voice_assistant.engines import LanguageModel, Message
-from voice_assistant.errors import ModelError, VoiceAssistantError
+from voice_assistant.errors import ModelCrashed, ModelError, VoiceAssistantError
 
 POLL_SECONDS = 0.02
 """How often the parent looks whether the reader has lost interest."""
@@ -35,8 +35,8 @@ class Usage:
     generated: int = 0
 
 
-class Keeper(LanguageModel, Protocol):
-    """A language model that can keep the start of a chat at hand."""
+class Served(LanguageModel, Protocol):
+    """What a child process can serve."""
 
     usage: Usage
 
@@ -141,15 +141,11 @@ class ChildModel:
             raise ModelError(line["error"])
         return line
 
-    def _dead(self) -> ModelError:
+    def _dead(self) -> ModelCrashed:
         return ModelCrashed(f"The language model '{self.name}' stopped unexpectedly.")
 
 
-class ModelCrashed(ModelError):
-    """The child process is gone; a new one may do better."""
-
-
-def serve(make: Callable[..., Keeper]) -> None:
+def serve(make: Callable[..., Served]) -> None:
     """The child's side: make the engine from the options on the command line, then answer."""
     os.nice(NICENESS)
     requests = open(0, "rb", buffering=0)  # noqa: SIM115 - unbuffered: select must see what waits
@@ -173,7 +169,7 @@ def serve(make: Callable[..., Keeper]) -> None:
                 _answer(engine, request, reply)
 
 
-def _answer(engine: Keeper, request: Mapping[str, Any], reply: Callable[..., None]) -> None:
+def _answer(engine: Served, request: Mapping[str, Any], reply: Callable[..., None]) -> None:
     try:
         if "keep" in request:
             engine.keep([Message(**m) for m in request["keep"]])

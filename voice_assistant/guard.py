@@ -1,0 +1,183 @@
+"""Between a language model and the voice: what may be said of what a small model writes.
+
+Pure: sentences in, what to do with each out. Loops and repeats end the reply; refusals in the
+maker's words, leaked prompts, claims of actions and broken ends are replaced by an honest sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from voice_assistant.markup import plain
+from voice_assistant.texts import load
+
+MOST_CHARACTERS = {"en": 700, "zh": 260}
+"""Of a reply: about forty seconds of speech."""
+ALIKE = 0.75
+"""Share of common word pairs from which two sentences say the same."""
+OVERHEARD = 8
+"""Words in a row that a sentence may share with the prompt's instructions."""
+
+_FENCE = re.compile(r"```|~~~")
+_CODE = re.compile(
+    r"[{};]\s*$|^\s*(?:def |class |import |#include|<\w+>|\$ )|\w+\([^)]*\)\s*[:;{]|=>"
+)
+_STOPS = ".!?…。！？"
+_CLOSERS = "\"'”’」』)）"
+_LABEL = re.compile(
+    r"^\W{0,3}(?:user|human|system|question|q|用户|问|系统|人类)\s*[:：]", re.IGNORECASE
+)
+_HAN = re.compile(r"[一-鿿]")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_LOOP = re.compile(r"(.{4,60}?)(?:[\s,，、;；]*\1){2,}", re.DOTALL)
+
+
+@dataclass(kw_only=True)
+class Guard:
+    """Watches over one reply."""
+
+    language: str
+    most: int = 4
+    """Sentences."""
+    instructions: str = ""
+    """The prompt's instructions, which are nobody's business."""
+    done: bool = False
+    """Nothing more is to be said; the model may stop."""
+    _said: list[str] = field(default_factory=list)
+    _open: bool = False
+    """Whether what was said last was a clause that wants its end."""
+    _code: bool = False
+    _length: int = 0
+
+    def take(self, sentence: str) -> Iterator[str]:
+        """What may be said of the next sentence (or first clause) of the model."""
+        if self.done or self._in_code(sentence) or _CODE.search(sentence):
+            return
+        if self._said and _LABEL.match(sentence):
+            self.done = True
+            return
+        text = " ".join(plain(sentence).split())
+        if not any(c.isalnum() for c in text):
+            return
+        if instead := self._instead(text):
+            self.done = True
+            yield from self._replace(instead)
+            return
+        text, looped = _without_loop(text)
+        if self._is_repeat(text):
+            self.done = True
+            return
+        yield self._say(text)
+        self.done |= looped
+        if not self._open:
+            full = self._length > MOST_CHARACTERS.get(self.language, 700)
+            self.done |= full or sum(_is_whole(s) for s in self._said) >= self.most
+
+    def finish(self, *, cut: str = "") -> Iterator[str]:
+        """The reply's end. `cut` is the last sentence where the token limit cut it off."""
+        if cut and not self.done and not self._said:
+            yield from self._replace(_phrase("unsure", self.language, len(cut)))
+        elif self._open:
+            yield _phrase("gist", self.language)
+        elif not self._said:
+            yield _phrase("unsure", self.language, self._length)
+        self.done, self._open = True, False
+
+    def _say(self, text: str) -> str:
+        self._open = text[-1] in ",;:，；：、—–-"
+        if not self._open and not _is_whole(text):
+            text += "。" if self.language == "zh" else "."
+        self._said.append(text)
+        self._length += len(text)
+        return text
+
+    def _replace(self, instead: str) -> Iterator[str]:
+        """An honest sentence, where nothing was said yet; otherwise the reply just ends."""
+        if not self._said:
+            yield self._say(instead)
+        elif self._open:
+            yield self._say(instead[0].lower() + instead[1:] if self.language == "en" else instead)
+        self._open = False
+
+    def _instead(self, text: str) -> str | None:
+        """What to say in the place of a sentence that must not be said; None when it may be."""
+        low = text.lower()
+        if _matches("actions", self.language, low):
+            return _phrase("action", self.language)
+        wrong = any(_matches(kind, self.language, low) for kind in ("refusals", "leaks", "body"))
+        if wrong or self._leaks(low) or not _in_language(text, self.language):
+            return _phrase("unsure", self.language, len(text))
+        return None
+
+    def _leaks(self, low: str) -> bool:
+        """Whether a sentence recites the prompt's instructions."""
+        step = 1 if self.language == "zh" else OVERHEARD
+        units = list(low) if self.language == "zh" else low.split()
+        width = OVERHEARD * 2 if self.language == "zh" else OVERHEARD
+        joined = "" if step == 1 else " "
+        prompt = (
+            self.instructions.lower() if step == 1 else " ".join(self.instructions.lower().split())
+        )
+        runs = (joined.join(units[i : i + width]) for i in range(len(units) - width + 1))
+        return bool(prompt) and any(run in prompt for run in runs)
+
+    def _is_repeat(self, text: str) -> bool:
+        return any(_alike(text, said, self.language) >= ALIKE for said in self._said)
+
+    def _in_code(self, sentence: str) -> bool:
+        fences = len(_FENCE.findall(sentence))
+        inside, self._code = self._code, self._code ^ (fences % 2 == 1)
+        return inside or fences > 0
+
+
+def _is_whole(text: str) -> bool:
+    return text.rstrip(_CLOSERS)[-1:] in _STOPS
+
+
+def _in_language(text: str, language: str) -> bool:
+    """Whether a sentence is in the language of the talk; foreign names in it are fine."""
+    han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
+    return han >= latin if language == "zh" else han <= 3 * max(1, latin)
+
+
+def _without_loop(text: str) -> tuple[str, bool]:
+    """The text up to the first repetition of something that is said three times in a row."""
+    if loop := _LOOP.search(text):
+        return text[: loop.end(1)].rstrip(" ,，、;；"), True
+    return text, False
+
+
+def _alike(a: str, b: str, language: str) -> float:
+    """The share of word (in Chinese, character) pairs that two sentences have in common."""
+    x, y = _pairs(a, language), _pairs(b, language)
+    if min(len(x), len(y)) < 2:
+        return float(a.lower().strip(".!?。！？ ") == b.lower().strip(".!?。！？ "))
+    return len(x & y) / min(len(x), len(y))
+
+
+def _pairs(text: str, language: str) -> set[tuple[str, str]]:
+    units = _HAN.findall(text) if language == "zh" else re.findall(r"[\w']+", text.lower())
+    return set(pairwise(units))
+
+
+@cache
+def _pattern(kind: str, language: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in load(f"guard_{language}")[kind]), re.IGNORECASE)
+
+
+def _matches(kind: str, language: str, text: str) -> bool:
+    return bool(_pattern(kind, language).search(text))
+
+
+def _phrase(key: str, language: str, turn: int = 0) -> str:
+    phrase = load(f"guard_{language}")["phrases"][key]
+    return phrase if isinstance(phrase, str) else str(phrase[turn % len(phrase)])
+
+
+def claims_action(text: str, language: str) -> bool:
+    """Whether a sentence claims an action that only a skill can carry out."""
+    return _matches("actions", language, text.lower())
