@@ -52,8 +52,8 @@ class ClipChannel:
 
     @property
     def idle(self) -> bool:
-        """True when nothing is left to read."""
-        return not self._row or self._row[-1].end <= self.position
+        """True when everything was heard."""
+        return not self._row
 
     def add(
         self,
@@ -71,7 +71,7 @@ class ClipChannel:
 
     def read(self, n: int) -> Samples | None:
         """The next `n` samples, shape (n, 2), or None when there is nothing to say."""
-        if self.idle:
+        if not self._row or self._row[-1].end <= self.position:
             return None
         out = np.zeros((n, 2), np.float32)
         filled = 0

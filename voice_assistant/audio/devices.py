@@ -35,7 +35,7 @@ class Device:
 
 def find_all(direction: Direction | None = None) -> list[Device]:
     """Every device of a direction, or of both."""
-    sd = _sounddevice()
+    sd = sounddevice()
     hosts = sd.query_hostapis()
     defaults = {"input": sd.default.device[0], "output": sd.default.device[1]}
     directions: tuple[Direction, ...] = (direction,) if direction else ("input", "output")
@@ -119,16 +119,17 @@ def closed(stream: object) -> None:
 def look_again() -> None:
     """See devices that came since the program started, unless that would end an open stream."""
     if not _open:
-        sd = _sounddevice()
+        sd = sounddevice()
         sd._terminate()  # noqa: SLF001 - PortAudio has no other way, and sounddevice no public one
         sd._initialize()  # noqa: SLF001
 
 
-def _sounddevice() -> Any:
+def sounddevice() -> Any:
+    """The library, loaded when it is first wanted."""
     try:
-        import sounddevice
+        import sounddevice as sd
     except OSError as error:
         raise DeviceError(
             "Sound needs the PortAudio library: on Debian type 'sudo apt install libportaudio2'."
         ) from error
-    return sounddevice
+    return sd

@@ -83,7 +83,8 @@ class MediaChannel:
     @property
     def idle(self) -> bool:
         """True when nothing plays and nothing waits to."""
-        return not (self._track or self._queue or self._outgoing or self.position < self._fresh)
+        playing = self._track or self._queue or self._outgoing
+        return not (playing or self._marks or self.position < self._fresh)
 
     @property
     def seconds(self) -> float:
@@ -149,7 +150,7 @@ class MediaChannel:
 
     def read(self, n: int) -> Samples | None:
         """The next `n` samples, or None when nothing plays."""
-        if self.idle:
+        if not (self._track or self._queue or self._outgoing or self.position < self._fresh):
             return None
         again = self._kept[len(self._kept) - (self._fresh - self.position) :][:n]
         if len(again) < n:

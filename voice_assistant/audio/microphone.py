@@ -10,11 +10,13 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from voice_assistant.audio import devices
+from voice_assistant.audio.devices import Device
 from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, RATE, Frame
-from voice_assistant.errors import DeviceError
+from voice_assistant.audio.line import Line
 
-PATIENCE = 1.0
+LATENCY = 0.1
+"""Seconds the device may buffer: sound is lost when we are held up for longer."""
+PATIENCE = 2.0
 """Seconds without sound after which the microphone counts as gone."""
 RETRY_SECONDS = 2.0
 MOST_CHANNELS = 2
@@ -56,20 +58,17 @@ class Microphone:
     ) -> None:
         self.overruns = 0
         """Times that the sound system dropped sound because we were late (xruns)."""
-        self._name = name
         self._notify = notify
-        self._device = devices.choose("input", name)
+        self._line = Line("input", name, self._stream)
         self._recorded: queue.SimpleQueue[Recorded | None] = queue.SimpleQueue()
-        self._cards = devices.Cards()
-        self._stream: Any = None
 
     def __enter__(self) -> Self:
-        self._stream = self._opened()
+        self._line.open()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-        self._close_stream()
+        self._line.close()
 
     def close(self) -> None:
         """End `frames`."""
@@ -77,14 +76,14 @@ class Microphone:
 
     def frames(self) -> Iterator[Frame]:
         """Frame after frame, until `close`."""
-        framer = Framer(self._device.rate)
+        framer = Framer(self._line.device.rate)
         while True:
             try:
                 recorded = self._recorded.get(timeout=PATIENCE)
             except queue.Empty:
                 if not self._wait_for_device():
                     return
-                framer = Framer(self._device.rate)
+                framer = Framer(self._line.device.rate)
                 continue
             if recorded is _CLOSE:
                 return
@@ -105,8 +104,8 @@ class Microphone:
     def _wait_for_device(self) -> bool:
         """Try until a microphone is there; False when closed meanwhile."""
         self._notify("The microphone is gone; I listen again as soon as it is back.")
-        self._close_stream()
-        while not self._try_again():
+        self._line.close()
+        while not self._line.reopen():
             try:
                 if self._recorded.get(timeout=RETRY_SECONDS) is _CLOSE:
                     return False
@@ -115,38 +114,13 @@ class Microphone:
         self._notify("The microphone is back.")
         return True
 
-    def _try_again(self) -> bool:
-        if self._cards.changed():
-            devices.look_again()
-        try:
-            self._device = devices.choose("input", self._name)
-            self._stream = self._opened()
-        except DeviceError:
-            return False
-        return True
-
-    def _opened(self) -> Any:
-        import sounddevice as sd
-
-        try:
-            stream = sd.InputStream(
-                device=self._device.index,
-                samplerate=self._device.rate,
-                channels=min(self._device.channels, MOST_CHANNELS),
-                dtype=np.int16,
-                blocksize=round(FRAME_SECONDS * self._device.rate),
-                latency="low",
-                callback=self._callback,
-            )
-            stream.start()
-        except sd.PortAudioError as error:
-            raise devices.explain(self._device, error) from error
-        devices.opened(stream)
-        return stream
-
-    def _close_stream(self) -> None:
-        if self._stream is not None:
-            self._stream.abort(ignore_errors=True)
-            self._stream.close(ignore_errors=True)
-            devices.closed(self._stream)
-            self._stream = None
+    def _stream(self, sd: Any, device: Device) -> Any:
+        return sd.InputStream(
+            device=device.index,
+            samplerate=device.rate,
+            channels=min(device.channels, MOST_CHANNELS),
+            dtype=np.int16,
+            blocksize=round(FRAME_SECONDS * device.rate),
+            latency=LATENCY,
+            callback=self._callback,
+        )

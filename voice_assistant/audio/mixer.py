@@ -32,6 +32,11 @@ class Channel(Protocol):
 
     position: int
 
+    @property
+    def idle(self) -> bool:
+        """True when nothing is left to read, and everything was heard."""
+        ...
+
     def read(self, n: int) -> Samples | None:
         """The next `n` samples, shape (n, 2), or None when there is nothing to play."""
         ...
@@ -95,6 +100,11 @@ class Mixer:
             "alarms": _Strip(self.alarms),
         }
         self._at = 0
+
+    @property
+    def idle(self) -> bool:
+        """True while there is nothing to hear and nothing to come by itself."""
+        return all(strip.held or strip.channel.idle for strip in self._strips.values())
 
     def pull(self, n: int) -> Block:
         """The next `n` samples of everything."""

@@ -6,24 +6,38 @@ import queue
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import Enum, auto
 from typing import Any, Self
 
 import numpy as np
 
-from voice_assistant.audio import devices
+from voice_assistant.audio.devices import Device
+from voice_assistant.audio.line import Line
 from voice_assistant.audio.mixer import Block
 from voice_assistant.audio.player import MixerPlayer
-from voice_assistant.errors import DeviceError
 from voice_assistant.workers import Worker
 
 BLOCK_SECONDS = 0.01
 """What one callback takes: the step in which silence and ducking can act."""
-AHEAD_BLOCKS = 8
-"""Blocks mixed before the callback wants them: 80 ms, for when the computer is busy."""
-PATIENCE = 0.5
+AHEAD_BLOCKS = 12
+"""Blocks mixed before the callback wants them: 120 ms, for when the computer is busy, and more than
+a device takes at once when it starts."""
+LATENCY = 0.05
+"""Seconds the device may buffer. Less makes ALSA's PulseAudio plugin stutter; and all of it still
+sounds after a flush, which must be silent within 0.15."""
+PATIENCE = 2.0
 """Seconds without a callback after which the loudspeaker counts as gone."""
+REST_BLOCKS = 300
+"""Silent blocks (three seconds) after which the device rests: silence too costs 3 % of a core."""
 RETRY_BLOCKS = 200
 """Between two tries to open it again: two seconds."""
+
+
+class _Order(Enum):
+    """What the feeder is told beside the blocks that were played."""
+
+    START = auto()
+    CLOSE = auto()
 
 
 class Speaker(MixerPlayer):
@@ -36,41 +50,45 @@ class Speaker(MixerPlayer):
     def __init__(
         self, name: str | None = None, *, notify: Callable[[str], object] = lambda _: None
     ) -> None:
-        self._device = devices.choose("output", name)
-        super().__init__(self._device.rate)
+        self._line = Line("output", name, self._stream)
+        super().__init__(self._line.device.rate)
         self.underruns = 0
-        """Callbacks that found nothing mixed."""
-        self._name = name
+        """Times that the device or its callback had nothing to play: each is a gap (xruns)."""
         self._notify = notify
         self._size = round(BLOCK_SECONDS * self.rate)
         self._ring: deque[Block] = deque()
-        self._played: queue.SimpleQueue[Block | None] = queue.SimpleQueue()
-        self._cards = devices.Cards()
-        self._stream: Any = None
+        self._played: queue.SimpleQueue[Block | _Order] = queue.SimpleQueue()
         self._worker = Worker("loudspeaker")
-        self._closing = False
+        self._silent = 0
+        """Blocks since there was anything to hear."""
+        self._resting = False
+        self._unheard = 0
+        """Blocks that went by since the device was lost; 0 while it is there."""
 
     def __enter__(self) -> Self:
-        with self._changed():
-            pass
-        self._stream = self._opened()
+        with self._lock:
+            self._fill()
+        self._line.open()
         self._worker.post(self._feed)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._closing = True
-        self._played.put(None)
+        self._played.put(_Order.CLOSE)
         self._worker.close()
-        self._close_stream()
+        self._line.close()
 
     @property
     def latency(self) -> float:
         """Seconds between the callback and the ear, as the device states it."""
-        return float(self._stream.latency) if self._stream else 0.0
+        return float(self._line.stream.latency) if self._line.stream else 0.0
 
-    def _callback(self, out: Any, _frames: int, _time: object, _status: object) -> None:
+    # --- on the sound card's thread -------------------------------------------------------
+
+    def _callback(self, out: Any, _frames: int, _time: object, status: Any) -> None:
         """Copy and return. The sound card calls this from its own thread with a deadline of
         milliseconds: a lock, a log line or a model here would be heard as a gap."""
+        if status.output_underflow:
+            self.underruns += 1
         try:
             block = self._ring.popleft()
         except IndexError:
@@ -80,12 +98,17 @@ class Speaker(MixerPlayer):
         out[:] = block.samples if out.shape[1] == 2 else block.samples.mean(axis=1, keepdims=True)
         self._played.put(block)
 
+    # --- on any thread, one at a time -----------------------------------------------------
+
     @contextmanager
     def _changed(self) -> Iterator[None]:
         """Take back what the callback has not taken, change the mixer, and mix again."""
         with self._lock:
             self._take_back()
             yield
+            if self._resting and not self.mixer.idle:
+                self._resting = False
+                self._played.put(_Order.START)
             self._fill()
 
     def _take_back(self) -> None:
@@ -102,70 +125,64 @@ class Speaker(MixerPlayer):
         while len(self._ring) < AHEAD_BLOCKS:
             self._ring.append(self.mixer.pull(self._size))
 
+    # --- on the worker --------------------------------------------------------------------
+
     def _feed(self) -> None:
-        """On the worker: mix as much as was played."""
-        lost = 0.0
-        while not self._closing:
+        """Mix as much as was played."""
+        while True:
             try:
-                block = self._played.get(timeout=BLOCK_SECONDS if lost else PATIENCE)
+                played = self._played.get(timeout=self._patience())
             except queue.Empty:
-                lost = self._without_device(lost)
+                self._go_by()
                 continue
-            if block is None:
+            if played is _Order.CLOSE:
                 return
-            self._heard(block)
+            if played is _Order.START:
+                if not self._line.resume():
+                    self._go_by()
+            else:
+                assert isinstance(played, Block)
+                self._heard(played)
+                self._rest_if_silent()
+
+    def _patience(self) -> float | None:
+        if self._unheard:
+            return BLOCK_SECONDS
+        return None if self._resting else PATIENCE
 
     def _heard(self, block: Block) -> None:
         with self._lock:
             self.mixer.heard(block)
+            self._silent = self._silent + 1 if self.mixer.idle else 0
             self._fill()
         self.reference.write(block.samples)
 
-    def _without_device(self, lost: float) -> float:
-        """Let a block go by unheard; now and then try to open a device. The new seconds lost."""
-        if not lost:
-            self._close_stream()
+    def _rest_if_silent(self) -> None:
+        with self._lock:
+            if self._silent < REST_BLOCKS or self._resting:
+                return
+            self._resting = True
+        self._line.rest()
+
+    def _go_by(self) -> None:
+        """There is no device: let a block go by unheard, and now and then look for one."""
+        if not self._unheard:
+            self._line.close()
             self._notify("The loudspeaker is gone; I go on as soon as it is back.")
-        elif round(lost / BLOCK_SECONDS) % RETRY_BLOCKS == 0 and self._try_again():
+        elif self._unheard % RETRY_BLOCKS == 0 and self._line.reopen():
+            self._unheard = 0
             self._notify("The loudspeaker is back.")
-            return 0.0
-        if self._ring:
-            self._heard(self._ring.popleft())
-        return lost + BLOCK_SECONDS
+            return
+        self._unheard += 1
+        self._heard(self._ring.popleft())
 
-    def _try_again(self) -> bool:
-        if self._cards.changed():
-            devices.look_again()
-        try:
-            self._device = devices.choose("output", self._name)
-            self._stream = self._opened()
-        except DeviceError:
-            return False
-        return True
-
-    def _opened(self) -> Any:
-        """A stream at the mixer's rate, which is the first device's own."""
-        import sounddevice as sd
-
-        try:
-            stream = sd.OutputStream(
-                device=self._device.index,
-                samplerate=self.rate,
-                channels=min(self._device.channels, 2),
-                dtype=np.float32,
-                blocksize=self._size,
-                latency="low",
-                callback=self._callback,
-            )
-            stream.start()
-        except sd.PortAudioError as error:
-            raise devices.explain(self._device, error) from error
-        devices.opened(stream)
-        return stream
-
-    def _close_stream(self) -> None:
-        if self._stream is not None:
-            self._stream.abort(ignore_errors=True)
-            self._stream.close(ignore_errors=True)
-            devices.closed(self._stream)
-            self._stream = None
+    def _stream(self, sd: Any, device: Device) -> Any:
+        return sd.OutputStream(
+            device=device.index,
+            samplerate=self.rate,  # the first device's own; another one resamples if it must
+            channels=min(device.channels, 2),
+            dtype=np.float32,
+            blocksize=self._size,
+            latency=LATENCY,
+            callback=self._callback,
+        )
