@@ -72,6 +72,10 @@ class Scheduler:
             " due REAL NOT NULL, wall TEXT NOT NULL, first TEXT NOT NULL, rule TEXT NOT NULL,"
             " steady INTEGER NOT NULL, data TEXT NOT NULL, ringing INTEGER NOT NULL DEFAULT 0)"
         )
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS missed (skill TEXT NOT NULL, due REAL NOT NULL,"
+            " data TEXT NOT NULL)"
+        )
         database.execute("CREATE INDEX IF NOT EXISTS jobs_due ON jobs (ringing, due)")
 
     def owned_by(self, skill: str) -> Scheduler:
@@ -134,6 +138,31 @@ class Scheduler:
     def following(self, job: Job) -> datetime | None:
         """When a repeating job comes after its next time."""
         return self._after(job, job.due)
+
+    def miss(self, job: Job) -> None:
+        """Note that nobody heeded a job, for "what did I miss?". Its data has a `title` to say."""
+        self.database.execute(
+            "INSERT INTO missed VALUES (?, ?, ?)",
+            (job.skill, job.due.timestamp(), _text(job.data)),
+        )
+
+    def missed(self, since: datetime) -> list[Job]:
+        """What was missed, of every skill, oldest first; older notes are thrown away."""
+        self.database.execute("DELETE FROM missed WHERE due<?", (since.timestamp(),))
+        rows = self.database.execute("SELECT skill, due, data FROM missed ORDER BY due")
+        return [
+            Job(
+                id=0,
+                skill=skill,
+                due=datetime.fromtimestamp(due, UTC).astimezone(since.tzinfo),
+                data=json.loads(data),
+            )
+            for skill, due, data in rows
+        ]
+
+    def told(self) -> None:
+        """The user knows what was missed."""
+        self.database.execute("DELETE FROM missed")
 
     @property
     def behind(self) -> bool:

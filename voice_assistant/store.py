@@ -43,7 +43,10 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All statements inside are kept together, or none is."""
+        """All statements inside are kept together, or none is; one inside another is part of it."""
+        if self.connection.in_transaction:
+            yield
+            return
         self.execute("BEGIN IMMEDIATE")
         try:
             yield

@@ -1,0 +1,1 @@
+"""Several named timers: set, ask, pause, change, ring."""

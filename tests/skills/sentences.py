@@ -1,0 +1,56 @@
+"""The tests that a skill's YAML files carry, for its test module:
+
+test_sentences = sentences_of("timers")
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from voice_assistant.intents import load_sentences
+from voice_assistant.normal import core, normalise
+from voice_assistant.templates import Templates
+from voice_assistant.values import plain
+
+SKILLS = Path(__file__).parents[2] / "skills"
+NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+@cache
+def _known(skill: str):
+    loaded = load_sentences(SKILLS / skill)
+    return loaded, {
+        language: Templates(language, [(sentences, {})]) for language, sentences in loaded.items()
+    }
+
+
+def sentences_of(skill: str):
+    """A test over every `tests:` entry of the skill's files: intent and slots as the template reads
+    them, with nobody else's templates in the way."""
+    loaded, templates = _known(skill)
+    cases = [
+        pytest.param(language, intent, test, id=f"{language}-{intent.name}-{test.text}")
+        for language, sentences in loaded.items()
+        for intent in sentences.intents.values()
+        for test in intent.tests
+    ]
+
+    @pytest.mark.parametrize(("language", "intent", "test"), cases)
+    def check(language, intent, test):
+        text = normalise(test.text, language)
+        found = templates[language].match(text, lambda: NOW, lambda *_: True)
+        found = found or templates[language].match(
+            core(text, language), lambda: NOW, lambda *_: True
+        )
+        assert found, f"no template of {skill} matches"
+        assert found[0].intent.name == intent.name
+        slots = {name: plain(value) for name, value in found[0].slots.items()}
+        for name, value in test.slots.items():
+            assert slots.get(name) == value
+
+    return check

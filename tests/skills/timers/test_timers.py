@@ -1,0 +1,159 @@
+"""Timers: set, asked, changed, rung and told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import anyio
+import pytest
+from voice_assistant_skills.timers.skill import Timers
+
+from tests.fakes import TryOut
+from tests.skills.sentences import sentences_of
+
+pytestmark = pytest.mark.anyio
+test_sentences = sentences_of("timers")
+TEN = timedelta(minutes=10)
+
+
+@pytest.fixture
+def kitchen(tmp_path):
+    return TryOut(Timers, tmp_path)
+
+
+async def test_a_timer_is_on_disk_before_it_is_confirmed(kitchen):
+    outcome = await kitchen.ask("set", duration=TEN)
+    assert "10 minutes" in outcome.text
+    (job,) = kitchen.scheduler.jobs()
+    assert job.due.timestamp() - kitchen.clock.now().timestamp() == pytest.approx(600, abs=0.1)
+    assert outcome.receipts[0].result["length"] == 600
+
+
+async def test_it_asks_for_what_is_missing(kitchen):
+    outcome = await kitchen.ask("set", answers=["um five minutes please"])
+    assert outcome.asked
+    assert "5 minutes" in outcome.said[-1]
+    assert len(kitchen.scheduler.jobs()) == 1
+
+
+async def test_nothing_is_set_without_an_answer(kitchen):
+    outcome = await kitchen.ask("set", answers=["the blue one", "the blue one"])
+    assert outcome.never_mind
+    assert kitchen.scheduler.jobs() == []
+
+
+async def test_a_length_in_a_request_no_template_knows_is_taken(kitchen):
+    await kitchen.ask("set", text="the bread wants forty five minutes i think")
+    assert kitchen.scheduler.jobs()[0].data["length"] == 2700
+
+
+async def test_chinese(kitchen):
+    assert "十分钟" in (await kitchen.ask("set", "zh", duration=TEN)).text
+    await kitchen.ask("set", "zh", duration=timedelta(minutes=3), name="泡面")
+    await anyio.sleep(60)
+    said = (await kitchen.ask("left", "zh")).text
+    assert "泡面计时器还剩两分钟" in said
+    assert "九分钟" in said
+    assert "泡面" in (await kitchen.ask("cancel", "zh", name="泡面")).text
+
+
+async def test_how_long_is_left(kitchen):
+    await kitchen.ask("set", duration=TEN)
+    await anyio.sleep(90)
+    assert "8 minutes and 30 seconds left" in (await kitchen.ask("left")).text
+    await kitchen.ask("set", duration=timedelta(minutes=6), name="egg")
+    assert "6 minutes left on the egg timer" in (await kitchen.ask("left", name="egg")).text
+    assert "2 timers" in (await kitchen.ask("list")).text
+
+
+async def test_pausing_stops_time_and_resuming_goes_on(kitchen):
+    await kitchen.ask("set", duration=TEN)
+    await anyio.sleep(240)
+    assert "6 minutes" in (await kitchen.ask("pause")).text
+    await anyio.sleep(1000)
+    assert "paused with 6 minutes left" in (await kitchen.ask("left")).text
+    assert "6 minutes" in (await kitchen.ask("resume")).text
+    (job,) = kitchen.scheduler.jobs()
+    assert job.due.timestamp() - kitchen.clock.now().timestamp() == pytest.approx(360, abs=1)
+
+
+async def test_extending_and_shortening(kitchen):
+    await kitchen.ask("set", duration=TEN)
+    assert "15 minutes" in (await kitchen.ask("extend", duration=timedelta(minutes=5))).text
+    assert "14 minutes" in (await kitchen.ask("shorten", duration=timedelta(minutes=1))).text
+    outcome = await kitchen.ask("shorten", duration=timedelta(hours=1))
+    assert "more than it has" in outcome.text
+    assert not outcome.receipts
+
+
+async def test_it_asks_which_of_several_is_meant(kitchen):
+    await kitchen.ask("set", duration=TEN, name="egg")
+    await kitchen.ask("set", duration=TEN, name="pasta")
+    outcome = await kitchen.ask("cancel", answers=["the pasta one"])
+    assert "pasta" in outcome.asked[0]
+    assert "pasta timer" in outcome.said[-1]
+    assert [job.data["name"] for job in kitchen.scheduler.jobs()] == ["egg"]
+
+
+async def test_cancelling_can_be_undone(kitchen):
+    await kitchen.ask("set", duration=TEN, name="egg")
+    await kitchen.ask("set", duration=TEN)
+    outcome = await kitchen.ask("cancel_all")
+    assert "2 timers" in outcome.text
+    assert kitchen.scheduler.jobs() == []
+    await outcome.receipts[0].undo()
+    assert len(kitchen.scheduler.jobs()) == 2
+
+
+async def test_setting_can_be_undone(kitchen):
+    outcome = await kitchen.ask("set", duration=TEN)
+    assert "cancelled" in await outcome.receipts[0].undo()
+    assert kitchen.scheduler.jobs() == []
+
+
+async def test_a_name_nobody_gave(kitchen):
+    assert "no timer" in (await kitchen.ask("cancel", name="bread")).text.lower()
+    await kitchen.ask("set", duration=TEN)
+    assert "no timer called bread" in (await kitchen.ask("cancel", name="bread")).text
+
+
+async def test_the_chime_sounds_before_the_name_is_said(kitchen):
+    await kitchen.ask("set", duration=TEN, name="egg")
+    outcome = await kitchen.due(kitchen.scheduler.jobs()[0])
+    assert outcome.pieces[0].sound is not None
+    assert "egg" in outcome.text
+    assert outcome.rings[0].ring_seconds <= 60
+
+
+async def test_what_nobody_heard_is_told_later(kitchen):
+    await kitchen.ask("set", duration=TEN, name="egg")
+    outcome = kitchen.turn()
+    outcome.turn.rang_out = True
+    await kitchen.skill.due(outcome.turn, kitchen.scheduler.jobs()[0])
+    (missed,) = kitchen.scheduler.missed(kitchen.clock.now() - timedelta(days=1))
+    assert missed.data["title"] == "egg timer"
+    said = (await kitchen.missed([missed])).text
+    assert "egg timer" in said
+    assert "ago" in said
+
+
+async def test_stop_means_the_ring(kitchen):
+    assert not await kitchen.halt()
+    await kitchen.ask("set", duration=TEN)
+    await kitchen.due(kitchen.scheduler.jobs()[0])
+    assert await kitchen.halt()
+
+
+async def test_repeating_the_last(kitchen):
+    assert "no timer yet" in (await kitchen.ask("again")).text
+    await kitchen.ask("set", duration=TEN)
+    assert "10 minutes" in (await kitchen.ask("again")).text
+
+
+async def test_a_thousand_timers(kitchen):
+    with kitchen.database.transaction():
+        for n in range(1000):
+            kitchen.skill._start(timedelta(minutes=n + 1), None)
+    said = (await kitchen.ask("list")).text
+    assert "1,000 timers" in said
+    assert "no" not in said.lower().split()

@@ -1,0 +1,50 @@
+"""Values mentioned in an utterance that reached its skill without them: a request in words that no
+template has still says for how long, and when."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from voice_assistant import values
+from voice_assistant.normal import normalise
+from voice_assistant.turn import Turn
+from voice_assistant.values.kinds import When
+
+_HALF_DAY = timedelta(hours=12)
+
+
+def mentioned(kind: str, turn: Turn, now: datetime) -> Any:
+    """The first value of a kind (`values.KINDS`) in what was said, or None."""
+    found = values.find(kind, normalise(turn.text, turn.language), turn.language, now)
+    return found[0].value if found else None
+
+
+def after(now: datetime, length: timedelta) -> datetime:
+    """The moment a length of time from now, also over a shift of the clock."""
+    return (now.astimezone(UTC) + length).astimezone(now.tzinfo)
+
+
+def left(due: datetime, now: datetime) -> timedelta:
+    """The time from now to a moment, also over a shift of the clock."""
+    return timedelta(seconds=due.timestamp() - now.timestamp())
+
+
+def morning(when: When, now: datetime) -> datetime:
+    """The moment of an alarm: "seven" is seven in the morning, whenever it is said."""
+    moment = when.moment
+    if when.ambiguous and moment.hour >= 16:
+        earlier = moment - _HALF_DAY
+        if earlier > now:
+            return earlier
+        return moment if when.day is not None else earlier + timedelta(days=1)
+    return moment
+
+
+def daytime(when: When) -> datetime:
+    """The moment of an appointment or a reminder: "three" is never three at night."""
+    moment = when.moment
+    earliest = 7 if when.day is not None else 6
+    if when.ambiguous and moment.hour < earliest:
+        return moment + _HALF_DAY
+    return moment
