@@ -100,6 +100,10 @@ class Household:
     """Who may hear and do what."""
 
     child_mode: bool = False
+    child_from: str = ""
+    """Such as 07:00: in child mode, what is not a timer or a clock answers only from then ..."""
+    child_until: str = ""
+    """... until then."""
     blocked_topics: tuple[str, ...] = ()
     allowed_skills: tuple[str, ...] = ()
     """Empty is all."""

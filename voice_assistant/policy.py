@@ -1,0 +1,124 @@
+"""The household's rules: who may ask for what, and what may be said.
+
+Applied to every request before its skill sees it, and to every sentence of the language model
+before it is spoken. What to look for is data: data/policy_en.yaml and policy_zh.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from functools import cache
+
+from voice_assistant.errors import SettingsError
+from voice_assistant.settings import Household
+from voice_assistant.texts import load
+from voice_assistant.turn import Route
+
+ALWAYS = frozenset({"assistant", "clock", "alarms", "timers", "volume"})
+"""Skills that quiet time and the list of allowed skills leave alone."""
+
+OPEN = frozenset({None, "chat", "knowledge", "assistant"})
+"""Where a request goes that no skill of its own answers."""
+
+_HAN = re.compile(r"[一-鿿]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """The rules of one household."""
+
+    household: Household
+    now: Callable[[], datetime]
+    _hours: tuple[time, time] | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hours", _hours(self.household))
+
+    def refuse(self, text: str, route: Route) -> str | None:
+        """The sentence that answers a request in the place of its skill, or None: go on."""
+        language = "zh" if _HAN.search(text) else "en"
+        if answer := crisis(text, language, chat=route.skill in OPEN):
+            return answer
+        if route.skill not in ALWAYS and route.skill is not None:
+            allowed = self.household.allowed_skills
+            if allowed and route.skill not in allowed:
+                return _phrase("skill", language)
+            if opens := self._closed():
+                return _phrase("hours", language).format(time=opens)
+        return self.instead(text, language)
+
+    def instead(self, text: str, language: str) -> str | None:
+        """What to say in the place of a sentence that is not for this household, or None."""
+        for topic in topics(text, language):
+            if load(f"policy_{language}")["topics"][topic].get("always"):
+                return _phrase("always", language)
+            if self.household.child_mode:
+                return _phrase("child", language, len(text))
+            if topic in self.household.blocked_topics:
+                return _phrase("blocked", language)
+        low = text.lower()
+        if any(word.lower() in low for word in self.household.blocked_topics):
+            return _phrase("blocked", language)
+        return None
+
+    def _closed(self) -> str | None:
+        """When child mode answers again, if it does not now."""
+        if not (self._hours and self.household.child_mode):
+            return None
+        begin, end = self._hours
+        now = self.now().time()
+        inside = begin <= now < end if begin < end else now >= begin or now < end
+        return None if inside else f"{begin:%H:%M}"
+
+
+def crisis(text: str, language: str, *, chat: bool = True) -> str | None:
+    """The careful answer to somebody in need. `chat`: the request is for no skill in particular, so
+    that "call an ambulance" is a cry and no reminder."""
+    text = _without_harmless(text, language)
+    for name, need in load(f"policy_{language}")["crisis"].items():
+        if (chat or not need.get("chat")) and _pattern("crisis", name, language).search(text):
+            return str(need["answer"])
+    return None
+
+
+def topics(text: str, language: str) -> Iterator[str]:
+    """The delicate topics that a text touches, those that nobody gets help with first."""
+    text = _without_harmless(text, language)
+    names = load(f"policy_{language}")["topics"]
+    for name in sorted(names, key=lambda n: not names[n].get("always")):
+        if _pattern("topics", name, language).search(text):
+            yield name
+
+
+def _without_harmless(text: str, language: str) -> str:
+    return _harmless(language).sub(" ", text.lower().replace("’", "'"))
+
+
+@cache
+def _harmless(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(load(f"policy_{language}")["harmless"]))
+
+
+@cache
+def _pattern(kind: str, name: str, language: str) -> re.Pattern[str]:
+    return re.compile("|".join(load(f"policy_{language}")[kind][name]["patterns"]))
+
+
+def _phrase(key: str, language: str, turn: int = 0) -> str:
+    phrase = load(f"policy_{language}")["phrases"][key]
+    return phrase if isinstance(phrase, str) else str(phrase[turn % len(phrase)])
+
+
+def _hours(household: Household) -> tuple[time, time] | None:
+    """The hours of child mode."""
+    if not household.child_from or not household.child_until:
+        return None
+    try:
+        return time.fromisoformat(household.child_from), time.fromisoformat(household.child_until)
+    except ValueError as error:
+        raise SettingsError(
+            f"'household.child_from' and 'child_until' are times such as 07:00 ({error})."
+        ) from error
