@@ -70,4 +70,4 @@ class Sampler:
             return self.random.choice(list(known)[:500])
         choices = fillers(self.language)
         named = choices.get(slot.list_name) or choices.get(slot.slot_name) or choices["free"]
-        return self.random.choice(named)
+        return str(self.random.choice(named))
