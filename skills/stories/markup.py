@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from voice_assistant_skills.stories.story import (
     LINE_PAUSE,
@@ -35,6 +36,8 @@ PRONOUNS = {
 }
 """Subject, object, possessive and reflexive."""
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 _SCENE = re.compile(r"^\s*\*\*\*\s*$", re.M)
 _MARK = re.compile(r"\[(sound|pause|under|why) ([^\]]+)\]")
 _QUOTE = re.compile(r"@(\w+)([“\"][^”\"]*[”\"])")
@@ -42,17 +45,19 @@ _PLACEHOLDER = re.compile(r"\{(\w+)('s)?\}")
 _SENTENCE = re.compile(r"[^.!?。！？…]+(?:[.!?。！？…]+[”\"’』」]*|$)\s*")
 
 
-def scenes(text: str, cast: Mapping[str, Character], place: str = "") -> tuple[Scene, ...]:
+def scenes(text: str, cast: Mapping[str, Character]) -> tuple[Scene, ...]:
     """The scenes that a marked-up text tells of a cast."""
-    found = [_scene(part, cast, place) for part in _SCENE.split(text) if part.strip()]
+    found = [scene(part, cast) for part in _SCENE.split(text) if part.strip()]
     return tuple(scene for scene in found if scene.lines)
 
 
-def _scene(text: str, cast: Mapping[str, Character], place: str) -> Scene:
+def scene(text: str, cast: Mapping[str, Character], facts: Mapping[str, str] = NOTHING) -> Scene:
+    """One scene."""
     marks = {key: value.strip() for key, value in _MARK.findall(text) if key in ("under", "why")}
     lines: list[Line] = []
     for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
-        told = list(_paragraph(_without(paragraph, ("under", "why")).strip(), cast, number))
+        words = filled(_without(paragraph, ("under", "why")).strip(), cast, facts)
+        told = list(_paragraph(words, number))
         if told:
             rest = QUESTION_PAUSE if told[-1].question else PARAGRAPH_PAUSE
             lines += [*told[:-1], replace(told[-1], pause=max(told[-1].pause, rest))]
@@ -60,8 +65,7 @@ def _scene(text: str, cast: Mapping[str, Character], place: str) -> Scene:
         lines[-1] = replace(lines[-1], pause=max(lines[-1].pause, SCENE_PAUSE))
     return Scene(
         lines=tuple(lines),
-        why=filled(marks.get("why", ""), cast),
-        place=place,
+        why=filled(marks.get("why", ""), cast, facts),
         sound=marks.get("under", ""),
     )
 
@@ -70,10 +74,11 @@ def _without(text: str, kinds: tuple[str, ...]) -> str:
     return _MARK.sub(lambda mark: "" if mark[1] in kinds else mark[0], text)
 
 
-def _paragraph(text: str, cast: Mapping[str, Character], number: int) -> Iterator[Line]:
-    extra, question = text.startswith("+"), text.startswith("?")
-    text = filled(text.lstrip("+? ").replace("\n", _joint(text)), cast)
-    place = Line(text="", paragraph=number, extra=extra, question=question)
+def _paragraph(text: str, number: int) -> Iterator[Line]:
+    head = re.match(r"[+? ]*", text)
+    assert head is not None
+    place = Line(text="", paragraph=number, spare=head[0].count("+"), question="?" in head[0])
+    text = text[head.end() :].replace("\n", _joint(text))
     pending: Line | None = None
     for line in _marked(text, place):
         if line.text:
@@ -137,23 +142,29 @@ def split(text: str) -> list[str]:
     return found
 
 
-def filled(text: str, cast: Mapping[str, Character]) -> str:
-    """The text with names and pronouns in place of {placeholders}."""
+def filled(text: str, cast: Mapping[str, Character], facts: Mapping[str, str] = NOTHING) -> str:
+    """The text with names, pronouns and facts in place of {placeholders}."""
 
     def value(match: re.Match[str]) -> str:
         key, possessive = match[1], match[2] or ""
         if key in cast:
             return cast[key].name + possessive
-        word = _pronoun(key.lower(), cast["hero"])
-        return (word.capitalize() if key[0].isupper() else word) + possessive
+        word = facts[key.lower()] if key.lower() in facts else _pronoun(key.lower(), cast)
+        return (word[0].upper() + word[1:] if key[0].isupper() else word) + possessive
 
-    return _PLACEHOLDER.sub(value, text)
+    for _ in range(2):  # a fact may itself hold a name
+        text = _PLACEHOLDER.sub(value, text)
+    return text
 
 
-def _pronoun(key: str, hero: Character) -> str:
+def _pronoun(key: str, cast: Mapping[str, Character]) -> str:
     forms = PRONOUNS["he"]
-    if key in forms:
-        return PRONOUNS.get(hero.pronoun, PRONOUNS["it"])[forms.index(key)]
-    if key == "ta":
-        return hero.pronoun
+    for prefix, role in (("", "hero"), ("c", "companion"), ("e", "elder")):
+        form = key.removeprefix(prefix)
+        if prefix + form != key or role not in cast:
+            continue
+        if form in forms:
+            return PRONOUNS.get(cast[role].pronoun, PRONOUNS["it"])[forms.index(form)]
+        if form == "ta":
+            return cast[role].pronoun
     raise KeyError(f"the placeholder {{{key}}} is no member of the cast")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 NARRATOR = "narrator"
@@ -44,8 +44,8 @@ class Line:
     """A sound heard after the words."""
     paragraph: int = 0
     """Which paragraph of its scene it is in."""
-    extra: bool = False
-    """Whether the story stands without its paragraph."""
+    spare: int = 0
+    """0: the story needs its paragraph; 1: it can do without; 2: it is left out first."""
     question: bool = False
     """Whether it asks the listener something; left out at bedtime."""
     language: str = ""
@@ -58,9 +58,10 @@ class Option:
 
     label: str
     """What the hero would do: "take the little boat"."""
-    scenes: tuple[Scene, ...]
     words: tuple[str, ...] = ()
     """Other words a listener may use for it: boat, river."""
+    change: Mapping[str, Any] = field(default_factory=dict)
+    """What it changes in the plan of the story."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,8 @@ class Scene:
     """What happens in one place, with the reason for what the hero does in it."""
 
     lines: tuple[Line, ...]
+    name: str = ""
+    """Its part in the plan: open, problem, way, try, turn, end."""
     why: str = ""
     place: str = ""
     sound: str = ""
@@ -93,6 +96,8 @@ class Story:
     """What the hero did in it, for the next story of the series: "who found the moon's bell"."""
     parts: tuple[str, ...] = ()
     """Where it comes from: a tale's file name, or the parts of the kit it is made of."""
+    plan: Mapping[str, Any] | None = None
+    """The plan it was woven from, as plain data; None for a tale."""
 
     @property
     def hero(self) -> Character:
@@ -101,29 +106,13 @@ class Story:
 
     @property
     def lines(self) -> list[Line]:
-        """Every line, in order; the first option of each choice."""
-        return [line for scene in self.walked() for line in scene.lines]
-
-    def walked(self) -> Iterator[Scene]:
-        """The scenes, in order; the first option of each choice."""
-        pending = list(self.scenes)
-        while pending:
-            scene = pending.pop(0)
-            yield scene
-            if scene.options:
-                pending[:0] = scene.options[0].scenes
+        """Every line, in order."""
+        return [line for scene in self.scenes for line in scene.lines]
 
     @property
     def seconds(self) -> float:
         """How long the telling takes at the narrator's own pace."""
         return sum(spoken_seconds(line, self.language) for line in self.lines)
-
-    def choose(self, at: int, option: int) -> Story:
-        """The story with a choice taken at the end of scene `at`."""
-        scene = self.scenes[at]
-        taken = replace(scene, options=(), question="")
-        after = scene.options[option].scenes
-        return replace(self, scenes=(*self.scenes[:at], taken, *after, *self.scenes[at + 1 :]))
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, for a bookmark or the shelf."""
@@ -150,11 +139,6 @@ def _scene(data: Mapping[str, Any]) -> Scene:
     fields = dict(data)
     fields["lines"] = tuple(Line(**line) for line in data["lines"])
     fields["options"] = tuple(
-        Option(
-            label=each["label"],
-            scenes=tuple(map(_scene, each["scenes"])),
-            words=tuple(each["words"]),
-        )
-        for each in data["options"]
+        Option(**{**each, "words": tuple(each["words"])}) for each in data["options"]
     )
     return Scene(**fields)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from voice_assistant_skills.stories import markup
-from voice_assistant_skills.stories.story import Character, Scene, Story, spoken_seconds
+from voice_assistant_skills.stories.story import Character, Story
 
 FOLDER = Path(__file__).parent / "data" / "tales"
 
@@ -41,7 +41,7 @@ class Tale:
             title=markup.filled(self.title, cast),
             language=self.language,
             cast=cast,
-            scenes=markup.scenes(self.text, cast, self.place),
+            scenes=markup.scenes(self.text, cast),
             place=self.place,
             lesson=self.lesson,
             deed=self.deed,
@@ -86,34 +86,6 @@ def read(path: Path) -> Tale:
 def _character(text: str) -> Character:
     name, pronoun, kind, *voice = (part.strip() for part in text.split("|"))
     return Character(name=name, pronoun=pronoun, kind=kind, voice=" ".join(voice))
-
-
-def fitted(story: Story, seconds: float) -> Story:
-    """The story with as many of the paragraphs it can do without as the time allows.
-
-    Paragraphs late in the story go first, so that a long evening's chapters grow shorter.
-    """
-    left = story.seconds - seconds
-    scenes = list(story.scenes)
-    for at in reversed(range(len(scenes))):
-        for paragraph in reversed(_extras(scenes[at])):
-            if left <= 0:
-                break
-            scenes[at], saved = _cut(scenes[at], paragraph, story.language)
-            left -= saved
-    return replace(story, scenes=tuple(scene for scene in scenes if scene.lines or scene.options))
-
-
-def _extras(scene: Scene) -> list[int]:
-    return sorted({line.paragraph for line in scene.lines if line.extra})
-
-
-def _cut(scene: Scene, paragraph: int, language: str) -> tuple[Scene, float]:
-    kept = tuple(line for line in scene.lines if line.paragraph != paragraph)
-    saved = sum(
-        spoken_seconds(line, language) for line in scene.lines if line.paragraph == paragraph
-    )
-    return replace(scene, lines=kept), saved
 
 
 def pick(tales: Iterable[Tale], heard: list[str], dice: random.Random) -> Tale:
