@@ -39,6 +39,9 @@ from voice_assistant.session import Exchange, Session
 from voice_assistant.skill import Answer, Handler, NeverMind, Skill
 from voice_assistant.turn import Route, Turn
 
+UNWIND = 0.1
+"""Seconds that a turn waits at most for the one it interrupted to be over."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -68,6 +71,8 @@ class Assistant:
     """What is being answered."""
     latest: Turn | None = None
     """The last turn that an utterance began."""
+    _unwinding: Turn | None = None
+    """The turn that was interrupted last."""
     _weighing: bool = False
     """Whether an answer to a question is being looked at."""
     _returning: list[str] = field(default_factory=list)
@@ -121,7 +126,7 @@ class Assistant:
         if turn := self.turn:
             turn.interrupted = True
             turn.scope.cancel()
-            self.turn = None
+            self.turn, self._unwinding = None, turn
             if turn.route.skill in self.session.active:
                 self._returning.append(turn.route.skill)
 
@@ -172,10 +177,13 @@ class Assistant:
 
     async def _take(self, turn: Turn, work: Callable[[Turn], Awaitable[None]]) -> None:
         """One turn, from beginning to end; whatever fails in it costs this turn only."""
-        self.emit(TurnStarted(at=self.now(), text=turn.text))
         turn.touch()
         try:
             with turn.scope, first_error():
+                if self._unwinding:
+                    with anyio.move_on_after(UNWIND):
+                        await self._unwinding.over.wait()
+                self.emit(TurnStarted(at=self.now(), text=turn.text))
                 with turn.hung:
                     await self._guarded(turn, work)
                 if turn.hung.cancelled_caught:
@@ -219,6 +227,7 @@ class Assistant:
             self._carry_on()
             self.ears.attend(False)
             self._return_to_session(turn)
+        turn.over.set()
         self._wake_waiters()
 
     def _wake_waiters(self) -> None:

@@ -45,20 +45,38 @@ class Mouth:
         reply = answer if isinstance(answer, Reply) else Reply(say=answer or "")
         turn.receipts.extend(reply.receipts)
         turn.display = reply.display or turn.display
-        with first_error():
-            async with anyio.create_task_group() as stages:
-                ready, clips = anyio.create_memory_object_stream[_Ready](AHEAD)
-                stages.start_soon(self._compose, turn, reply, ready)
-                async with clips:
-                    async for line, clip, last in clips:
-                        await self._play(turn, clip)
-                        if last:
-                            self._said(turn, reply, line)
+        failures: list[Exception] = []
+        async with anyio.create_task_group() as stages:
+            ready, clips = anyio.create_memory_object_stream[_Ready](AHEAD)
+            stages.start_soon(self._compose, turn, reply, ready, failures)
+            async with clips:
+                async for line, clip, last in clips:
+                    await self._play(turn, clip)
+                    if last:
+                        self._said(turn, reply, line)
+        if failures:
+            raise failures[0]
         if reply.ring is not None:
             turn.rang_out = await self._ring(turn, reply.ring, reply.ring_seconds)
 
-    async def _compose(self, turn: Turn, reply: Reply, ready: ObjectSendStream[_Ready]) -> None:
-        async with ready, aclosing(lines(reply.say)) as stream:
+    async def _compose(
+        self,
+        turn: Turn,
+        reply: Reply,
+        ready: ObjectSendStream[_Ready],
+        failures: list[Exception],
+    ) -> None:
+        """Make clips until the reply ends or fails; what came before a failure is still said."""
+        async with ready:
+            try:
+                await self._compose_lines(turn, reply, ready)
+            except Exception as error:  # noqa: BLE001 - raised again when the rest was said
+                failures.append(error)
+
+    async def _compose_lines(
+        self, turn: Turn, reply: Reply, ready: ObjectSendStream[_Ready]
+    ) -> None:
+        async with aclosing(lines(reply.say)) as stream:
             async for line in stream:
                 turn.touch()
                 clip = silence(0)

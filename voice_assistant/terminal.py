@@ -72,32 +72,13 @@ class Terminal:
 
     def take(self, event: Event) -> None:
         """Show what happened."""
-        match event:
-            case Level(db=db):
-                self._level = db
-            case Woken() | SpeechStarted():
-                self._state, self._partial = "listening", ""
-            case Partial(text=text):
-                self._partial = text
-            case Heard(text=text):
-                self._state, self._partial = ("thinking" if text else "waiting"), ""
-                if text:
-                    self._add(Text(f"› {text}", style="bold"))
-            case TurnStarted():
-                self._state = "thinking"
-            case Routed(skill=skill, intent=intent):
-                self._add(Text(f"  {skill or 'nobody'} {intent or ''}", style="dim"))
-            case Said(text=text):
-                self._state = "speaking"
-                self._add(Text(f"  {text}", style="cyan"))
-            case Media(action=action, title=title):
-                self._add(Text(f"  ♪ {action} {title}", style="magenta"))
-            case TurnEnded(error=error):
-                self._state = "waiting"
-                if error:
-                    self._add(Text(f"  {error}", style="red"))
-            case Failed(error=error):
-                self._add(Text(error, style="red"))
+        if isinstance(event, Level):
+            self._level = event.db
+        self._partial = event.text if isinstance(event, Partial) else self._partial
+        if state := _state_after(event):
+            self._state, self._partial = state, ""
+        if line := _line_of(event):
+            self._add(line)
         self._show()
 
     def _add(self, line: Text) -> None:
@@ -116,6 +97,36 @@ class Terminal:
             status.append("  " + meter(self._level), style="green")
             status.append("  " + self._partial, style="italic")
         self._live.update(Group(*self._lines, status))
+
+
+def _state_after(event: Event) -> str:
+    """The state that an event leads to; empty if it changes nothing."""
+    match event:
+        case Woken() | SpeechStarted():
+            return "listening"
+        case Heard(text="") | TurnEnded():
+            return "waiting"
+        case Heard() | TurnStarted():
+            return "thinking"
+        case Said():
+            return "speaking"
+    return ""
+
+
+def _line_of(event: Event) -> Text | None:
+    """What of an event stays in sight."""
+    match event:
+        case Heard(text=str(text)) if text:
+            return Text(f"› {text}", style="bold")
+        case Routed(skill=skill, intent=intent):
+            return Text(f"  {skill or 'nobody'} {intent or ''}", style="dim")
+        case Said(text=text):
+            return Text(f"  {text}", style="cyan")
+        case Media(action=action, title=title):
+            return Text(f"  ♪ {action} {title}", style="magenta")
+        case TurnEnded(error=str(error)) | Failed(error=error):
+            return Text(f"  {error}", style="red")
+    return None
 
 
 def meter(db: float, width: int = 20) -> str:

@@ -67,6 +67,8 @@ class Turn:
     speech_ended: float | None = None
     """Seconds of audio at which the user fell silent; None for text."""
     scope: CancelScope = field(default_factory=CancelScope)
+    over: anyio.Event = field(default_factory=anyio.Event)
+    """Set when nothing of it goes on any more."""
     hung: CancelScope = field(default_factory=CancelScope)
     """Ends the skill's work when nothing comes of it for PATIENCE."""
     _answer: MemoryObjectSendStream[str] | None = None

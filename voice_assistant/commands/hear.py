@@ -120,7 +120,8 @@ class Fast:
         for event in self._ears.feed(frame):
             assistant.notice(event)
         await checkpoint()
-        while assistant.computing and not self._player.sounding:
+        # Polled: a skill may wait for anything, and nothing tells when it has begun to sound.
+        while assistant.computing and not self._player.sounding:  # noqa: ASYNC110
             await anyio.sleep(COMPUTING)
 
 

@@ -14,7 +14,7 @@ from voice_assistant.app import Household
 from voice_assistant.commands.common import put, settings_of, tell
 from voice_assistant.errors import SkillError, VoiceAssistantError
 
-_SKILL = '''"""Says hello: the skeleton of a skill. Change it, then type `voice-assistant skills check`."""
+_SKILL = '''"""Says hello. Change it, then type `voice-assistant skills check`."""
 
 from voice_assistant.skill import Answer, Skill, Turn, intent
 
