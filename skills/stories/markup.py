@@ -2,7 +2,7 @@
 
 A blank line ends a paragraph; a line `***` ends a scene.
 {hero} {hero's} {turtle}   names from the cast; {he} {him} {his} {He} ... the hero's pronouns
-@turtle"Slow down."        spoken by the turtle; a quotation without a mark keeps the narrator's voice
+@turtle"Slow down."        spoken by the turtle; other quotations are the narrator's
 [sound bell]               a sound by its name, after the words before it
 [pause 1.5]                a rest of so many seconds
 [under rain]               beneath the first paragraph of the scene

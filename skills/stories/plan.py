@@ -121,6 +121,10 @@ def _place(request: Request, parts: Kit, chooser: Chooser) -> str:
     if request.somewhere:
         return "elsewhere"
     known = [part for part in parts.places if part["words"]]
+    noun = request.hero.noun if request.hero else ""
+    at_home = [part for part in known if any(noun.endswith(hint) for hint in part["hints"])]
+    if at_home:
+        return str(at_home[0]["id"])
     fitting = [part for part in known if part["kind"] == request.kind] or known
     return chooser.take("place", _names(fitting))
 

@@ -11,10 +11,15 @@ from voice_assistant_skills.stories.kit import Kit, Part, kit
 from voice_assistant_skills.stories.plan import TRIES, WAYS, Plan
 from voice_assistant_skills.stories.story import Option, Scene, Story
 
+BRIEF_MINUTES = 1.6
+"""Up to this length a story is told in the kit's brief forms."""
+
 
 def weave(plan: Plan) -> Story:
     """The story of a plan, as long as it was asked for."""
     seconds = plan.minutes * 60
+    if plan.minutes <= BRIEF_MINUTES:
+        return fitted(_Loom(plan, 0, 0).brief(), seconds)
     least = 1 if plan.choose else 0
     for ways in range(least, WAYS + 1):
         tries = TRIES if ways > WAYS // 2 else TRIES - 1
@@ -68,8 +73,16 @@ class _Loom:
         scenes += [self._way(number) for number in legs[2]]
         scenes += [self._low(), self._turn(), self._ending(ways)]
         scenes = [scene for scene in scenes if scene.lines]
-        if self.plan.choose:
-            scenes = self._with_choices(scenes)
+        return self._story(self._with_choices(scenes) if self.plan.choose else scenes)
+
+    def brief(self) -> Story:
+        """The same plan in a minute."""
+        before, after = self.problem["brief"]
+        trouble = self._scene("problem", [before], self.problem["why"])
+        turn = self._scene("turn", [self.lesson["brief"], after], self.lesson["why"])
+        return self._story([self._opening(), trouble, turn, self._ending(0, result="")])
+
+    def _story(self, scenes: list[Scene]) -> Story:
         return Story(
             title=self._filled(self.problem["titles"][self.plan.wordings["title"]]),
             language=self.plan.language,
@@ -120,11 +133,13 @@ class _Loom:
         texts = [turn, self.problem["clue"], self.problem["solution"]]
         return self._scene("turn", texts, self.lesson["why"])
 
-    def _ending(self, ways: int) -> Scene:
+    def _ending(self, ways: int, result: str | None = None) -> Scene:
         plan = self.plan
-        texts = [self.problem["result"], *[way["later"] for way in self.ways[:ways]]]
+        result = self.problem["result"] if result is None else result
+        texts = [result, *[way["later"] for way in self.ways[:ways]]]
         texts += [self.frames["ends"][plan.end]["text"] if plan.end >= 0 else self._one("party")]
-        texts += [self.lesson["reflect"][plan.wordings["reflect"]]]
+        reflect = self.lesson["reflect"][plan.wordings["reflect"]]
+        texts += [reflect if result else f"+ {reflect}"]
         texts += [self._one("night" if plan.bedtime else "close")]
         return self._scene("end", texts)
 

@@ -1,0 +1,81 @@
+"""Which story is told: a tale of the library that fits the request, or one woven for it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from voice_assistant_skills.stories import fit, pairs, tales
+from voice_assistant_skills.stories.kit import kit
+from voice_assistant_skills.stories.plan import plan
+from voice_assistant_skills.stories.request import Figure, Request
+from voice_assistant_skills.stories.story import Story
+from voice_assistant_skills.stories.tales import Tale
+from voice_assistant_skills.stories.weave import weave
+
+USUAL_MINUTES = 3.0
+TOLERANCE = 0.15
+"""How far a tale's length may be from what was asked; a fifth is what people were promised."""
+
+
+def story(
+    request: Request, heard: Sequence[str], listener: Mapping[str, Any], dice: random.Random
+) -> Story:
+    """A story for the request, not heard lately."""
+    if request.bilingual:
+        return pairs.story(request.bilingual, heard, dice)
+    fitting = [tale for tale in tales.library(request.language) if _fits(tale, request, listener)]
+    fresh = [tale for tale in fitting if tale.name not in heard]
+    if fresh:
+        tale = dice.choice(fresh)
+        told = tale.story()
+        return fit.fitted(told, request.minutes * 60) if request.minutes else told
+    woven = _personal(request, listener, dice)
+    return weave(plan(woven, heard, request.minutes or USUAL_MINUTES, dice))
+
+
+def _fits(tale: Tale, request: Request, listener: Mapping[str, Any]) -> bool:
+    age = request.age or listener.get("age", 0)
+    if age and not tale.ages[0] - 1 <= age <= tale.ages[1] + 1:
+        return False
+    if request.bedtime and (tale.kind == "mystery" or tale.ages[0] > 8):
+        return False
+    kind = request.kind
+    if kind and tale.kind != kind and not (request.bedtime and kind == "calm"):
+        return False
+    return _has_all(tale, request) and _long_enough(tale, request.minutes)
+
+
+def _has_all(tale: Tale, request: Request) -> bool:
+    """Whether all that was asked for is in the tale."""
+    if request.bare:
+        return True
+    hero = request.hero
+    simple = replace(request, lesson="", hero=None)
+    if not simple.bare or (hero and (hero.name or hero.trait or not hero.noun)):
+        return False
+    if request.lesson:
+        words = kit(request.language).part("lessons", request.lesson)["words"]
+        if tale.lesson != request.lesson and tale.lesson not in words:
+            return False
+    return hero is None or hero.noun in tale.topics
+
+
+def _long_enough(tale: Tale, minutes: float) -> bool:
+    if not minutes:
+        return True
+    told, seconds = tale.story(), minutes * 60
+    least = fit.fitted(told, 0).seconds
+    return least <= seconds * (1 + TOLERANCE) and told.seconds >= seconds * (1 - TOLERANCE)
+
+
+def _personal(request: Request, listener: Mapping[str, Any], dice: random.Random) -> Request:
+    """The request with the child's own animal and friends where it leaves room for them."""
+    if animal := listener.get("animal") if request.hero is None and not request.series else None:
+        if dice.random() < 0.5:
+            request = replace(request, hero=Figure(kind=animal, noun=animal))
+    if friends := listener.get("friends") if request.companion is None else None:
+        request = replace(request, companion=Figure(name=dice.choice(friends)))
+    return request

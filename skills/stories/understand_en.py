@@ -1,0 +1,156 @@
+"""How an English request names heroes, friends and places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from voice_assistant_skills.stories.grammar import bare
+from voice_assistant_skills.stories.kit import Kit
+from voice_assistant_skills.stories.request import Figure
+
+LESSON = (
+    r"(?:\b(?:that|which|and|to) )?(?:\b(?:teach(?:es|ing)?|learn(?:s|ing)?|show(?:s|ing)?)\b"
+    r"(?: \w+){{0,3}}? |\b(?:about|on) |\bwhere \w+ learns )(?:the (?:value|importance) of )?"
+    r"(?:how )?(?:to be )?(?:to )?{}\b"
+)
+PLACE = (
+    r"(?:\b(?:set|living|who lives?|that lives?|happening|which happens|that happens) )?"
+    r"\b(?:in|on|at|under|inside|near|from|about|by|to)"
+    r"(?: (?:the|a|an|outer|deep|dark|old|my))* {}s?\b"
+)
+
+_ABOUT = re.compile(r"\b(?:about|with|featuring|starring|of|where|for)\s+(.+)$")
+_TALE = re.compile(r"\b(?:story|stories|tale|tales|fairytale|fairy tale|adventure)\b")
+_NAMED = re.compile(
+    r"\s*\b(?:(?:who is|that is|who's|that's|is) )?(?:called|named|whose name is)\s+([\w'-]+)"
+)
+_SOMEWHERE = re.compile(
+    r"\s*\b((?:in|on|at|under|inside|near|behind)\s+(?:(?:the|a|an|my)\s+)?[\w' -]+)$"
+)
+_JOIN = re.compile(
+    r"\s*(?:,| and (?:his|her|their|its|my) (?:best )?(?:friend|pal|buddy)?\b"
+    r"| and | with | meets? | meeting | & )\s*"
+)
+_CLAUSE = re.compile(
+    r"\s+(?:who|that|which|going|trying|learning|looking|having|getting|doing)\b.*$"
+)
+_NOISE = re.compile(
+    r"\b(?:please|for (?:me|us|my (?:son|daughter|kids?|children|little one))|right now|now|"
+    r"tonight|"
+    r"short|long|quick|bedtime|funny|new|little bit|something|and let me (?:choose|decide|pick).*|"
+    r"let me (?:choose|decide|pick).*|in (?:both|chinese|english)\b.*|that i can .*)\b"
+)
+_ARTICLED = re.compile(r"^(?:an?|the|two|three|some|my|our|your|one)\s")
+_ABSTRACT = frozenset("it that this them him her us you everything anything nothing".split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a request says beside lesson, place and length."""
+
+    figures: tuple[Figure | None, Figure | None] = (None, None)
+    somewhere: str = ""
+    love: str = ""
+
+
+def read(text: str, parts: Kit) -> Found:
+    """Whom the story is to be about, where, and what it is to be full of."""
+    subject = _subject(text)
+    if not subject:
+        return Found()
+    somewhere = ""
+    if match := _SOMEWHERE.search(subject):
+        somewhere = _placed(match[1])
+        subject = subject[: match.start()]
+    figures: list[Figure] = []
+    love = ""
+    for phrase in _JOIN.split(subject):
+        figure = _figure(phrase, parts)
+        if figure is not None:
+            figures.append(figure)
+        elif phrase.strip() and not love and not _is_noise(phrase, parts):
+            love = phrase.strip()
+    figures += _twins(subject, figures)
+    one, two, *_ = [*figures, None, None]
+    return Found(figures=(one, two), somewhere=somewhere, love=love)
+
+
+def _subject(text: str) -> str:
+    """What is said after "story about", or before "story": "a dragon story"."""
+    text = re.sub(r"\s+", " ", text)
+    tale = _TALE.search(text)
+    after = text[tale.end() :] if tale else text
+    before = text[: tale.start()] if tale else ""
+    match = _ABOUT.search(after)
+    subject = _NOISE.sub(" ", match[1]) if match else ""
+    if not subject.strip():
+        kind = re.search(
+            r"\b(?:an?|the|another|one more)\s+((?!minutes?)[\w-]+(?: [\w-]+)?)\s*$", before
+        )
+        subject = "a " + _NOISE.sub(" ", kind[1]).strip() if kind else ""
+        subject = "" if subject.strip() == "a" else subject
+    return re.sub(r"\s+", " ", subject).strip(" ,")
+
+
+def _figure(phrase: str, parts: Kit) -> Figure | None:
+    """Somebody, if the phrase names somebody."""
+    name = ""
+    if match := _NAMED.search(phrase):
+        name = match[1].capitalize()
+        phrase = phrase[: match.start()]
+    phrase = _CLAUSE.sub("", phrase.strip())
+    if phrase in parts.words["me"]:
+        return Figure(noun=phrase)
+    kind = bare(phrase, "en").strip()
+    if _is_noise(kind, parts):
+        return Figure(name=name) if name else None
+    nouns = _nouns(parts)
+    last = _singular(kind.split()[-1])
+    if not (_ARTICLED.match(phrase) or last in nouns or name):
+        return _person(phrase, parts)
+    *words, _ = kind.split()
+    trait = next((word for word in words if word in parts.heroes["traits"]), "")
+    return Figure(kind=" ".join([*words, last]), name=name, trait=trait, noun=last)
+
+
+def _person(phrase: str, parts: Kit) -> Figure | None:
+    """A bare given name: "a story about Mia"."""
+    known = [name for names in parts.words["names"].values() for name in names]
+    return Figure(name=phrase.capitalize()) if phrase in known else None
+
+
+def _is_noise(phrase: str, parts: Kit) -> bool:
+    phrase = bare(phrase.strip(), "en")
+    kinds = {word for words in parts.words["kinds"].values() for word in words}
+    return not phrase or phrase in kinds or phrase in _ABSTRACT
+
+
+def _nouns(parts: Kit) -> set[str]:
+    kinds = {bare(kind, "en") for kind, _ in parts.heroes["kinds"]}
+    friends = {word for friend in parts.companions for word in friend["words"]}
+    people = {word for words in parts.words["pronouns"].values() for word in words}
+    return kinds | friends | people
+
+
+def _singular(noun: str) -> str:
+    for plural, single in (("mice", "mouse"), ("geese", "goose"), ("wolves", "wolf"), ("ies", "y")):
+        if noun.endswith(plural) and len(noun) > 3:
+            return noun.removesuffix(plural) + single
+    if noun.endswith(("ses", "xes")):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) else noun
+
+
+def _twins(subject: str, figures: list[Figure]) -> list[Figure]:
+    """Two of a kind: "two cats"."""
+    if len(figures) == 1 and re.match(r"(?:two|three)\s", subject):
+        return [Figure(kind=figures[0].kind, noun=figures[0].noun)]
+    return []
+
+
+def _placed(phrase: str) -> str:
+    """A place with its name in capitals: "in paris" -> "in Paris"."""
+    preposition, _, name = phrase.strip().partition(" ")
+    articled = re.match(r"(?:the|a|an|my)\s", name)
+    return f"{preposition} {name if articled else name.title()}"
