@@ -12,6 +12,8 @@ from typing import Any
 
 import yaml
 
+from voice_assistant.speaking import say_count, say_number
+
 DATA = Path(__file__).parent / "data"
 
 TOLERANCE = 0.05
@@ -94,7 +96,7 @@ class Amount:
 
 
 def number(text: str) -> Fraction:
-    """"2", "1/2", "1 1/2", "0.25", "½", "2½" as a fraction."""
+    """ "2", "1/2", "1 1/2", "0.25", "½", "2½" as a fraction."""
     for glyph, written in _GLYPHS.items():
         text = text.replace(glyph, f" {written}")
     return sum((Fraction(part) for part in text.split()), Fraction(0))
@@ -122,7 +124,9 @@ def parse(text: str, language: str) -> tuple[Amount, int] | None:
         return None
     name = (match[2] or "").lower()
     unit = unit_names(language).get(name, "piece")
-    return Amount(number(match[1]), unit, name if unit in {"piece", "can", "packet"} else ""), match.end()
+    return Amount(
+        number(match[1]), unit, name if unit in {"piece", "can", "packet"} else ""
+    ), match.end()
 
 
 def scaled(amount: Amount, factor: Fraction, *, whole: bool = False) -> Amount:
@@ -283,9 +287,9 @@ def _said_zh(amount: Amount) -> str:
     name = {"g": "克", "ml": "毫升", "kg": "公斤", "oz": "盎司", "lb": "磅"}.get(name, name)
     whole, part = divmod(value, 1)
     if not part:
-        return f"{whole}{name}"
+        return say_count(int(whole), name, "zh")
     if part == Fraction(1, 2):
-        return f"半{name}" if not whole else f"{whole}{name}半"
-    if part in _ZH_PARTS and not whole:
-        return f"{_ZH_PARTS[part]}{name}"
-    return f"{_figure(value) if part not in _ZH_PARTS else f'{whole}又{_ZH_PARTS[part]}'}{name}"
+        return f"{say_count(int(whole), name, 'zh')}半" if whole else f"半{name}"
+    if part not in _ZH_PARTS:
+        return f"{say_number(float(value), 'zh')}{name}"
+    return f"{say_number(int(whole), 'zh') + '又' if whole else ''}{_ZH_PARTS[part]}{name}"

@@ -53,9 +53,7 @@ def load(language: str, own: Path | None = None) -> Book:
     return Book(recipes, problems)
 
 
-def folder(
-    path: Path, language: str, source: str = "ours"
-) -> tuple[list[Recipe], list[Problem]]:
+def folder(path: Path, language: str, source: str = "ours") -> tuple[list[Recipe], list[Problem]]:
     """The good recipes of a folder, and what is wrong with the others."""
     recipes: list[Recipe] = []
     problems: list[Problem] = []

@@ -70,9 +70,9 @@ def _implausible(recipe: Recipe) -> list[str]:
         if portion > most and not water:
             wrong.append(f"{portion:.0f} g of {each.item} in one portion")
     portion_of = per_serving(recipe)
-    salt = sum(
-        i.grams for i in recipe.ingredients if i.food and i.food.id == "salt"
-    ) / recipe.servings
+    salt = (
+        sum(i.grams for i in recipe.ingredients if i.food and i.food.id == "salt") / recipe.servings
+    )
     if salt > _SALT:
         wrong.append(f"{salt:.1f} g of salt in one portion")
     if not recipe.unknown and not 5 <= portion_of.kcal <= 1500:

@@ -108,7 +108,12 @@ def read(path: Path, language: str, source: str = "ours") -> Recipe:
 
 
 def read_text(
-    text: str, id: str, language: str, source: str = "ours", *, name: str = ""  # noqa: A002
+    text: str,
+    id: str,
+    language: str,
+    source: str = "ours",
+    *,
+    name: str = "",  # noqa: A002
 ) -> Recipe:
     """The recipe in a YAML text. Raises BadRecipe."""
     name = name or id
@@ -218,7 +223,12 @@ class _Reader:
                 uses.append(place)
             return inside
 
-        return Step(text=_BRACES.sub(replaced, text), sign=sign, uses=tuple(uses), **facts)
+        return Step(
+            text=_BRACES.sub(replaced, text),
+            sign=_BRACES.sub(replaced, sign),
+            uses=tuple(uses),
+            **facts,
+        )
 
 
 _WORDS = {str: "a text", int: "a whole number", list: "a list, like [a, b]"}
@@ -244,13 +254,17 @@ _ZH_LINE = re.compile(r"(?P<item>[^\s，,（(]+)\s*(?P<amount>[^，,（(]*)[，,
 def _ingredient_zh(line: str) -> Ingredient:
     line, optional = re.subn(r"\s*[（(]?可选[）)]?\s*$", "", line)
     match = _ZH_LINE.match(line)
-    item, measure, prep = (match["item"], match["amount"], match["prep"]) if match else (line, "", "")
+    item, measure, prep = (
+        (match["item"], match["amount"], match["prep"]) if match else (line, "", "")
+    )
     found = amounts.parse(measure.replace("半", "1/2"), "zh")
     if found is None and measure and measure not in {"适量", "少许", "若干"}:
         prep = f"{measure}，{prep}" if prep else measure
     amount = found[0] if found else Amount(None)
     food = foods().named(item, "zh")
-    return Ingredient(item=item, amount=amount, food=food, prep=prep.strip(), optional=bool(optional))
+    return Ingredient(
+        item=item, amount=amount, food=food, prep=prep.strip(), optional=bool(optional)
+    )
 
 
 def _fact(inside: str, language: str, facts: dict[str, Any]) -> str:

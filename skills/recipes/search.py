@@ -50,7 +50,15 @@ def _sound(text: str, language: str) -> str:
     if language == "zh":
         return " ".join(lazy_pinyin(text))
     text = re.sub(r"[^a-z ]", "", text.lower())
-    for said, heard in (("ph", "f"), ("ck", "k"), ("c", "k"), ("q", "k"), ("z", "s"), ("sh", "s"), ("y", "i")):
+    for said, heard in (
+        ("ph", "f"),
+        ("ck", "k"),
+        ("c", "k"),
+        ("q", "k"),
+        ("z", "s"),
+        ("sh", "s"),
+        ("y", "i"),
+    ):
         text = text.replace(said, heard)
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiou]+", "a", text.replace(" ", "")))
 
@@ -75,7 +83,9 @@ class Names:
             for _, score, place in process.extract(heard, known, scorer=fuzz.ratio, limit=limit):
                 self._note(best, place, score)
         if self.language == "en":
-            for _, score, place in process.extract(said, self._texts, scorer=fuzz.token_set_ratio, limit=limit):
+            for _, score, place in process.extract(
+                said, self._texts, scorer=fuzz.token_set_ratio, limit=limit
+            ):
                 self._note(best, place, score * 0.9)
         return sorted(best.values(), key=lambda hit: -hit[1])[:limit]
 
@@ -123,9 +133,7 @@ def _meets(book: Book, recipe: Recipe, wish: Wish, season: str) -> bool:
     )
 
 
-def _rank(
-    recipe: Recipe, wish: Wish, season: str
-) -> tuple[float | None, tuple[Food, ...]]:
+def _rank(recipe: Recipe, wish: Wish, season: str) -> tuple[float | None, tuple[Food, ...]]:
     """How well the ingredients answer the wish; None where nothing wanted is in it.
 
     What was named and is in it counts most; what is missing counts against it; a dish of this

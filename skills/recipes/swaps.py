@@ -1,7 +1,8 @@
 """What to use when something is missing: ratios, and what changes.
 
-`data/swaps.csv`: food | use | en | zh. `use` gives, for one measure of the food, how much of what
+`data/swaps.csv`: food | use | where | en | zh. `use` gives, for one measure of the food, how much of what
 else: "0.75 milk + 0.25 butter"; with a unit it is per piece: "60ml apple sauce" for each egg.
+`where` is empty for what works everywhere, else `baking` or `cooking`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from voice_assistant_skills.recipes import amounts
 from voice_assistant_skills.recipes.amounts import DATA, Amount
 from voice_assistant_skills.recipes.diets import Profile, against
 from voice_assistant_skills.recipes.foods import Food, foods, grams
+from voice_assistant_skills.recipes.recipe import Recipe
 
 _PART = re.compile(r"([\d.]+)(ml|g)? (.+)")
 
@@ -36,6 +38,7 @@ class Swap:
 
     food: Food
     parts: tuple[Part, ...]
+    where: str
     changes: dict[str, str]
     """What will be different, by language."""
 
@@ -55,17 +58,28 @@ def _swap(row: dict[str, str]) -> Swap:
         if match is None or match[3] not in table:
             raise ValueError(f"swaps.csv: {row['food']}: '{text}'")
         parts.append(Part(table[match[3]], Fraction(match[1]), match[2] or ""))
-    return Swap(table[row["food"]], tuple(parts), {"en": row["en"], "zh": row["zh"]})
+    return Swap(table[row["food"]], tuple(parts), row["where"], {"en": row["en"], "zh": row["zh"]})
 
 
-def instead(food: Food, profile: Profile) -> list[Swap]:
-    """What this household may use instead of a food: for it itself, else for what it is a kind of."""
+def baked(recipe: Recipe) -> bool:
+    """Whether a dish is a dough or batter, where eggs and butter have other work to do."""
+    flour = sum(i.grams for i in recipe.ingredients if i.food and "flour" in i.food.id)
+    return "baking" in recipe.courses or flour / recipe.servings >= 25
+
+
+def instead(food: Food, profile: Profile, *, baking: bool | None = None) -> list[Swap]:
+    """What this household may use instead of a food: for it itself, else for what it is a kind of.
+
+    `baking`: whether it is for a dough; None: not known.
+    """
+    unfit = {True: "cooking", False: "baking", None: ""}[baking]
     table = foods()
     for each in table.lineage(food):
         fitting = [
             swap
             for swap in swaps()
             if swap.food is each
+            and (not unfit or swap.where != unfit)
             and not any(against(part.food, profile, table) for part in swap.parts)
             and not any(table.within(part.food, food) for part in swap.parts)
         ]

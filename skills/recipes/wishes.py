@@ -21,7 +21,7 @@ from voice_assistant_skills.recipes.foods import Food, foods
 QUICK = 30
 """Minutes that "quick" means."""
 
-_ANY_DAY = datetime(2000, 1, 1).astimezone()
+ANY_DAY = datetime(2000, 1, 1).astimezone()
 """Stands in for now: a length of time does not depend on it."""
 
 
@@ -127,7 +127,7 @@ def read(text: str, language: str) -> Wish:
 
 
 def _minutes(text: str, language: str) -> int | None:
-    found = values.find("duration", text, language, _ANY_DAY)
+    found = values.find("duration", text, language, ANY_DAY)
     lengths = [each.value for each in found if isinstance(each.value, timedelta)]
     return round(lengths[0].total_seconds() / 60) if lengths else None
 
@@ -181,9 +181,7 @@ def taboo(text: str, language: str, *, allergy: bool) -> frozenset[str]:
     than too little.
     """
     text = text.lower().replace("-", " ")
-    named = {
-        key for key, pattern in _named("allergens", language).items() if pattern.search(text)
-    }
+    named = {key for key, pattern in _named("allergens", language).items() if pattern.search(text)}
     hits = foods().inside(text, language)
     ids = {food.id for _, _, food in hits}
     if allergy:

@@ -1,0 +1,175 @@
+"""What all of the recipes skill shares: the books, the household's profile, what is being cooked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from voice_assistant.answers import yes_no
+from voice_assistant.skill import Home, NeverMind, Reply, Skill, Turn
+from voice_assistant_skills.recipes import book, wording
+from voice_assistant_skills.recipes.book import Book
+from voice_assistant_skills.recipes.cooking import Cooking, Dish, kept_dishes
+from voice_assistant_skills.recipes.diets import Profile, objections
+from voice_assistant_skills.recipes.foods import Food, foods
+from voice_assistant_skills.recipes.glossary import glossary
+from voice_assistant_skills.recipes.linking import invented
+from voice_assistant_skills.recipes.recipe import Recipe
+from voice_assistant_skills.recipes.search import MAYBE, SURE, Names, season_of
+from voice_assistant_skills.recipes.wishes import say
+
+REMEMBERED = 60
+"""Dishes cooked that are remembered, for "like last time" and for variety."""
+
+
+class Kitchen(Skill):
+    """The ground that the parts of the skill stand on."""
+
+    session_minutes = 12 * 60.0
+    """A dish is on the stove for hours, and may be gone on with in the evening."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home)
+        self._books: dict[str, tuple[Book, Names]] = {}
+
+    def book(self, language: str) -> Book:
+        """The cookbook of a language, the household's own recipes included."""
+        return self._shelf(language)[0]
+
+    def names(self, language: str) -> Names:
+        """The titles of that book."""
+        return self._shelf(language)[1]
+
+    def _shelf(self, language: str) -> tuple[Book, Names]:
+        if language not in self._books:
+            read = book.load(language, self.home.folder / language)
+            for id, kept in self.home.store.get("invented", {}).items():  # noqa: A001
+                made = (
+                    invented(kept["text"], language, id) if kept["language"] == language else None
+                )
+                if made:
+                    read.add(made)
+            self._books[language] = (read, Names(read, language))
+        return self._books[language]
+
+    def take_in(self, recipe: Recipe) -> None:
+        """Add a recipe to the book of its language."""
+        read = self.book(recipe.language)
+        read.add(recipe)
+        self._books[recipe.language] = (read, Names(read, recipe.language))
+
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        """Titles, foods and kitchen words, for the router."""
+        titles = [n for r in self.book(language).recipes for n in (r.title, *r.aliases)]
+        return {
+            "recipe": titles,
+            "food": [name for food in foods().by_id.values() for name in food.names[language]],
+            "term": list(glossary(language)),
+        }
+
+    # -- the household -------------------------------------------------------------------------
+
+    @property
+    def profile(self) -> Profile:
+        """What the household does not eat."""
+        kept = self.home.store.get("profile", {})
+        return Profile(**{key: frozenset(value) for key, value in kept.items()})
+
+    def keep_profile(self, profile: Profile) -> None:
+        """Remember it."""
+        kept = {key: sorted(getattr(profile, key)) for key in ("allergies", "dislikes", "diets")}
+        self.home.store.set("profile", kept)
+
+    @property
+    def fahrenheit(self) -> bool:
+        """Whether the household's oven counts in °F."""
+        return bool(self.home.store.get("fahrenheit", self.home.place.get("country") == "US"))
+
+    @property
+    def season(self) -> str:
+        """The season where the household lives."""
+        return season_of(self.now().month, self.home.place.get("latitude"))
+
+    def barred(self, recipe: Recipe, language: str) -> str:
+        """Why the household does not eat a dish, in words; empty if it may."""
+        found = objections(recipe, self.profile, foods())
+        if not found:
+            return ""
+        item, why = found[0]
+        if why in {"unknown", item}:
+            return say(why, language) if why != "unknown" else item
+        reason = say(why, language)
+        if reason == item:
+            return item
+        return f"{item}（{reason}）" if language == "zh" else f"{item} ({reason})"
+
+    # -- recipes ---------------------------------------------------------------------------------
+
+    def recipe(self, id: str, language: str) -> Recipe | None:  # noqa: A002
+        """A recipe by its id."""
+        return self.book(language).by_id.get(id)
+
+    async def meant(self, turn: Turn, name: str | None) -> Recipe | None:
+        """The recipe a name means: known, or asked about when it is merely like one; None if none."""
+        if not name:
+            return self.current(turn.language)
+        found = self.names(turn.language).find(name)
+        if not found or found[0][1] < MAYBE:
+            return None
+        recipe, likeness = found[0]
+        if likeness >= SURE:
+            return recipe
+        try:
+            meant = await turn.ask(turn.phrase("did_you_mean", title=recipe.title), yes_no)
+        except NeverMind:
+            return None
+        return recipe if meant else None
+
+    def current(self, language: str) -> Recipe | None:
+        """The recipe that "it" is: being cooked, or the last that was offered."""
+        cooking = self.cooking()
+        if cooking:
+            return cooking.front.recipe
+        offered = self.home.store.get("offered", {})
+        if offered.get("language") == language and offered.get("ids"):
+            return self.recipe(offered["ids"][0], language)
+        return None
+
+    def offer(self, recipes: list[Recipe], **wish: Any) -> None:
+        """Remember what was offered, so that "that one" and "something else" are understood."""
+        if recipes:
+            ids = [recipe.id for recipe in recipes]
+            self.home.store.set("offered", {"language": recipes[0].language, "ids": ids, **wish})
+
+    # -- at the stove ----------------------------------------------------------------------------
+
+    def cooking(self) -> Cooking | None:
+        """What is being cooked; None if nothing is."""
+        kept = self.home.store.get("cooking")
+        if not kept:
+            return None
+        dishes = []
+        for each in kept_dishes(kept):
+            recipe = self.recipe(each["id"], each["language"])
+            if recipe:
+                dishes.append(Dish(recipe=recipe, servings=each["servings"], at=each["at"]))
+        return Cooking(dishes=dishes, offered=bool(kept.get("offered"))) if dishes else None
+
+    def keep(self, cooking: Cooking | None) -> None:
+        """Remember what is being cooked: a power cut loses nothing."""
+        if cooking and cooking.dishes:
+            self.home.store.set("cooking", cooking.as_json())
+        else:
+            self.home.store.delete("cooking")
+
+    def food(self, said: str | None, language: str) -> Food | None:
+        """The food that was named."""
+        return foods().named(said, language) if said else None
+
+    def words(self, text: str) -> str:
+        """A text with temperatures as this household reads them."""
+        return wording.temperatures(text, fahrenheit=self.fahrenheit)
+
+    def nothing(self, turn: Turn) -> Reply:
+        """There is no dish to talk about."""
+        return Reply(say=turn.phrase("nothing_cooking"))

@@ -1,0 +1,139 @@
+"""A recipe from loose parts: the household's own, imported ones, and what a language model made up.
+
+Ours name in braces what a step uses; in others it is found by the words of the step.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from voice_assistant_skills.recipes.checks import check
+from voice_assistant_skills.recipes.foods import foods
+from voice_assistant_skills.recipes.reading import ingredient
+from voice_assistant_skills.recipes.recipe import Ingredient, Recipe, Step
+
+_EN_TIME = re.compile(
+    r"(\d+)(?:\s*(?:-|–|to)\s*(\d+))?\s*(hours?|hrs?|minutes?|mins?)\b", re.IGNORECASE
+)
+_ZH_TIME = re.compile(r"(\d+)(?:\s*(?:-|–|到|至)\s*(\d+))?\s*(个?小时|分钟)")
+_OVEN = re.compile(r"(\d{2,3})\s*(?:°\s*)?(?:degrees\s*)?(C|F|度|℃)(?:\b|$|[^a-z])", re.IGNORECASE)
+_MIDDLE = re.compile(r"middle|centre|center|thickest|inside|internal|core|中心|内部")
+_UNTIL = re.compile(r"\buntil ([^.;,]+)|(?:炒|煮|煎|炸|烤|蒸|炖|焖)(?:到|至|得)([^。；，,]+)")
+_EVERYTHING = re.compile(
+    r"\b(?:everything|all (?:the |of the )?ingredients|all together|the rest|remaining ingredients)\b|"
+    r"所有|全部|剩下的"
+)
+_SEASONING = re.compile(r"\bseason|调味")
+
+
+def assemble(
+    *,
+    id: str,  # noqa: A002
+    title: str,
+    language: str,
+    servings: int,
+    minutes: int,
+    ingredients: Sequence[str],
+    steps: Sequence[str],
+    source: str,
+    about: str = "",
+) -> Recipe:
+    """The recipe that these lines describe."""
+    listed = [ingredient(_clean(line), language) for line in ingredients if line.strip()]
+    made = [_step(_clean(text), listed, language) for text in steps if text.strip()]
+    told = sum((s.time or timedelta() for s in made), timedelta())
+    minutes = max(minutes, round(told.total_seconds() / 60) + 5)
+    return Recipe(
+        id=id,
+        language=language,
+        title=title.strip(),
+        servings=max(1, servings),
+        prep=min(10, minutes),
+        cook=max(0, minutes - 10),
+        ingredients=tuple(listed),
+        steps=tuple(_catch_all(made, listed)),
+        source=source,
+        about=about,
+        foods=frozenset(i.food for i in listed if i.food),
+    )
+
+
+def _clean(line: str) -> str:
+    return re.sub(r"^\s*(?:[-*•·]|\d+[.)、])\s*", "", line).strip()
+
+
+def _step(text: str, listed: Sequence[Ingredient], language: str) -> Step:
+    step = Step(text=text, uses=tuple(_used(text, listed, language)), time=_time(text, language))
+    until = _UNTIL.search(text)
+    if until:
+        step = replace(step, sign=(until[1] or until[2]).strip())
+    if heat := _OVEN.search(text):
+        celsius = int(heat[1]) if heat[2].upper() != "F" else round((int(heat[1]) - 32) * 5 / 9)
+        middle = bool(_MIDDLE.search(text)) and celsius < 100
+        step = replace(step, core=celsius) if middle else replace(step, oven=celsius)
+    return step
+
+
+def _time(text: str, language: str) -> timedelta | None:
+    total = timedelta()
+    for match in (_ZH_TIME if language == "zh" else _EN_TIME).finditer(text):
+        hours = "h" in match[3].lower() or "时" in match[3]
+        length = int(match[2] or match[1])
+        total += timedelta(hours=length) if hours else timedelta(minutes=length)
+    return total or None
+
+
+def _used(text: str, listed: Sequence[Ingredient], language: str) -> list[int]:
+    """Which ingredients a step speaks of: by food, or by a word of the item."""
+    table = foods()
+    named = [food for _, _, food in table.inside(text, language)]
+    low = text.lower()
+    found = []
+    for place, each in enumerate(listed):
+        by_food = each.food is not None and any(
+            table.within(each.food, food) or table.within(food, each.food) for food in named
+        )
+        words = [each.item] if language == "zh" else re.findall(r"[a-z]{4,}", each.item.lower())
+        if by_food or any(word in low for word in words):
+            found.append(place)
+    return found
+
+
+def _catch_all(steps: list[Step], listed: Sequence[Ingredient]) -> list[Step]:
+    """ "Mix everything" uses what no step names; "season" uses the salt and pepper."""
+    used = {place for step in steps for place in step.uses}
+    left = [place for place in range(len(listed)) if place not in used]
+    for number, step in enumerate(steps):
+        if _EVERYTHING.search(step.text.lower()):
+            steps[number] = replace(step, uses=(*step.uses, *left))
+            break
+        if _SEASONING.search(step.text.lower()):
+            spices = [p for p in left if (food := listed[p].food) and food.kind == "spice"]
+            steps[number] = replace(step, uses=(*step.uses, *spices))
+            left = [place for place in left if place not in spices]
+    return steps
+
+
+def invented(text: str, language: str, id: str) -> Recipe | None:  # noqa: A002
+    """The recipe in what the model wrote; None if it is no recipe, or no safe one."""
+    try:
+        made = json.loads(text)
+        recipe = assemble(
+            id=id,
+            title=str(made["title"]),
+            language=language,
+            servings=int(made["serves"]),
+            minutes=int(made["minutes"]),
+            ingredients=[str(line) for line in made["ingredients"]],
+            steps=[str(line) for line in made["steps"]],
+            source="invented",
+        )
+    except (ValueError, KeyError, TypeError):
+        return None
+    if recipe.unknown or not recipe.ingredients or not recipe.steps or check(recipe):
+        return None
+    return recipe
