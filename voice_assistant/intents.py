@@ -20,6 +20,9 @@ from hassil.parse_expression import parse_sentence
 
 from voice_assistant.errors import SkillError
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's where it is there: ten times as fast."""
+
 LANGUAGES = ("en", "zh")
 WHEN = ("always", "session", "follow")
 _SECTIONS = frozenset({"intents", "lists", "rules", "phrases"})
@@ -85,7 +88,7 @@ class _Reader:
 
     def read(self, path: Path | Traversable) -> Sentences:
         try:
-            data = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+            data = yaml.load(path.read_text(encoding="utf-8"), _LOADER) or {}  # noqa: S506 - safe
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise SkillError(f"{self.path} is no valid YAML: {error}".replace("\n", " ")) from error
         if not isinstance(data, dict):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from random import Random
 from typing import Any, Protocol
+
+from hassil.expression import Sentence
+from hassil.parse_expression import parse_sentence
 
 from voice_assistant.expand import Sampler
 from voice_assistant.intents import Intent, Sentences
@@ -17,8 +22,11 @@ from voice_assistant.normal import core, normalise
 from voice_assistant.templates import Reading, Templates
 from voice_assistant.values import plain
 
-DRAWN = 8
-"""Sentences drawn from each template for training."""
+DRAWN = 4
+"""Times a sentence is drawn from each template for training."""
+
+VERSION = 1
+"""Of the training method: another number makes every cached match stale."""
 
 HINTS = 300
 """At most so many phrases are hinted to the recogniser."""
@@ -58,7 +66,6 @@ class Lexicon:
                 for name, sentences in self.known.items()
             ],
         )
-        self.matcher = self._trained()
 
     def intent(self, name: str) -> tuple[str, Intent]:
         """The skill and the intent behind a label."""
@@ -79,16 +86,31 @@ class Lexicon:
                     drawn.update(sampler.draw(example) for _ in range(DRAWN))
                 for text in sorted(drawn):
                     yield core(normalise(text, self.language), self.language), name
-        for text in others(self.language):
-            yield core(normalise(text, self.language), self.language), OTHER
+        sampler = Sampler(self.language, {}, {}, random)
+        for template in others(self.language):
+            for text in sorted({sampler.draw(template) for _ in range(DRAWN)}):
+                yield core(normalise(text, self.language), self.language), OTHER
 
-    def _trained(self) -> Matcher | None:
-        sentences = [pair for pair in self.training() if pair[0]]
-        return train(self.language, sentences) if sentences else None
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The statistical match, from the cache where the same sentences were trained before."""
+        sentences = sorted({pair for pair in self.training() if pair[0]})
+        if self.cache is None:
+            return train(self.language, sentences)
+        digest = hashlib.sha256(json.dumps([VERSION, sentences]).encode()).hexdigest()[:16]
+        path = self.cache / f"match_{self.language}_{digest}.npz"
+        try:
+            return Matcher.load(self.language, path)
+        except (OSError, ValueError):
+            matcher = train(self.language, sentences)
+            for old in self.cache.glob(f"match_{self.language}_*.npz"):
+                old.unlink()
+            matcher.save(path)
+            return matcher
 
     def scores(self, text: str) -> list[tuple[str, float]]:
         """Labels of intents (OTHER: none) with probabilities, likeliest first."""
-        return self.matcher.scores(text) if self.matcher else [(OTHER, 1.0)]
+        return self.matcher.scores(text)
 
     def is_complete(self, text: str, now: Callable[[], datetime]) -> bool:
         """Whether a strict template matches all of a text and does not end in free text."""
@@ -164,7 +186,8 @@ def _differences(expected: Mapping[str, Any], reading: Reading) -> Iterator[str]
 
 
 @cache
-def others(language: str) -> tuple[str, ...]:
-    """Sentences that are for no skill."""
+def others(language: str) -> tuple[Sentence, ...]:
+    """Templates of what is for no skill."""
     text = files("voice_assistant").joinpath("data", f"other_{language}.txt").read_text("utf-8")
-    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(parse_sentence(line) for line in lines)

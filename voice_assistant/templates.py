@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
 from hassil.expression import (
@@ -63,16 +64,36 @@ class _Slot:
     """A kind of `values.KINDS`, `list` or `free`."""
 
 
-@dataclass(frozen=True, slots=True)
 class Pattern:
-    """One compiled template."""
+    """One template. Compiled when it is first tried: most never are, and compiling hundreds of
+    regular expressions takes seconds."""
 
-    skill: str
-    intent: Intent
-    regex: re.Pattern[str]
-    needs: tuple[frozenset[str], ...]
-    """Of each set one fragment must be in the utterance."""
-    slots: Mapping[str, tuple[_Slot, ...]]
+    def __init__(
+        self,
+        compiler: Compiler,
+        intent: Intent,
+        template: Sentence,
+        needs: tuple[frozenset[str], ...],
+    ) -> None:
+        self.skill = compiler.sentences.skill
+        self.intent = intent
+        self.needs = needs
+        """Of each set one fragment must be in the utterance."""
+        self.slots: dict[str, _Slot] = {}
+        """By the name of the group in the regular expression."""
+        self._compiler = compiler
+        self._template = template
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The template as a regular expression."""
+        try:
+            return re.compile(self._compiler.source(self._template.expression, self.slots))
+        except (re.error, RecursionError) as error:
+            raise SkillError(
+                f"{self.skill}: intents.{self.intent.name}: '{self._template.text}' cannot be "
+                f"matched ({error})."
+            ) from error
 
 
 class Compiler:
@@ -82,45 +103,27 @@ class Compiler:
         self.sentences = sentences
         self.language = sentences.language
         self.vocabulary = vocabulary
+        self._rules = dict(sentences.rules)
 
     def compile(self, intent: Intent) -> Iterator[Pattern]:
         """The patterns of an intent's templates and examples."""
         for template in itertools.chain(intent.templates, intent.examples):
-            slots: dict[str, _Slot] = {}
-            try:
-                source = self._source(template.expression, slots)
-                regex = re.compile(rf"\s*{source}\s*")
-            except (re.error, RecursionError) as error:
-                raise SkillError(
-                    f"{self.sentences.skill}/{self.language}.yaml: intents.{intent.name}: "
-                    f"'{template.text}' cannot be matched ({error})."
-                ) from error
-            needs = template.get_required_clauses(dict(self.sentences.rules))
-            yield Pattern(
-                self.sentences.skill,
-                intent,
-                regex,
-                tuple(
-                    frozenset(self._normal(fragment).strip() for fragment in clause)
-                    for clause in needs
-                ),
-                {group: (slot,) for group, slot in slots.items()},
+            needs = template.get_required_clauses(self._rules)
+            normal = (
+                frozenset(_normal(fragment, self.language) for fragment in clause)
+                for clause in needs
             )
+            yield Pattern(self, intent, template, tuple(normal))
 
-    def _normal(self, text: str) -> str:
-        body = normalise(text, self.language) if text.strip() else ""
-        if self.language == "zh":
-            return body
-        return f"{text[: len(text) - len(text.lstrip())]}{body}{text[len(text.rstrip()) :]}"
-
-    def _source(self, part: Expression, slots: dict[str, _Slot]) -> str:
+    def source(self, part: Expression, slots: dict[str, _Slot]) -> str:
+        """The regular expression of a part of a template; its slots are noted in `slots`."""
         if isinstance(part, TextChunk):
             return self._text(part.original_text)
         if isinstance(part, Permutation):
             orders = itertools.permutations(part.items)
             return "(?:" + "|".join(self._sequence(order, slots) for order in orders) + ")"
         if isinstance(part, Alternative):
-            return "(?:" + "|".join(self._source(item, slots) for item in part.items) + ")"
+            return "(?:" + "|".join(self.source(item, slots) for item in part.items) + ")"
         if isinstance(part, Group):
             return self._sequence(part.items, slots)
         if isinstance(part, RuleReference):
@@ -130,19 +133,19 @@ class Compiler:
                     f"{self.sentences.skill}/{self.language}.yaml: there is no rule "
                     f"<{part.rule_name}>."
                 )
-            return self._source(rule.expression, slots)
+            return self.source(rule.expression, slots)
         if isinstance(part, ListReference):
             return self._slot(part, slots)
         raise TypeError(part)
 
     def _sequence(self, items: Iterable[Expression], slots: dict[str, _Slot]) -> str:
-        return "".join(self._source(item, slots) for item in items)
+        return "".join(self.source(item, slots) for item in items)
 
     def _text(self, text: str) -> str:
         pieces = re.split(r"(\s+)", text)
         gap = r"(?:\s+|\b|$)" if self.language == "en" else r"\s*"
         return "".join(
-            (gap if piece.isspace() else re.escape(self._normal(piece))) if piece else ""
+            (gap if piece.isspace() else re.escape(_normal(piece, self.language))) if piece else ""
             for piece in pieces
         )
 
@@ -162,6 +165,12 @@ class Compiler:
             return f"(?P<{group}>{names}|{free})" if names else f"(?P<{group}>{free})"
         slots[group] = _Slot(name, "free")
         return f"(?P<{group}>{free})"
+
+
+@lru_cache(maxsize=None)
+def _normal(text: str, language: str) -> str:
+    """A piece of a template as it stands in a normalised utterance."""
+    return normalise(text, language) if text.strip() else ""
 
 
 class Templates:
@@ -215,7 +224,7 @@ class Templates:
             return None
         slots: dict[str, Any] = {}
         free = 0.0
-        for group, (slot,) in pattern.slots.items():
+        for group, slot in pattern.slots.items():
             said = match[group]
             if said is None:
                 continue
