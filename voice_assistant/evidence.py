@@ -1,0 +1,238 @@
+"""What a question asks for, how well a passage covers it, and which of its sentences say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from voice_assistant.sentences import Splitter
+from voice_assistant.terms import kin, stopwords, terms
+from voice_assistant.texts import load
+
+LONGEST = 320
+"""Characters of an answer: about twenty seconds of speech."""
+SAID = 0.5
+"""Share of what is asked (beside the title) that the answering sentence must hold itself."""
+NAMED = 0.5
+"""What it counts that the question names the title."""
+KIN = 0.85
+"""What it counts that a word of the same meaning is there."""
+ABOUT = 0.5
+"""What it counts that the article is on the kind of thing asked for."""
+DEFINED = 9.0
+"""Nothing beats the article on the very thing."""
+WANTED = 0.4
+"""What it counts that a sentence has what was asked for: a date, a number, a name."""
+
+_PRONOUN = re.compile(
+    r"^(?:It|He|She|They|Its|His|Her|Their|These|This|Both|Such|The (?:first|term))\b"
+)
+_NOT_FIRST = re.compile(
+    r"\b(?:\w+(?:th|ond|ird)|one of the|among the)[- ](?:\w+[- ])?\w+(?:est|most)\b", re.IGNORECASE
+)
+_PERSON = re.compile(r"\(\d{3,4}–\d{2,4}\)|\(born |\bBC\b")
+_YEARS = re.compile(r"\((?:\w+ )?\d{3,4}|from \d{3,4} to \d{3,4}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question, read."""
+
+    text: str
+    language: str
+    terms: tuple[str, ...]
+    """Those that carry meaning."""
+    all_terms: tuple[str, ...]
+    thing: str
+    """What a question for a definition is about; empty for any other question."""
+    wants: tuple[re.Pattern[str], ...]
+    superlative: str
+    """The term by which it asks for the most of a kind; empty where it does not."""
+    kind: str
+    """The kind of thing that is asked for the most of: "country", "animal"."""
+
+    @classmethod
+    def of(cls, text: str, language: str) -> Question:
+        """Read a question."""
+        data = load(f"knowledge_{language}")
+        bare = text.strip().rstrip("?？.。! ").lower().replace("’", "'")
+        for _ in range(2):
+            for frame in data["frames"]:
+                bare = re.sub(frame, "", bare).strip()
+        bare = _with_roman(bare)
+        every = terms(bare)
+        most = re.search(data["superlative"], bare)
+        definition = re.match(data["definition"], bare)
+        thing = next((g for g in definition.groups() if g), "") if definition else ""
+        return cls(
+            text=bare,
+            language=language,
+            terms=tuple(dict.fromkeys(t for t in every if t not in stopwords(language))),
+            all_terms=tuple(every),
+            thing=" ".join(terms(thing)),
+            wants=tuple(answer for asks, answer in _wants(language) if asks.search(bare)),
+            superlative="".join(terms(most[0])[:1]) if most else "",
+            kind=_kind(bare, most, language) if most else "",
+        )
+
+    def title_keys(self) -> list[str]:
+        """Everything in the question that might be a title."""
+        every = self.all_terms
+        return [" ".join(every[i:j]) for i in range(len(every)) for j in range(i + 1, i + 7)]
+
+    def phrases(self) -> list[str]:
+        """Three terms in a row that belong together: "theory of relativity"."""
+        threes = zip(self.all_terms, self.all_terms[1:], self.all_terms[2:], strict=False)
+        return [" ".join(t) for t in threes if {t[0], t[2]} <= set(self.terms)]
+
+    def wide_terms(self) -> list[str]:
+        """The terms and their kin."""
+        related = kin(self.language)
+        return [*self.terms, *(k for t in self.terms for k in sorted(related.get(t, ())))]
+
+    def cover(
+        self, title: str, about: str, held: set[str], weights: dict[str, float]
+    ) -> tuple[float, float]:
+        """The share of the question that a passage with these terms holds, and how much it counts
+        that the passage is on what the question names, or on the kind of it."""
+        title_terms = _title_terms(title)
+        named = sum(t in self.all_terms for t in title_terms) / max(1, len(title_terms))
+        if self.superlative and not (named == 1 and len(title_terms) > 1):
+            named = 0.0  # the largest planet is not the article on planets
+        bonus = NAMED * named * (1 + 0.1 * len(title_terms))
+        bonus += ABOUT * self._is_a_match(about)
+        return _Share(self, weights).of(self.terms, held | years(about)), bonus
+
+    def judge(self, title: str, about: str, text: str, weights: dict[str, float]) -> Evidence:
+        """How well the best sentence of a passage answers."""
+        title_terms, sentences = _title_terms(title), _sentences(text)
+        opening = _opening(sentences)
+        if self.thing == " ".join(title_terms) and (not self.wants or self._wanted(opening)):
+            return Evidence(score=DEFINED, fits=True, answer=opening)
+        if about:
+            sentences.append(f"{title}: {about}.")
+        share = _Share(self, weights)
+        asked = [t for t in self.terms if t not in title_terms]
+        held = [set(terms(s)) | years(s) for s in sentences]
+        scores = [
+            share.of(asked, h) + self._wanted(s) for s, h in zip(sentences, held, strict=True)
+        ]
+        at = max(range(len(sentences)), key=scores.__getitem__)
+        best = sentences[at]
+        fits = share.of(asked, held[at]) >= SAID and (not self.wants or self._wanted(best) > 0)
+        if self.superlative:
+            alike = {self.kind} | kin(self.language).get(self.kind, frozenset())
+            fits = fits and self.superlative in held[at] and not alike.isdisjoint(held[at])
+            fits = fits and not _NOT_FIRST.search(best)
+        nameless = _PRONOUN.match(best) or not set(title_terms) & set(terms(best))
+        answer = f"{title}: {best}" if nameless else best
+        return Evidence(score=scores[at], fits=fits, answer=_short(answer))
+
+    def _is_a_match(self, about: str) -> bool:
+        """Whether an article is on the kind of thing that is asked for: a country, a person."""
+        if self.kind:
+            return self.kind in terms(about)
+        return self.text.startswith("who ") and bool(_PERSON.search(about))
+
+    def _is_the_most(self, sentence: str) -> float:
+        """What it counts that a sentence calls something the most of the kind."""
+        if not self.superlative:
+            return 0.0
+        if _NOT_FIRST.search(sentence):
+            return -1.0
+        said = terms(sentence)
+        return 0.5 * any(
+            self.kind in said[i + 1 : i + 3] for i, t in enumerate(said) if t == self.superlative
+        )
+
+    def _wanted(self, sentence: str) -> float:
+        """What it counts that a sentence has what was asked for."""
+        return WANTED * any(want.search(sentence) for want in self.wants)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a passage has to say to a question."""
+
+    score: float
+    """For comparison with other passages."""
+    fits: bool
+    """Whether it says what was asked for."""
+    answer: str
+    """The sentence that says it."""
+
+
+class _Share:
+    """Measures the share of a question's weight that some terms hold."""
+
+    def __init__(self, question: Question, weights: dict[str, float]) -> None:
+        self._kin = kin(question.language)
+        self._weights = weights
+
+    def of(self, asked: Sequence[str], held: set[str]) -> float:
+        """1 when all that is asked is held; kin counts a little less."""
+        total = sum(self._weights[t] for t in asked)
+        if not total:
+            return 1.0
+        return sum(self._weights[t] * self._held(t, held) for t in asked) / total
+
+    def _held(self, term: str, held: set[str]) -> float:
+        if term in held:
+            return 1.0
+        return KIN if held & self._kin.get(term, frozenset()) else 0.0
+
+
+def _with_roman(key: str) -> str:
+    """World war 2 is World War II to an encyclopaedia."""
+    return re.sub(r"(?<=war )(?:2|two)\b", "ii", re.sub(r"(?<=war )(?:1|one)\b", "i", key))
+
+
+def _kind(text: str, most: re.Match[str], language: str) -> str:
+    """What is to be the most: the word behind "largest", or behind "which"."""
+    behind = [t for t in terms(text[most.end() :]) if t not in stopwords(language)]
+    before = [t for t in terms(text[: most.start()]) if t not in stopwords(language)]
+    direct = re.match(r"\s+\w+", text[most.end() :])
+    first = terms(direct[0])[:1] if direct else []
+    if first and first[0] in behind:
+        return first[0]
+    return (before or behind or [""])[0]
+
+
+def years(sentence: str) -> set[str]:
+    """What a sentence says without the word: "(1879–1955)" is when somebody was born and died, or
+    when something began and ended."""
+    return set(terms("born died began ended")) if _YEARS.search(sentence) else set()
+
+
+def _title_terms(title: str) -> list[str]:
+    return terms(re.sub(r"\s*\([^)]*\)$", "", title))
+
+
+def _sentences(text: str) -> list[str]:
+    splitter = Splitter(early=False)
+    return [*splitter.feed(text), *splitter.finish()] or [text]
+
+
+def _opening(sentences: list[str]) -> str:
+    """The first sentence, and the second where both are short."""
+    both = " ".join(sentences[:2])
+    return both if len(both) <= LONGEST else _short(sentences[0])
+
+
+def _short(sentence: str) -> str:
+    """A sentence cut at a clause where it would be too long to listen to."""
+    if len(sentence) <= LONGEST:
+        return sentence
+    cut = max(sentence.rfind(mark, 80, LONGEST) for mark in (", ", "; ", "，", "；", " ("))
+    end = "。" if "，" in sentence else "."
+    return sentence[:cut].rstrip(" ,;，；") + end if cut > 0 else sentence
+
+
+@cache
+def _wants(language: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple(
+        (re.compile(want["question"]), re.compile(want["answer"]))
+        for want in load(f"knowledge_{language}")["wants"]
+    )
