@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,16 @@ from voice_assistant.catalog import Catalog, Model
 from voice_assistant.clock import Clock, SystemClock
 from voice_assistant.ears import Ears
 from voice_assistant.engines import Recognizer, Synthesizer, VoiceDetector, WakeWord
+from voice_assistant.engines.child import ChildModel
 from voice_assistant.engines.silent import SilentVoice
 from voice_assistant.errors import ModelMissing, SettingsError
 from voice_assistant.events import Event
 from voice_assistant.mind import Mind, NoMind
+from voice_assistant.model_mind import ModelMind
 from voice_assistant.mouth import Mouth
 from voice_assistant.phrases import Phrases
 from voice_assistant.plugins import Skills
+from voice_assistant.policy import Policy
 from voice_assistant.ports import Attention, Loudspeaker
 from voice_assistant.router import Router
 from voice_assistant.scheduler import Scheduler
@@ -114,9 +118,21 @@ def synthesizers(settings: Settings, catalog: Catalog) -> list[Synthesizer]:
     return [*voices, SystemVoice()]
 
 
-def mind(settings: Settings, catalog: Catalog) -> Mind:
-    """The language model, or what says that there is none."""
-    return NoMind()
+def mind(settings: Settings, catalog: Catalog, rules: Policy) -> Mind:
+    """The language model, loading behind the assistant, or what says that there is none."""
+    if not settings.llm.enabled:
+        return NoMind("off")
+    chosen = settings.llm.model
+    model = catalog.model(chosen) if chosen else catalog.best("llm")
+    if model is None or find_spec("llama_cpp") is None:
+        return NoMind("missing" if model is None else "engine")
+    options = {
+        "path": catalog.path(model.name),
+        "threads": threads(settings.llm.threads),
+        "cache": data_folder() / "cache" / "prefixes",
+    }
+    load = partial(ChildModel, model.name, "voice_assistant.engines.llama", options)
+    return ModelMind(model.name, load, Worker("language model"), instead=rules.instead)
 
 
 @contextmanager
@@ -208,7 +224,8 @@ async def household(
     catalog = catalogs.load()
     database = Database((data or data_folder()) / "assistant.db")
     scheduler = Scheduler(database, clock)
-    thoughts = mind(settings, catalog)
+    rules = Policy(household=settings.household, now=clock.now)
+    thoughts = mind(settings, catalog, rules)
     media = player if isinstance(player, MixerPlayer) else None
     services: dict[str, Any] = {"catalog": catalog}
 
@@ -259,6 +276,8 @@ async def household(
         now=now,
         woken=earcons.woken(),
         follow_up_seconds=settings.listening.follow_up_seconds,
+        refuse=rules.refuse,
+        language="zh" if settings.language == "zh" else "en",
     )
     await skills.start()
     try:
@@ -274,6 +293,7 @@ async def household(
         )
     finally:
         await skills.stop()
+        thoughts.close()
         voice_worker.close()
         for each_voice in voices:
             each_voice.__exit__()

@@ -6,6 +6,7 @@ Exit status: 0 done, 1 a stated failure in one line on standard error, 2 wrong u
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone
         return 0
+    finally:
+        gc.collect()  # soxr complains of resamplers that are left for the interpreter's end
     return status
 
 

@@ -129,7 +129,7 @@ class Ears:
             self._open(math.inf, woken=False)
         if self._utterance is not None:
             if self._frames % METER == 0:
-                events.append(Level(at=self.now, db=_level(frame)))
+                events.append(Level(at=self.now, db=level(frame)))
             self._hear(self._utterance, frame, events)
         return events
 
@@ -225,7 +225,7 @@ class Ears:
         )
 
 
-def _level(frame: Frame) -> float:
+def level(frame: Frame) -> float:
     """Root mean square of a frame in dB below full scale."""
     power = float(np.mean(np.square(frame.astype(np.float32) / 32768)))
     return 10 * math.log10(power + 1e-10)

@@ -33,7 +33,7 @@ when there is more to tell than words, or None for silence. It may `await turn.a
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -206,6 +206,12 @@ class Skill:
     async def halt(self, turn: Turn) -> bool:
         """The user said stop. True if something of this skill was stopped by it."""
         return False
+
+    async def command(self, words: Sequence[str]) -> AsyncIterator[Mapping[str, Any]]:
+        """What `voice-assistant NAME WORDS...` does, for a skill that has such a command: records
+        for `--json`, whose `text` is shown to a person otherwise."""
+        raise SkillError(f"The skill '{self.name}' has no command of its own.")
+        yield {}
 
     def now(self) -> datetime:
         """This moment, in the household's time zone."""

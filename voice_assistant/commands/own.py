@@ -1,0 +1,32 @@
+"""Commands that a skill brings itself: `meeting ...`, `recipes ...`."""
+
+from __future__ import annotations
+
+import argparse
+
+import anyio
+
+from voice_assistant import app
+from voice_assistant.commands.common import put, settings_of, tell
+from voice_assistant.errors import VoiceAssistantError
+
+
+def own(arguments: argparse.Namespace) -> int:
+    """Hand the words to the skill; print what it yields."""
+    return anyio.run(_own, arguments)
+
+
+async def _own(arguments: argparse.Namespace) -> int:
+    async with app.household(
+        settings_of(arguments), emit=lambda event: None, now=anyio.current_time
+    ) as home:
+        each = home.skills.loaded.get(arguments.skill)
+        if each is None or each.skill is None:
+            reason = each.error if each else "it is not installed"
+            raise VoiceAssistantError(f"The skill '{arguments.skill}' does not work: {reason}.")
+        async for record in each.skill.command(arguments.words):
+            if "json" in arguments:
+                put(record)
+            else:
+                tell(str(record.get("text", record)))
+    return 0
