@@ -6,7 +6,6 @@ test_sentences = sentences_of("timers")
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,18 +20,19 @@ SKILLS = Path(__file__).parents[2] / "skills"
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 
 
-@cache
-def _known(skill: str):
+def known(skill: str, vocabulary=lambda language: {}):
+    """A skill's files, and its templates by language."""
     loaded = load_sentences(SKILLS / skill)
     return loaded, {
-        language: Templates(language, [(sentences, {})]) for language, sentences in loaded.items()
+        language: Templates(language, [(sentences, vocabulary(language))])
+        for language, sentences in loaded.items()
     }
 
 
-def sentences_of(skill: str):
+def sentences_of(skill: str, vocabulary=lambda language: {}):
     """A test over every `tests:` entry of the skill's files: intent and slots as the template reads
-    them, with nobody else's templates in the way."""
-    loaded, templates = _known(skill)
+    them, with nobody else's templates in the way. `vocabulary` gives run-time slot values."""
+    loaded, templates = known(skill, vocabulary)
     cases = [
         pytest.param(language, intent, test, id=f"{language}-{intent.name}-{test.text}")
         for language, sentences in loaded.items()
