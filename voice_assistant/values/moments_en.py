@@ -107,7 +107,6 @@ def read(text: str, now: datetime) -> When | None:
 
 
 def _words(text: str) -> list[str]:
-    text = text.replace("o clock", "o'clock").replace("a m", "am") if " a m" in text else text
     text = re.sub(r"\b([ap]) m\b", r"\1m", text.replace("o clock", "o'clock"))
     text = re.sub(r"\b(\d{1,2}) (\d{2})(?= ?[ap]m\b)", r"\1:\2", text)
     words = [

@@ -19,7 +19,7 @@ DIGITS = {char: value for value, char in enumerate("零一二三四五六七八�
 }
 SCALES = {"十": 10, "百": 100, "千": 1000, "拾": 10}
 LARGE = {"万": 10**4, "亿": 10**8}
-CHARS = "".join({*DIGITS, *SCALES, *LARGE, "廿", "半"}) + r"\d点\./负分之又"
+CHARS = "".join({*DIGITS, *SCALES, *LARGE, "廿", "半"}) + r"\d点\./负下分之又"
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 _SLASHED = re.compile(r"(?:(\d+)又)?(\d+)/(\d+)")
 _OF = re.compile(r"(?:(.+?)又)?(.+)分之(.+)")
@@ -30,8 +30,8 @@ def number(text: str) -> Number | None:
     text = text.removesuffix("个") if len(text) > 1 else text
     if not text:
         return None
-    if text[0] == "负":
-        value = number(text[1:])
+    if text.startswith(("负", "零下")):
+        value = number(text[2 if text[0] == "零" else 1 :])
         return None if value is None else -value
     if text in {"半", "一半"}:
         return Fraction(1, 2)
@@ -93,7 +93,7 @@ def _large(text: str, char: str, scale: int) -> int | None:
         return head * scale
     if len(after) == 1 and after in DIGITS and after != "零":
         return head * scale + DIGITS[after] * scale // 10
-    tail = whole(after.lstrip("零"))
+    tail = whole(after.lstrip("零〇"))
     return None if tail is None or tail >= scale else head * scale + tail
 
 
@@ -110,7 +110,7 @@ def _small(text: str) -> int | None:
             current = int(digits[0])
             position += len(digits[0])
             continue
-        if char == "零":
+        if char in "零〇":
             skipped = True
         elif char in DIGITS and current is None:
             current = DIGITS[char]
