@@ -1,0 +1,114 @@
+"""Piper's voices on onnxruntime; espeak-ng, as a program of its own, gives the phonemes.
+
+The format of a voice: `NAME.onnx` takes the ids of phonemes and three scales, `NAME.onnx.json`
+tells the ids, the rate and espeak-ng's voice. Each phoneme is followed by a pad.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from voice_assistant.audio.frames import Clip, Samples
+from voice_assistant.engines import Prosody
+from voice_assistant.engines.clauses import batches, clauses
+from voice_assistant.engines.espeak import Espeak
+from voice_assistant.engines.prosody import shape, slowdown
+from voice_assistant.errors import ModelError, ModelMissing
+
+FIRST_LETTERS = 10
+"""The first clause is spoken alone from this length on."""
+
+BATCH_LETTERS = 90
+"""Then clauses are put together up to about six seconds of speech."""
+
+LOUDNESS = 3.0
+"""dB that bring these voices to the loudness of the system's."""
+
+_START, _END, _PAD = "^", "$", "_"
+
+
+class PiperVoice:
+    """A loaded voice of one language. `model` is its `.onnx` file."""
+
+    def __init__(self, model: Path, *, threads: int = 2) -> None:
+        if not model.is_file():
+            raise ModelMissing(model.parent.name)
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        # Planning where memory can be used again takes 3 s of a load's 4 s and saves nothing.
+        options.enable_mem_reuse = False
+        try:
+            config = json.loads(Path(f"{model}.json").read_text(encoding="utf-8"))
+            self._session = onnxruntime.InferenceSession(
+                str(model), sess_options=options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:
+            # onnxruntime's exceptions have no common class.
+            raise ModelError(
+                f"The voice in {model.parent} is damaged: type 'voice-assistant models verify'."
+            ) from error
+        self._espeak = Espeak()
+        self._ids: Mapping[str, Sequence[int]] = config["phoneme_id_map"]
+        self._scales: Mapping[str, float] = config["inference"]
+        self._espeak_voice: str = config["espeak"]["voice"]
+        self._rate: int = config["audio"]["sample_rate"]
+        self._speakers: int = config.get("num_speakers", 1)
+        self.languages = (_language(config),)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        del self._session
+
+    def synthesize(
+        self, text: str, *, language: str, prosody: Prosody = Prosody()
+    ) -> Iterator[Clip]:
+        """The first clause as soon as it is there, then the rest."""
+        groups = list(batches(clauses(text), first=FIRST_LETTERS, rest=BATCH_LETTERS))
+        if not groups:
+            yield Clip(np.zeros(0, np.float32), self._rate, text)
+        for number, group in enumerate(groups, start=1):
+            samples = self._speak(group, slowdown(prosody))
+            last = number == len(groups)
+            yield Clip(shape(samples, self._rate, prosody, LOUDNESS), self._rate, text, last)
+
+    def _speak(self, group: Sequence[tuple[str, str]], slower: float) -> Samples:
+        """The sound of clauses in one breath."""
+        phonemes = self._espeak.phonemes([words for words, _ in group], self._espeak_voice)
+        marked = (ipa + mark for ipa, (_, mark) in zip(phonemes, group, strict=True))
+        ids = self._to_ids(" ".join(marked))
+        scales = self._scales
+        length = scales["length_scale"] * slower
+        feed: dict[str, Any] = {
+            "input": np.array([ids]),
+            "input_lengths": np.array([len(ids)]),
+            "scales": np.array([scales["noise_scale"], length, scales["noise_w"]], np.float32),
+        }
+        if self._speakers > 1:
+            feed["sid"] = np.array([0])
+        samples: Samples = self._session.run(None, feed)[0].reshape(-1)
+        return samples
+
+    def _to_ids(self, phonemes: str) -> list[int]:
+        known = (c for c in unicodedata.normalize("NFD", phonemes) if c in self._ids)
+        pad = self._ids[_PAD]
+        ids = [(*self._ids[symbol], *pad) for symbol in itertools.chain(_START, known)]
+        return [*itertools.chain.from_iterable(ids), *self._ids[_END]]
+
+
+def _language(config: Mapping[str, Any]) -> str:
+    """ISO 639 code of a voice; old ones tell only espeak-ng's name of it, such as en-us."""
+    family: str = config.get("language", {}).get("family") or config["espeak"]["voice"]
+    code = family.partition("-")[0]
+    return "zh" if code == "cmn" else code
