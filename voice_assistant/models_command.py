@@ -50,12 +50,12 @@ def list_models(catalog: Catalog, *, as_json: bool = False) -> None:
     )
 
 
-def pull(catalog: Catalog, names: Iterable[str], *, again: bool = False) -> None:
-    """Install models, with a progress bar; those that are there are left alone."""
+def pull(catalog: Catalog, names: Iterable[str]) -> None:
+    """Install models, with a progress bar; those that are there and sound are left alone."""
     console = Console(stderr=True)
     for name in names:
         model = catalog.model(name)
-        if catalog.installed(name) and not again:
+        if catalog.installed(name) and not catalog.verify(name):
             console.print(f"{name} is installed.", highlight=False)
             continue
         if not fits(model):

@@ -9,16 +9,16 @@ from voice_assistant.errors import VoiceAssistantError
 
 
 def models(arguments: argparse.Namespace) -> None:
-    """List, pull, verify or remove."""
+    """List, pull (without a name what a newcomer needs), verify or remove."""
     known = catalog.load()
     if arguments.action == "list":
         models_command.list_models(known, as_json="json" in arguments)
     elif arguments.action == "verify":
         models_command.verify(known, arguments.names)
-    elif not arguments.names:
-        raise VoiceAssistantError(f"Which model shall I {arguments.action}? See 'models list'.")
     elif arguments.action == "pull":
-        models_command.pull(known, arguments.names)
+        models_command.pull(known, arguments.names or models_command.starters(known))
+    elif not arguments.names:
+        raise VoiceAssistantError("Which model shall I remove? See 'models list'.")
     else:
         for name in arguments.names:
             models_command.remove(known, name)
