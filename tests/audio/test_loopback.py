@@ -168,9 +168,10 @@ async def test_a_gap_is_counted(server):
         assert speaker.underruns > before
 
 
-async def test_a_silent_loudspeaker_rests_and_is_quick_to_return(server):
+async def test_a_silent_loudspeaker_rests_and_is_quick_to_return(server, monkeypatch):
+    monkeypatch.setattr("voice_assistant.audio.speaker.REST_BLOCKS", 100)
     with server.record() as recording, Speaker() as speaker:
-        await anyio.sleep(3.5)
+        await anyio.sleep(1.5)
         assert not speaker._line.stream.active
         at = time.perf_counter()
         await speaker.play(Clip(tone(0.5), 48_000))

@@ -12,17 +12,20 @@ from voice_assistant.audio.frames import FRAME, RATE, Frame, Samples
 CAPACITY = 25
 """Frames kept when nobody takes them: half a second."""
 
-WINDOW = 50
-"""Frames (one second) over which a fill that was never needed counts as delay, and is dropped."""
+CUSHION = 2
+"""Frames that wait before the first is given: both cards play and record in bursts. It is less than
+the time that sound takes through them, so a sound is still given before the microphone hears it."""
+
+WINDOW = 100
+"""Frames (two seconds) over which a fill that was never needed counts as delay, and is dropped."""
 
 
 class Reference:
     """The far-end signal. One thread writes what was played, another takes a frame of it for each
     frame of the microphone.
 
-    Both cards play and record in bursts, so a few frames wait here. Those that waited through a
-    whole second were only delay (a late start, or clocks that drift) and are dropped: the echo
-    canceller must see a sound before the microphone hears it, and not long before.
+    It must not slip: the echo canceller learns the time between the two to the sample. So what is
+    given is only counted, never measured; only much too many frames are dropped, as after a pause.
     """
 
     def __init__(self, rate: int) -> None:
@@ -31,6 +34,7 @@ class Reference:
         self._frames: deque[Frame] = deque(maxlen=CAPACITY)
         self._lowest = CAPACITY
         self._taken = 0
+        self._flowing = False
 
     def write(self, samples: Samples) -> None:
         """What was just handed to the loudspeaker, shape (n, 2)."""
@@ -42,13 +46,19 @@ class Reference:
 
     def take(self) -> Frame:
         """The next frame; silence when nothing was played."""
+        if not self._flowing and len(self._frames) < CUSHION:
+            return np.zeros(FRAME, np.int16)
+        self._flowing = bool(self._frames)
+        if not self._flowing:
+            return np.zeros(FRAME, np.int16)
+        self._drop_what_only_waits()
+        return self._frames.popleft()
+
+    def _drop_what_only_waits(self) -> None:
         self._lowest = min(self._lowest, len(self._frames))
         self._taken += 1
         if self._taken % WINDOW == 0:
-            for _ in range(self._lowest - 1):
-                self._frames.popleft()
+            if self._lowest > 2 * CUSHION:
+                for _ in range(self._lowest - CUSHION):
+                    self._frames.popleft()
             self._lowest = CAPACITY
-        try:
-            return self._frames.popleft()
-        except IndexError:
-            return np.zeros(FRAME, np.int16)

@@ -27,8 +27,9 @@ LATENCY = 0.05
 sounds after a flush, which must be silent within 0.15."""
 PATIENCE = 2.0
 """Seconds without a callback after which the loudspeaker counts as gone."""
-REST_BLOCKS = 300
-"""Silent blocks (three seconds) after which the device rests: silence too costs 3 % of a core."""
+REST_BLOCKS = 2000
+"""Silent blocks (20 seconds) after which the device rests, for silence too costs 3 % of a core. Not
+sooner: when it starts again the echo canceller must learn anew when sound comes back."""
 RETRY_BLOCKS = 200
 """Between two tries to open it again: two seconds."""
 
