@@ -13,6 +13,7 @@ from functools import cache
 
 from voice_assistant.values import (
     durations,
+    expressions,
     moments_en,
     moments_zh,
     numbers_en,
@@ -80,6 +81,10 @@ def _unit(text: str, language: str, now: datetime) -> Value | None:
     return quantities.unit(text, language)
 
 
+def _expression(text: str, language: str, now: datetime) -> Value | None:
+    return expressions.read(text, language)
+
+
 _READERS: dict[str, Callable[[str, str, datetime], Value | None]] = {
     "duration": _duration,
     "time": _time,
@@ -91,6 +96,7 @@ _READERS: dict[str, Callable[[str, str, datetime], Value | None]] = {
     "quantity": _quantity,
     "money": _money,
     "unit": _unit,
+    "expression": _expression,
 }
 KINDS = frozenset(_READERS)
 
@@ -132,6 +138,7 @@ _CHARS = {
     "money": numbers_zh.CHARS
     + "".join({c for name in quantities.currencies("zh") for c in name})
     + "毛角分",
+    "expression": expressions.CHARS_ZH,
 }
 
 
@@ -143,6 +150,7 @@ def _words(kind: str) -> list[str]:
         "date": moments_en.WORDS,
         "ordinal": ["the", "last"],
         "percent": ["percent", "per", "cent"],
+        "expression": expressions.WORDS_EN,
         "quantity": [word for name in quantities.units("en") for word in name.split()],
         "money": [word for name in quantities.currencies("en") for word in name.split()]
         + ["cent", "cents", "pence"],
