@@ -9,6 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from voice_assistant.values.kinds import Repeat
+
+WEEKDAYS = (0, 1, 2, 3, 4)
+WEEKEND = (5, 6)
+
 _ZH_DIGITS = "零一二三四五六七八九"
 _ZH_UNITS = ("", "十", "百", "千")
 _EN_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -206,3 +211,41 @@ def _zh_week(day: date, today: date | None) -> str:
     assert today is not None
     same = day.isocalendar()[:2] == today.isocalendar()[:2]
     return ("这周" if same else "下周") + _ZH_DAYS[day.weekday()]
+
+
+def say_repeat(repeat: Repeat, language: str) -> str:
+    """How often something comes again: "every weekday", "every second Saturday", 每个工作日."""
+    if language == "zh":
+        return _zh_repeat(repeat)
+    days = repeat.days
+    if days in (WEEKDAYS, WEEKEND):
+        named = "weekday" if days == WEEKDAYS else "weekend day"
+    elif len(days) == 7:
+        named = "day"
+    elif days:
+        named = say_list([say_weekday(day, "en") for day in days], "en")
+    else:
+        named = repeat.every
+    if repeat.interval == 1:
+        return f"every {named}"
+    nth = "second" if repeat.interval == 2 else say_ordinal(repeat.interval, "en")
+    return f"every {nth} {named}"
+
+
+def _zh_repeat(repeat: Repeat) -> str:
+    days = repeat.days
+    if days == WEEKDAYS:
+        named = "个工作日"
+    elif days == WEEKEND:
+        named = "个周末"
+    elif days and len(days) < 7:
+        named = "周" + "和周".join(_ZH_DAYS[day] for day in days)
+    else:
+        named = {"hour": "小时", "day": "天", "week": "周", "month": "个月", "year": "年"}[
+            "day" if days else repeat.every
+        ]
+    if repeat.interval == 1:
+        return f"每{named}"
+    unit = {"hour": "小时", "day": "天", "week": "周", "month": "个月", "year": "年"}[repeat.every]
+    each = f"每{_zh_count(repeat.interval)}{unit}"
+    return each + (f"的{named}" if days else "")

@@ -303,8 +303,8 @@ class Timers(Skill):
             meant = everything
         if len(meant) < 2:
             return meant[0] if meant else None
-        names = {self._short(job, turn.language): job for job in reversed(meant)}
-        which = say_list(list(reversed(names)), turn.language, either=True)
+        names = {self._short(job, turn.language): job for job in meant}
+        which = say_list(list(names), turn.language, either=True)
         picked = await turn.ask(turn.phrase("which", timers=which), answers.choice(list(names)))
         return names[str(picked)]
 

@@ -16,10 +16,12 @@ from voice_assistant.speaking import (
     say_moment,
     say_number,
     say_ordinal,
+    say_repeat,
     say_roughly,
     say_time,
     say_year,
 )
+from voice_assistant.values.kinds import Repeat
 
 
 @pytest.mark.parametrize(
@@ -134,6 +136,22 @@ def test_counts_orders_lists_years():
     assert say_list(["鸡蛋", "牛奶"], "zh", either=True) == "鸡蛋还是牛奶"
     assert say_list([], "en") == ""
     assert say_year(2026, "zh") == "二〇二六年"
+
+
+@pytest.mark.parametrize(
+    ("repeat", "en", "zh"),
+    [
+        (Repeat(every="day"), "every day", "每天"),
+        (Repeat(every="week", days=(0, 1, 2, 3, 4)), "every weekday", "每个工作日"),
+        (Repeat(every="week", days=(0, 4)), "every Monday and Friday", "每周一和周五"),
+        (Repeat(every="week", days=(5,), interval=2), "every second Saturday", "每两周的周六"),
+        (Repeat(every="month"), "every month", "每个月"),
+        (Repeat(every="week"), "every week", "每周"),
+    ],
+)
+def test_repetitions(repeat, en, zh):
+    assert say_repeat(repeat, "en") == en
+    assert say_repeat(repeat, "zh") == zh
 
 
 @given(st.integers(1, 10_000_000))

@@ -1,0 +1,1 @@
+"""Alarms that ring at a time of day, once or again and again."""

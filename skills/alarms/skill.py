@@ -1,0 +1,329 @@
+"""Alarms: each is a job of the scheduler, with its rule where it repeats."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from voice_assistant import answers
+from voice_assistant.audio import earcons
+from voice_assistant.mentions import after, mentioned, morning
+from voice_assistant.recurrence import first_time, localise, repeat_of, rule
+from voice_assistant.skill import (
+    Answer,
+    Clip,
+    Job,
+    Piece,
+    Pieces,
+    Receipt,
+    Reply,
+    Skill,
+    Turn,
+    intent,
+)
+from voice_assistant.speaking import (
+    say_count,
+    say_duration,
+    say_list,
+    say_moment,
+    say_repeat,
+    say_time,
+)
+from voice_assistant.values.kinds import When
+
+RING_SECONDS = 600.0
+"""Ten minutes of ringing wake whoever can be woken; then it is told as missed."""
+
+SNOOZE = timedelta(minutes=9)
+
+ECHO = timedelta(seconds=10)
+"""How soon after a ring was cut off "stop" and "snooze" still mean that ring."""
+
+LATELY = timedelta(minutes=30)
+"""How long after a ring one may still ask for more sleep."""
+
+GENTLE = 0.35
+"""The loudness of a gentle ring, as a share of the usual."""
+
+
+class Alarms(Skill):
+    """Rings at a time of day."""
+
+    _stopped: datetime | None = None
+
+    # --- setting -------------------------------------------------------------------------
+
+    @intent("set")
+    async def set_alarm(
+        self,
+        turn: Turn,
+        time: When | None = None,
+        name: str | None = None,
+        second: When | None = None,
+    ) -> Answer:
+        """Set an alarm (or two)."""
+        return await self._set(turn, time, second, gentle=False, name=name)
+
+    @intent("gently")
+    async def set_gently(self, turn: Turn, time: When | None = None) -> Answer:
+        """Set an alarm that rings softly."""
+        return await self._set(turn, time, None, gentle=True, name=None)
+
+    async def _set(
+        self, turn: Turn, time: When | None, second: When | None, *, gentle: bool, name: str | None
+    ) -> Answer:
+        time = time or mentioned("time", turn, self.now())
+        if time is None or not (time.clock or time.after or time.part):
+            time = await self._when(turn, time)
+        data = {"name": name or "", "gentle": gentle}
+        jobs = [self._keep(each, data) for each in (time, second) if each]
+        said = turn.phrase(
+            "set_gently" if gentle else "set",
+            times=say_list([self._say(job, turn.language) for job in jobs], turn.language),
+        )
+        if self.home.scheduler.behind:
+            said = f"{said} {turn.phrase('clock_wrong')}"
+        return Reply(say=said, receipts=tuple(self._receipt(turn, job) for job in jobs))
+
+    async def _when(self, turn: Turn, day: When | None) -> When:
+        """Ask for the time; keep the day that was said before."""
+        time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
+        if day is None or day.day is None or time.day is not None:
+            return time
+        moment = datetime.combine(day.day, time.moment.time(), time.moment.tzinfo)
+        return replace(time, moment=moment, day=day.day, repeat=day.repeat)
+
+    def _keep(self, time: When, data: dict[str, object]) -> Job:
+        now = self.now()
+        if time.after is not None and time.clock is None:
+            return self.home.scheduler.add(after(now, time.after), data)
+        moment = morning(time, now)
+        if time.repeat is None:
+            return self.home.scheduler.add(moment, data)
+        wall = first_time(time.repeat, moment.replace(tzinfo=None), now.replace(tzinfo=None))
+        due = localise(wall, moment.tzinfo or now.tzinfo)  # type: ignore[arg-type]
+        return self.home.scheduler.add(due, data, repeat=rule(time.repeat, wall))
+
+    def _receipt(self, turn: Turn, job: Job) -> Receipt:
+        async def undo() -> str:
+            self.home.scheduler.remove(job)
+            return turn.phrase("cancelled", alarm=self._say(job, turn.language))
+
+        return Receipt(
+            action="alarms.set", result={"due": str(job.due), "repeat": job.repeat}, undo=undo
+        )
+
+    # --- asking --------------------------------------------------------------------------
+
+    @intent("list")
+    async def list_all(self, turn: Turn, time: When | None = None) -> Answer:
+        """Which alarms there are."""
+        jobs = self._all()
+        if time is not None and time.day is not None:
+            jobs = [job for job in jobs if job.due.date() == time.day]
+        if not jobs:
+            return turn.phrase("none")
+        said = say_list([self._say(job, turn.language) for job in jobs[:5]], turn.language)
+        noun = {"zh": "个闹钟"}.get(turn.language, "alarm")
+        return turn.phrase("list", count=say_count(len(jobs), noun, turn.language), alarms=said)
+
+    @intent("next")
+    async def next(self, turn: Turn) -> Answer:
+        """When the next alarm rings."""
+        jobs = self._all()
+        if not jobs:
+            return turn.phrase("none")
+        return turn.phrase("next", time=say_moment(jobs[0].due, turn.language, self.now()))
+
+    # --- changing ------------------------------------------------------------------------
+
+    @intent("cancel")
+    async def cancel(self, turn: Turn, time: When | None = None, name: str | None = None) -> Answer:
+        """Cancel one alarm."""
+        job = await self._one(turn, time, name)
+        if job is None:
+            return turn.phrase(
+                "none_at" if time and self._all() else "none", time=self._at(time, turn)
+            )
+        self.home.scheduler.remove(job)
+        return self._cancelled(turn, [job])
+
+    @intent("cancel_all")
+    async def cancel_all(self, turn: Turn) -> Answer:
+        """Cancel every alarm."""
+        jobs = self._all()
+        if not jobs:
+            return turn.phrase("none")
+        with self.home.store.database.transaction():
+            for job in jobs:
+                self.home.scheduler.remove(job)
+        return self._cancelled(turn, jobs)
+
+    def _cancelled(self, turn: Turn, jobs: list[Job]) -> Reply:
+        async def undo() -> str:
+            for job in jobs:
+                self.home.scheduler.add(job.due, job.data, repeat=job.repeat)
+            return turn.phrase("back")
+
+        noun = {"zh": "个闹钟"}.get(turn.language, "alarm")
+        said = (
+            turn.phrase("cancelled", alarm=self._say(jobs[0], turn.language))
+            if len(jobs) == 1
+            else turn.phrase("all_cancelled", count=say_count(len(jobs), noun, turn.language))
+        )
+        result = {"due": [str(job.due) for job in jobs]}
+        return Reply(
+            say=said, receipts=(Receipt(action="alarms.cancel", result=result, undo=undo),)
+        )
+
+    @intent("move")
+    async def move(self, turn: Turn, time: When | None = None, old: When | None = None) -> Answer:
+        """Let an alarm ring at another time."""
+        job = await self._one(turn, old, None)
+        if job is None:
+            return turn.phrase(
+                "none_at" if old and self._all() else "none", time=self._at(old, turn)
+            )
+        if time is None:
+            time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
+        before = job.due
+        moment = morning(time, self.now())
+        if time.day is None and time.after is None:
+            moment = datetime.combine(before.date(), moment.time(), moment.tzinfo)
+            if moment <= self.now():
+                moment += timedelta(days=1)
+        repeat = rule(repeat_of(job.repeat), moment) if job.repeat else ""
+        with self.home.store.database.transaction():
+            self.home.scheduler.remove(job)
+            new = self.home.scheduler.add(moment, job.data, repeat=repeat)
+
+        async def undo() -> str:
+            self.home.scheduler.change(new, due=before)
+            return turn.phrase("set", times=say_moment(before, turn.language, self.now()))
+
+        receipt = Receipt(action="alarms.move", result={"due": str(moment)}, undo=undo)
+        return Reply(
+            say=turn.phrase("set", times=self._say(new, turn.language)), receipts=(receipt,)
+        )
+
+    @intent("skip")
+    async def skip(self, turn: Turn, time: When | None = None) -> Answer:
+        """Leave out the next time of a repeating alarm (cancel one that does not repeat)."""
+        jobs = self._matching(time) if time else self._all()
+        if not jobs:
+            return turn.phrase("none")
+        job = jobs[0]
+        later = self.home.scheduler.following(job)
+        if later is None:
+            return await self.cancel(turn, time)
+        self.home.scheduler.change(job, due=later)
+
+        async def undo() -> str:
+            self.home.scheduler.change(job, due=job.due)
+            return turn.phrase("back")
+
+        said = turn.phrase(
+            "skipped",
+            time=say_moment(job.due, turn.language, self.now()),
+            later=say_moment(later, turn.language, self.now()),
+        )
+        receipt = Receipt(action="alarms.skip", result={"next": str(later)}, undo=undo)
+        return Reply(say=said, receipts=(receipt,))
+
+    @intent("snooze")
+    @intent("snooze_always")
+    async def snooze(self, turn: Turn, duration: timedelta | None = None) -> Answer:
+        """Ring again a little later."""
+        if self._stopped is None or self.now() - self._stopped > LATELY:
+            return turn.phrase("nothing_to_snooze")
+        duration = duration or SNOOZE
+        job = self.home.scheduler.add(after(self.now(), duration), {"name": "", "gentle": False})
+        said = turn.phrase("snoozed", length=say_duration(duration, turn.language))
+        return Reply(say=said, receipts=(self._receipt(turn, job),))
+
+    # --- ringing -------------------------------------------------------------------------
+
+    async def due(self, turn: Turn, job: Job) -> Answer:
+        """Ring: the chime at once, then the time, then on until stopped."""
+        ring = earcons.alarm()
+        if job.data.get("gentle"):
+            ring = Clip(ring.samples * np.float32(GENTLE), ring.rate)
+
+        async def wake() -> Pieces:
+            yield Piece(sound=ring)
+            key = "ring_named" if job.data.get("name") else "ring"
+            yield turn.phrase(
+                key, time=say_time(self.now(), turn.language), name=job.data.get("name", "")
+            )
+
+        self._stopped = self.now()
+        try:
+            await turn.say(Reply(say=wake(), ring=ring, ring_seconds=RING_SECONDS))
+        finally:
+            self._stopped = self.now()
+        if turn.rang_out:
+            self._miss(turn, job)
+        return None
+
+    async def missed(self, turn: Turn, jobs: list[Job]) -> Answer:
+        """Alarms whose time came while the assistant was off."""
+        for job in jobs:
+            self._miss(turn, job)
+        times = [say_moment(job.due, turn.language, self.now()) for job in jobs]
+        return turn.phrase("missed", times=say_list(times, turn.language))
+
+    def _miss(self, turn: Turn, job: Job) -> None:
+        title = turn.phrase("title", time=say_time(job.due, turn.language))
+        self.home.scheduler.miss(replace(job, data={**job.data, "title": title}))
+
+    async def halt(self, turn: Turn) -> bool:
+        """The ring was cut off already by the word itself."""
+        return self._stopped is not None and self.now() - self._stopped < ECHO
+
+    # --- which one -----------------------------------------------------------------------
+
+    def _all(self) -> list[Job]:
+        return self.home.scheduler.jobs()
+
+    def _matching(self, time: When | None) -> list[Job]:
+        """The alarms a time may mean: "the seven o'clock alarm", "tomorrow's alarm"."""
+        jobs = self._all()
+        if time is None:
+            return jobs
+        if time.repeat is not None:
+            jobs = [j for j in jobs if j.repeat and repeat_of(j.repeat).days == time.repeat.days]
+        if time.day is not None:
+            jobs = [job for job in jobs if job.due.date() == time.day]
+        if time.clock is not None:
+            half = 12 if time.ambiguous else 24
+            jobs = [
+                job
+                for job in jobs
+                if (job.due.hour - time.clock.hour) % half == 0
+                and job.due.minute == time.clock.minute
+            ]
+        return jobs
+
+    async def _one(self, turn: Turn, time: When | None, name: str | None) -> Job | None:
+        jobs = self._matching(time)
+        if name:
+            jobs = [job for job in jobs if job.data["name"] and name in job.data["name"]]
+        if len(jobs) < 2:
+            return jobs[0] if jobs else None
+        names = {self._say(job, turn.language): job for job in jobs}
+        which = say_list(list(names), turn.language, either=True)
+        picked = await turn.ask(turn.phrase("which", alarms=which), answers.choice(list(names)))
+        return names[str(picked)]
+
+    def _say(self, job: Job, language: str) -> str:
+        """When an alarm rings: "7 AM tomorrow", "7 AM every weekday"."""
+        if not job.repeat:
+            return say_moment(job.due, language, self.now())
+        often = say_repeat(repeat_of(job.repeat), language)
+        clock = say_time(job.due, language)
+        return often + clock if language == "zh" else f"{clock} {often}"
+
+    def _at(self, time: When | None, turn: Turn) -> str:
+        return say_time(time.moment, turn.language) if time else ""
