@@ -67,10 +67,22 @@ system_packages() {
     install_missing
 }
 
+# pip with one line of what it is at, and all it says only if it fails.
+pip_install() {
+    local log="$VENV/pip.log" line
+    "$VENV/bin/pip" install --progress-bar=off "$@" 2>&1 | tee "$log" | while IFS= read -r line; do
+        case $line in
+            Collecting* | *Downloading* | *Building* | Installing*)
+                [[ ! -t 2 ]] || printf '\r\033[K%.78s' "$line" >&2
+                ;;
+        esac
+    done || { cat "$log" >&2; fail "The Python packages could not be installed."; }
+    [[ ! -t 2 ]] || printf '\r\033[K' >&2
+}
+
 # set_up EXTRAS - the virtual environment with the package in it; nothing to do if it is as it was.
 set_up() {
-    local extras=$1 stamp="$VENV/.set-up-$1" state loud=--quiet
-    [[ -t 2 ]] && loud=--progress-bar=on
+    local extras=$1 stamp="$VENV/.set-up-$1" state
     state=$(cksum <"$ROOT/pyproject.toml")
     [[ -x $VENV/bin/voice-assistant && -f $stamp && $(<"$stamp") == "$state" ]] && return
     find_python
@@ -80,8 +92,8 @@ set_up() {
         "$PYTHON" -m venv "$VENV"
     fi
     say "Installing the Python packages ..."
-    "$VENV/bin/pip" install --quiet --upgrade "pip>=24.1" # its raw progress feeds our bars
-    "$VENV/bin/pip" install "$loud" --editable "$ROOT${extras:+[$extras]}"
+    pip_install --upgrade "pip>=24.1" # its raw progress feeds our bars
+    pip_install --editable "$ROOT${extras:+[$extras]}"
     printf '%s' "$state" >"$stamp"
 }
 
