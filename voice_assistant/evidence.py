@@ -109,7 +109,9 @@ class Question:
         """How well the best sentence of a passage answers."""
         title_terms, sentences = _title_terms(title), _sentences(text)
         opening = _opening(sentences)
-        if self.thing == " ".join(title_terms) and (not self.wants or self._wanted(opening)):
+        if self.thing == " ".join(title_terms) and (
+            not self.wants or self.text.startswith("who ") or self._wanted(opening)
+        ):
             return Evidence(score=DEFINED, fits=True, answer=opening)
         if about:
             sentences.append(f"{title}: {about}.")

@@ -47,7 +47,7 @@ from voice_assistant.mind import Mind
 from voice_assistant.ports import MediaPlayer
 from voice_assistant.scheduler import Job, Scheduler
 from voice_assistant.store import Store
-from voice_assistant.turn import NeverMind, Turn
+from voice_assistant.turn import NeverMind, Route, Turn
 
 __all__ = [
     "Answer",
@@ -64,6 +64,7 @@ __all__ = [
     "Prosody",
     "Receipt",
     "Reply",
+    "Route",
     "Scheduler",
     "Skill",
     "SkillError",

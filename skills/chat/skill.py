@@ -1,0 +1,212 @@
+"""Talks with people: hand-written answers to what is said every day, the language model for the
+rest, and a memory of what it was asked to remember."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from voice_assistant_skills.chat.conversation import Conversation
+from voice_assistant_skills.chat.memory import Memory, told_back
+
+from voice_assistant import answers
+from voice_assistant.prompts import chat_prefix, user_message
+from voice_assistant.skill import Answer, Message, Receipt, Reply, Skill, Turn, intent
+from voice_assistant.speaking import say_list
+
+_BRIEF = re.compile(
+    r"\b(?:brief(?:ly)?|in (?:short|a word|one sentence)|quick(?:ly)?)\b|简短|一句话|简单说"
+)
+_LONG = re.compile(
+    r"\b(?:in (?:more )?detail|at length|everything about|long answer)\b|详细|仔细|多说"
+)
+_TIME = re.compile(
+    r"\b(?:today|tonight|tomorrow|yesterday|now|morning|evening|week(?:end)?|day|date|year|month)\b"
+    r"|今天|明天|昨天|今晚|现在|早上|晚上|周末|星期|几点|今年"
+)
+
+LENGTHS = {"brief": (30, 1), "normal": (70, 3), "long": (220, 9)}
+"""Tokens and sentences of a reply, by what was asked for."""
+
+
+class Chat(Skill):
+    """A companion."""
+
+    async def start(self) -> None:
+        """Have the model read the unchanging part of the prompt, in both languages."""
+        self.memory = Memory(self.home.store)
+        self.conversation = Conversation()
+        for language in ("en", "zh"):
+            self.home.mind.keep(self._prefix(language))
+
+    # --- free talk -------------------------------------------------------------------------
+
+    @intent("talk")
+    async def talk(self, turn: Turn) -> Answer:
+        """Whatever nothing else answers."""
+        if not self.home.mind.ready:
+            return f"{turn.phrase('lost')} {self.home.mind.excuse(turn.language)}"
+        return self._reply(turn)
+
+    async def expect(self, text: str, language: str) -> None:
+        """Read ahead what is being said, before it is said to the end."""
+        message = user_message(text, language)
+        talk = self.conversation.with_new(message, language, self.now())
+        await self.home.mind.prepare([*self._prefix(language), *talk])
+
+    async def _reply(self, turn: Turn) -> AsyncGenerator[str, None]:
+        language = turn.language
+        message = user_message(turn.text, language, self._notes(turn.text, language))
+        talk = self.conversation.with_new(message, language, self.now())
+        tokens, sentences = LENGTHS[_length(turn.text)]
+        said: list[str] = []
+        try:
+            speaking = self.home.mind.speak(
+                [*self._prefix(language), *talk],
+                language=language,
+                limit=tokens,
+                sentences=sentences,
+            )
+            async with aclosing(speaking) as stream:
+                async for sentence in stream:
+                    said.append(sentence.strip())
+                    yield sentence
+        finally:
+            joined = ("" if language == "zh" else " ").join(said)
+            self.conversation.keep(talk, joined, language, self.now())
+
+    def _prefix(self, language: str) -> list[Message]:
+        household = self.home.services.get("household")
+        return chat_prefix(
+            language,
+            persona=str(self.home.settings.get("persona", "")),
+            child=bool(household and household.child_mode),
+        )
+
+    def _notes(self, text: str, language: str) -> list[str]:
+        """What is good to know about an utterance: remembered facts, and the time if it matters."""
+        notes: list[str] = self.memory.relevant(text, language)
+        if _TIME.search(text.lower()):
+            form = "%Y年%m月%d日 %H:%M" if language == "zh" else "it is %A, %d %B %Y, %H:%M"
+            notes.append(self.now().strftime(form))
+        return notes
+
+    # --- what is said every day ----------------------------------------------------------------
+
+    @intent("greet")
+    @intent("how_are_you")
+    @intent("thanks")
+    @intent("bye")
+    @intent("good_morning")
+    @intent("good_night")
+    @intent("sad")
+    @intent("bored")
+    @intent("lonely")
+    @intent("tired")
+    @intent("stressed")
+    @intent("angry")
+    @intent("happy")
+    @intent("sick")
+    @intent("afraid")
+    @intent("love")
+    @intent("praise")
+    @intent("insult")
+    @intent("sorry")
+    @intent("who_are_you")
+    @intent("who_made_you")
+    @intent("robot")
+    @intent("age")
+    @intent("feelings")
+    @intent("body")
+    @intent("home")
+    @intent("listening")
+    @intent("back")
+    @intent("hungry")
+    @intent("birthday")
+    @intent("marry")
+    @intent("meaning")
+    @intent("favourite")
+    @intent("cannot")
+    async def everyday(self, turn: Turn) -> Answer:
+        """The phrase of the intent, one of several in turn."""
+        return turn.phrase(str(turn.route.intent))
+
+    # --- memory --------------------------------------------------------------------------------
+
+    @intent("remember")
+    async def remember(self, turn: Turn, fact: str) -> Answer:
+        """Keep a fact."""
+        self.memory.add(fact)
+        back = told_back(fact, turn.language)
+
+        async def undo() -> str:
+            self.memory.remove(fact)
+            return turn.phrase("forgotten", facts=back)
+
+        receipt = Receipt(action="chat.remember", result={"fact": fact}, undo=undo)
+        return Reply(say=turn.phrase("remembered", fact=back), receipts=(receipt,))
+
+    @intent("memories")
+    async def memories(self, turn: Turn) -> Answer:
+        """Tell what is remembered."""
+        facts = self.memory.facts
+        if not facts:
+            return turn.phrase("no_memories")
+        told = say_list([told_back(f, turn.language) for f in facts[-6:]], turn.language)
+        card = "\n".join(f"- {fact}" for fact in facts)
+        return Reply(say=turn.phrase("memories", facts=told), display=card)
+
+    @intent("forget")
+    async def forget(self, turn: Turn, fact: str) -> Answer:
+        """Forget what was told about something."""
+        gone = self.memory.remove(fact)
+        if not gone:
+            return turn.phrase("not_remembered")
+        told = say_list([told_back(f, turn.language) for f in gone], turn.language)
+        receipt = Receipt(action="chat.forget", result={"facts": gone})
+        return Reply(say=turn.phrase("forgotten", facts=told), receipts=(receipt,))
+
+    @intent("forget_all")
+    async def forget_all(self, turn: Turn) -> Answer:
+        """Forget everything, once confirmed."""
+        sure = await turn.ask(turn.phrase("forget_sure"), answers.yes_no)
+        if not sure:
+            return turn.phrase("kept")
+        count = len(self.memory.facts)
+        self.memory.clear()
+        self.conversation.clear()
+        receipt = Receipt(action="chat.forget_all", result={"count": count})
+        return Reply(say=turn.phrase("all_forgotten"), receipts=(receipt,))
+
+    # --- the owner's review --------------------------------------------------------------------
+
+    @intent("report")
+    async def report(self, turn: Turn) -> Answer:
+        """Keep the last answer, with how it came about, for the owner to look at."""
+        last = turn.session.turns[-1] if turn.session.turns else None
+        if last is None:
+            return turn.phrase("nothing_to_report")
+        entry = {
+            "when": last.when.isoformat(),
+            "heard": last.text,
+            "skill": last.route.skill,
+            "intent": last.route.intent,
+            "stage": last.route.stage,
+            "said": list(last.said),
+            "error": last.error,
+            "model": self.home.mind.name,
+        }
+        self.home.folder.mkdir(parents=True, exist_ok=True)
+        file = self.home.folder / "reports.jsonl"
+        with file.open("a", encoding="utf-8") as reports:
+            reports.write(json.dumps(entry, ensure_ascii=False) + "\n")
+        receipt = Receipt(action="chat.report", result={"file": str(file)})
+        return Reply(say=turn.phrase("reported"), receipts=(receipt,))
+
+
+def _length(text: str) -> str:
+    """How long a reply is asked for."""
+    low = text.lower()
+    return "brief" if _BRIEF.search(low) else "long" if _LONG.search(low) else "normal"

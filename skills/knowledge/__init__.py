@@ -1,0 +1,1 @@
+"""Questions about the world and the household's own notes."""
