@@ -3,6 +3,7 @@ template has still says for how long, and when."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,23 @@ def mentioned(kind: str, turn: Turn, now: datetime) -> Any:
     """The first value of a kind (`values.KINDS`) in what was said, or None."""
     found = values.find(kind, normalise(turn.text, turn.language), turn.language, now)
     return found[0].value if found else None
+
+
+def split_off(kind: str, text: str, language: str, now: datetime) -> tuple[Any, str]:
+    """A value at the beginning or the end of a text, and the text without it; None when there is
+    no such value (one in the middle belongs to what is said: "tape the seven o'clock news")."""
+    for found in values.find(kind, text, language, now):
+        before, behind = text[: found.start].strip(), text[found.end :].strip()
+        if not before or not behind:
+            return found.value, _bare(before or behind, language)
+    return None, text
+
+
+def _bare(text: str, language: str) -> str:
+    """A text without the preposition that led to the value cut off it."""
+    if language == "zh":
+        return text
+    return re.sub(r"^(?:to|that|about) | (?:at|on|by|in|for|from)$", "", text)
 
 
 def after(now: datetime, length: timedelta) -> datetime:

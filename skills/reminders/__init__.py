@@ -1,0 +1,1 @@
+"""Reminders: things to be told at a moment, until they are heeded."""

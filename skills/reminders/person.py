@@ -1,0 +1,26 @@
+"""What one says to be reminded of, as it is said back: "call my mom" becomes "call your mom"."""
+
+from __future__ import annotations
+
+import re
+
+_EN = {
+    "i": "you",
+    "me": "you",
+    "my": "your",
+    "mine": "yours",
+    "myself": "yourself",
+    "i'm": "you're",
+    "i've": "you've",
+    "i'll": "you'll",
+    "am": "are",
+    "our": "your",
+    "we": "you",
+}
+
+
+def turned(text: str, language: str) -> str:
+    """The text with "I" turned to "you"."""
+    if language == "zh":
+        return text.replace("我们", "您们").replace("我", "您")
+    return re.sub(r"[a-z']+", lambda word: _EN.get(word[0], word[0]), text)

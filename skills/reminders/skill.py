@@ -1,0 +1,240 @@
+"""Reminders: each is a job of the scheduler; one that nobody heeds comes again a few times."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from voice_assistant_skills.reminders.person import turned
+
+from voice_assistant import answers
+from voice_assistant.audio import earcons
+from voice_assistant.mentions import after, daytime, mentioned, split_off
+from voice_assistant.recurrence import first_time, localise, repeat_of, rule
+from voice_assistant.skill import Answer, Job, Piece, Pieces, Receipt, Reply, Skill, Turn, intent
+from voice_assistant.speaking import (
+    say_count,
+    say_duration,
+    say_list,
+    say_moment,
+    say_repeat,
+    say_time,
+)
+from voice_assistant.values.kinds import When
+
+RING_SECONDS = 20.0
+AGAIN = timedelta(minutes=5)
+"""When an unheeded reminder is read again ..."""
+
+TIMES = 4
+"""... and how often in all, before it is told as missed."""
+
+LATER = timedelta(minutes=10)
+"""What "later" means."""
+
+ECHO = timedelta(seconds=10)
+"""How soon after a reminder was cut off "stop" still means it."""
+
+
+class Reminders(Skill):
+    """Remembers for people."""
+
+    _stopped: datetime | None = None
+    _last: Job | None = None
+
+    # --- setting -------------------------------------------------------------------------
+
+    @intent("set")
+    async def set_reminder(
+        self, turn: Turn, task: str | None = None, time: When | None = None
+    ) -> Answer:
+        """Keep a reminder; ask for what and when where they are missing."""
+        what = task or await turn.ask(turn.phrase("what"))
+        if time is None and task:
+            time, what = split_off("time", task, turn.language, self.now())
+        elif time is None:
+            time = mentioned("time", turn, self.now())
+        if time is None:
+            time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
+        elif not (time.clock or time.after or time.part):
+            time = await self._at_what_time(turn, time)
+        job = self._keep(turned(what.strip(), turn.language), time)
+        said = turn.phrase("set", task=job.data["task"], time=self._when(job, turn.language))
+        if self.home.scheduler.behind:
+            said = f"{said} {turn.phrase('clock_wrong')}"
+        return Reply(say=said, receipts=(self._receipt(turn, job),))
+
+    async def _at_what_time(self, turn: Turn, day: When) -> When:
+        time = await turn.ask(turn.phrase("what_time"), answers.moment(self.now))
+        if time.day is not None or day.day is None:
+            return replace(time, repeat=time.repeat or day.repeat)
+        moment = datetime.combine(day.day, time.moment.time(), time.moment.tzinfo)
+        return replace(time, moment=moment, day=day.day, repeat=day.repeat)
+
+    def _keep(self, task: str, time: When) -> Job:
+        now, data = self.now(), {"task": task}
+        if time.after is not None and time.clock is None:
+            return self.home.scheduler.add(after(now, time.after), data)
+        moment = daytime(time)
+        if time.repeat is None:
+            return self.home.scheduler.add(moment, data)
+        wall = first_time(time.repeat, moment.replace(tzinfo=None), now.replace(tzinfo=None))
+        due = localise(wall, moment.tzinfo or now.tzinfo)  # type: ignore[arg-type]
+        return self.home.scheduler.add(due, data, repeat=rule(time.repeat, wall))
+
+    def _receipt(self, turn: Turn, job: Job) -> Receipt:
+        async def undo() -> str:
+            self.home.scheduler.remove(job)
+            return turn.phrase("cancelled", task=job.data["task"])
+
+        result = {"task": job.data["task"], "due": str(job.due), "repeat": job.repeat}
+        return Receipt(action="reminders.set", result=result, undo=undo)
+
+    # --- asking --------------------------------------------------------------------------
+
+    @intent("list")
+    async def list_all(self, turn: Turn, time: When | None = None) -> Answer:
+        """Which reminders there are."""
+        jobs = self.home.scheduler.jobs()
+        if time is not None and time.day is not None:
+            jobs = [job for job in jobs if job.due.date() == time.day]
+        if not jobs:
+            return turn.phrase("none")
+        said = [
+            turn.phrase("item", task=job.data["task"], time=self._when(job, turn.language))
+            for job in jobs[:5]
+        ]
+        noun = {"zh": "个提醒"}.get(turn.language, "reminder")
+        return turn.phrase(
+            "list",
+            count=say_count(len(jobs), noun, turn.language),
+            reminders=say_list(said, turn.language),
+        )
+
+    # --- changing ------------------------------------------------------------------------
+
+    @intent("cancel")
+    async def cancel(self, turn: Turn, task: str | None = None, time: When | None = None) -> Answer:
+        """Cancel one reminder."""
+        jobs = self._matching(task, time)
+        if not jobs:
+            return turn.phrase("none_such" if task else "none", task=task)
+        job = jobs[0]
+        if len(jobs) > 1:
+            names = {each.data["task"]: each for each in jobs}
+            which = say_list(list(names), turn.language, either=True)
+            picked = await turn.ask(turn.phrase("which", tasks=which), answers.choice(list(names)))
+            job = names[str(picked)]
+        self.home.scheduler.remove(job)
+        return self._cancelled(turn, [job], turn.phrase("cancelled", task=job.data["task"]))
+
+    @intent("cancel_all")
+    async def cancel_all(self, turn: Turn) -> Answer:
+        """Cancel every reminder, once that is confirmed."""
+        jobs = self.home.scheduler.jobs()
+        if not jobs:
+            return turn.phrase("none")
+        noun = {"zh": "个提醒"}.get(turn.language, "reminder")
+        count = say_count(len(jobs), noun, turn.language)
+        if not await turn.ask(turn.phrase("sure", count=count), answers.yes_no):
+            return turn.phrase("kept")
+        with self.home.store.database.transaction():
+            for job in jobs:
+                self.home.scheduler.remove(job)
+        return self._cancelled(turn, jobs, turn.phrase("all_cancelled", count=count))
+
+    def _cancelled(self, turn: Turn, jobs: list[Job], said: str) -> Reply:
+        async def undo() -> str:
+            for job in jobs:
+                self.home.scheduler.add(job.due, job.data, repeat=job.repeat)
+            return turn.phrase("back")
+
+        result = {"tasks": [job.data["task"] for job in jobs]}
+        receipt = Receipt(action="reminders.cancel", result=result, undo=undo)
+        return Reply(say=said, receipts=(receipt,))
+
+    # --- reminding -----------------------------------------------------------------------
+
+    async def due(self, turn: Turn, job: Job) -> Answer:
+        """Read it; again in a while if nobody heeds it."""
+        chime = earcons.timer()
+
+        async def remind() -> Pieces:
+            yield Piece(sound=chime)
+            yield turn.phrase("due", task=job.data["task"])
+
+        self._last = job
+        try:
+            await turn.say(Reply(say=remind(), ring=chime, ring_seconds=RING_SECONDS))
+        finally:
+            self._stopped = self.now()
+        if turn.rang_out:
+            self._unheeded(turn, job)
+        return None
+
+    def _unheeded(self, turn: Turn, job: Job) -> None:
+        read = job.data.get("read", 0) + 1
+        if read < TIMES:
+            self.home.scheduler.add(after(self.now(), AGAIN), {**job.data, "read": read})
+        else:
+            self._miss(turn, job)
+
+    @intent("done")
+    async def done(self, turn: Turn) -> Answer:
+        """The user heeds a reminder."""
+        return turn.phrase("done")
+
+    @intent("later")
+    async def later(self, turn: Turn, time: When | None = None) -> Answer:
+        """Remind again of what was just read."""
+        if self._last is None:
+            return turn.phrase("nothing_read")
+        data = {"task": self._last.data["task"]}
+        if time is None or time.after is not None:
+            wait = time.after if time and time.after else LATER
+            job = self.home.scheduler.add(after(self.now(), wait), data)
+            said = turn.phrase("again", time=say_duration(wait, turn.language))
+        else:
+            job = self.home.scheduler.add(daytime(time), data)
+            said = turn.phrase("set", task=data["task"], time=self._when(job, turn.language))
+        return Reply(say=said, receipts=(self._receipt(turn, job),))
+
+    async def missed(self, turn: Turn, jobs: list[Job]) -> Answer:
+        """Reminders whose time came while the assistant was off."""
+        for job in jobs:
+            self._miss(turn, job)
+        said = [
+            turn.phrase(
+                "item", task=job.data["task"], time=say_moment(job.due, turn.language, self.now())
+            )
+            for job in jobs
+        ]
+        return turn.phrase("missed", reminders=say_list(said, turn.language))
+
+    def _miss(self, turn: Turn, job: Job) -> None:
+        title = turn.phrase("title", task=job.data["task"])
+        self.home.scheduler.miss(replace(job, data={**job.data, "title": title}))
+
+    async def halt(self, turn: Turn) -> bool:
+        """The reading was cut off already by the word itself."""
+        return self._stopped is not None and self.now() - self._stopped < ECHO
+
+    # --- which one -----------------------------------------------------------------------
+
+    def _matching(self, task: str | None, time: When | None) -> list[Job]:
+        jobs = self.home.scheduler.jobs()
+        if time is not None and time.day is not None:
+            jobs = [job for job in jobs if job.due.date() == time.day]
+        if time is not None and time.clock is not None:
+            half = 12 if time.ambiguous else 24
+            jobs = [j for j in jobs if (j.due.hour - time.clock.hour) % half == 0]
+        if not task:
+            return jobs
+        wanted = turned(task, "zh" if not task.isascii() else "en")
+        return [job for job in jobs if wanted in job.data["task"] or job.data["task"] in wanted]
+
+    def _when(self, job: Job, language: str) -> str:
+        if not job.repeat:
+            return say_moment(job.due, language, self.now())
+        often, clock = say_repeat(repeat_of(job.repeat), language), say_time(job.due, language)
+        return often + clock if language == "zh" else f"{clock} {often}"
