@@ -61,7 +61,7 @@ def choose(direction: Direction, name: str | None = None) -> Device:
     noun = _NAMES[direction]
     if not devices:
         raise DeviceError(f"No {noun} was found: plug one in, or type your requests instead.")
-    if name is None:
+    if not name:
         return next((device for device in devices if device.default), devices[0])
     wanted = name.casefold()
     matches = [device for device in devices if wanted in device.name.casefold()]

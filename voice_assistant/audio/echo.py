@@ -34,6 +34,9 @@ LEFT_OVER = 10 ** (-18 / 10)
 GATE = 10 ** (-30 / 20)
 """What is left of a frame in which there is nothing but left-over echo."""
 
+HANG = 15
+"""Frames (0.3 s) for which the gate stays open after a voice: words have soft parts."""
+
 TAIL = 0.7
 """How fast an echo dies in a room, a frame, as power."""
 
@@ -81,6 +84,8 @@ class EchoFilter:
         self._ratio = 1.0
         """Left-over power to echo power, smoothed: how well the path is known."""
         self._gain = 1.0
+        self._open = 0
+        """Frames for which the gate stays open."""
         self._silent = PARTS + 1
         """Frames since anything was played."""
 
@@ -117,7 +122,8 @@ class EchoFilter:
         self._echo_power = max(taken, self._echo_power * TAIL + taken * (1 - TAIL))
         if taken > 1e-7:
             self._judge(left / taken)
-        before, self._gain = self._gain, 1.0 if left > LEFT_OVER * self._echo_power else GATE
+        self._open = HANG if left > LEFT_OVER * self._echo_power else self._open - 1
+        before, self._gain = self._gain, 1.0 if self._open > 0 else GATE
         return rest * np.linspace(before, self._gain, FRAME)
 
     def _judge(self, ratio: float) -> None:
