@@ -19,6 +19,8 @@ class FirstMind:
 
     def __init__(self, *minds: Mind) -> None:
         self._minds = minds
+        self._told = False
+        """Whether it was said that the first is not to be had."""
 
     @property
     def name(self) -> str:
@@ -61,6 +63,9 @@ class FirstMind:
         self, answer: Callable[[Mind], AsyncGenerator[str, None]], sorry: str
     ) -> AsyncGenerator[str, None]:
         ready = [mind for mind in self._minds if mind.ready] or [self._minds[-1]]
+        if sorry and ready[0] is not self._minds[0] and not self._told:
+            self._told = True
+            yield sorry
         for mind, another in zip(ready, [*ready[1:], None], strict=True):
             begun = False
             try:

@@ -35,10 +35,10 @@ _ROLE = re.compile(
     re.I,
 )
 _STAGE = re.compile(
-    r"[(\[（【*_]+\s*(?:(?:he|she|i|the assistant)\s+)?(?:\w+ly\s+)?"
+    r"[(\[（【*_]{1,3}\s*(?:(?:he|she|i|the assistant)\s+)?(?:\w+ly\s+)?"
     r"(?:smil|laugh|giggl|chuckl|sigh|paus|nod|wink|grin|clear|wav|gasp|whisper|cough|hug|blush|"
     r"shrug|think|music|applause|beat)\w*(?:\s+[\w ]{0,30})?\s*[)\]）】*_]+"
-    r"|[（(【*]+\s*(?:微笑|大笑|笑|叹气|停顿|点头|眨眼|挥手|思考|拥抱|鼓掌|音乐)[着了]?\s*[)）】*]+",
+    r"|[（(【*]{1,3}\s*(?:微笑|大笑|笑|叹气|停顿|点头|眨眼|挥手|思考|拥抱|鼓掌|音乐)[着了]?\s*[)）】*]+",
     re.I,
 )
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|~~)(?=\S)([^*~\n]*?\S)\1(?!\w)")

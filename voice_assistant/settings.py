@@ -76,6 +76,8 @@ class Llm:
     enabled: bool = True
     model: str = ""
     """A model of the catalogue or a path to a GGUF file; empty takes the best that fits."""
+    unverified: bool = False
+    """Whether a GGUF file that the catalogue does not know may be used."""
     threads: int = 0
     server: str = ""
     """An OpenAI-compatible server in the house, such as http://desktop:8080/v1; empty is none."""

@@ -81,7 +81,7 @@ class Chat(Skill):
         household = self.home.services.get("household")
         return chat_prefix(
             language,
-            persona=str(self.home.settings.get("persona", "")),
+            persona=str(self.home.services.get("persona", "")),
             child=bool(household and household.child_mode),
         )
 
