@@ -1,0 +1,156 @@
+import pytest
+
+from voice_assistant.guard import Guard, claims_action
+from voice_assistant.texts import load
+
+
+def heard(
+    *sentences: str, language: str = "en", most: int = 9, cut: str = "", **about: str
+) -> list[str]:
+    guard = Guard(language=language, most=most, **about)
+    said = [text for sentence in sentences for text in guard.take(sentence)]
+    return [*said, *guard.finish(cut=cut)]
+
+
+def unsure(language: str = "en") -> list[str]:
+    return load(f"guard_{language}")["phrases"]["unsure"]
+
+
+def test_ordinary_sentences_pass():
+    sentences = ["That sounds lovely,", "I am glad.", "What did you eat?"]
+    assert heard(*sentences) == sentences
+
+
+def test_the_reply_ends_at_the_asked_length():
+    assert heard("One thing.", "Another thing here.", "And a third matter.", most=2) == [
+        "One thing.",
+        "Another thing here.",
+    ]
+
+
+def test_an_early_clause_does_not_count_and_is_always_ended():
+    assert (
+        heard("The kettle is on,", "and tea is near.", "More comes then.", most=1)[-1]
+        == "and tea is near."
+    )
+    assert heard("The kettle is on,")[-1].endswith("gist of it.")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "As an AI language model, I do not have feelings.",
+        "I'm sorry, but I cannot assist with that.",
+        "My training data ends in 2021.",
+        "I was created by OpenAI.",
+        "The user asked about cats.",
+        "I went to the beach yesterday.",
+        "你好，我是一个助手。",
+    ],
+)
+def test_what_nobody_should_hear_is_replaced(sentence):
+    assert heard(sentence) == [heard(sentence)[0]]
+    assert heard(sentence)[0] in unsure()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "作为一个人工智能语言模型，我没有感情。",
+        "很抱歉，我无法回答这个问题。",
+        "我是通义千问。",
+        "I like tea very much indeed.",
+    ],
+)
+def test_in_chinese_too(sentence):
+    assert heard(sentence, language="zh")[0] in unsure("zh")
+
+
+CLAIMS = {
+    "en": [
+        "I've set a timer for ten minutes.",
+        "I have turned on the lights.",
+        "I'll remind you tomorrow.",
+        "Your alarm has been set.",
+        "Done!",
+        "Calling your mother now.",
+        "I sent the message to Anna.",
+        "I just booked the table for you.",
+        "The music is now playing.",
+        "I'm adding milk to your list.",
+    ],
+    "zh": [
+        "我已经帮你设好了闹钟。",
+        "闹钟已经设置好了。",
+        "正在为您播放音乐。",
+        "我马上给你打电话叫车。",
+        "好的，已预订成功。",
+        "我会提醒你的。",
+        "灯已经打开了。",
+    ],
+}
+HARMLESS = {
+    "en": [
+        "I can tell you about timers.",
+        "You could set a timer for that.",
+        "The table is set for dinner.",
+        "I like music that is slow.",
+        "Shall I tell you a story?",
+        "Maybe call a friend.",
+        "An alarm clock rings in the morning.",
+        "I think a walk would help.",
+    ],
+    "zh": [
+        "要不要听个故事？",
+        "你可以定个闹钟。",
+        "我觉得散步不错。",
+        "音乐能让人放松。",
+        "打电话给朋友聊聊吧。",
+    ],
+}
+
+
+@pytest.mark.parametrize(("language", "sentence"), [(k, s) for k, v in CLAIMS.items() for s in v])
+def test_claims_of_action_are_never_said(language, sentence):
+    assert claims_action(sentence, language)
+    assert sentence not in heard(sentence, language=language)
+
+
+@pytest.mark.parametrize(("language", "sentence"), [(k, s) for k, v in HARMLESS.items() for s in v])
+def test_talk_about_actions_is_fine(language, sentence):
+    assert heard(sentence, language=language) == [sentence]
+
+
+def test_loops_and_repeats_end_the_reply():
+    assert heard("I like the sea and the sky.", "I like the sea and the sky!", "Never said.") == [
+        "I like the sea and the sky."
+    ]
+    looping = heard(
+        "We can go on and on and go on and on and go on and on and go on and on.", "Never."
+    )
+    assert len(looping) == 1
+    assert len(looping[0]) < 60
+
+
+def test_a_sentence_cut_by_the_limit_is_not_said():
+    assert heard("That is nice.", cut="And then I") == ["That is nice."]
+    assert heard(cut="And then I")[0] in unsure()
+
+
+def test_a_model_that_plays_the_user_is_stopped():
+    assert heard("Hello there, friend.", "User: and what about me?") == ["Hello there, friend."]
+
+
+def test_the_prompt_is_not_recited():
+    instructions = "You are a warm companion. Never use lists, symbols or links of any kind."
+    said = heard("Never use lists, symbols or links of any kind.", instructions=instructions)
+    assert said[0] in unsure()
+
+
+def test_code_and_markup_do_not_come_through():
+    assert heard("```python", "print(1)", "```", "That prints a one.") == ["That prints a one."]
+    assert heard("**Sure**, a walk is *nice*.") == ["Sure, a walk is nice."]
+
+
+def test_silence_becomes_an_honest_sentence():
+    assert heard()[0] in unsure()

@@ -1,0 +1,114 @@
+"""The household's rules over fixed sets: what was asked or written, and what must become of it."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from voice_assistant.errors import SettingsError
+from voice_assistant.policy import Policy, crisis, topics
+from voice_assistant.settings import Household
+from voice_assistant.texts import load
+from voice_assistant.turn import Route
+
+DATA = Path(__file__).parents[1] / "data"
+CHAT = Route(skill="chat", intent="talk", text="")
+
+
+def policy(hour: int = 12, **rules) -> Policy:
+    return Policy(household=Household(**rules), now=lambda: datetime(2026, 11, 22, hour, 0))
+
+
+def decision(rules: Policy, kind: str, text: str, language: str) -> str:
+    said = rules.refuse(text, CHAT) if kind == "request" else rules.instead(text, language)
+    if said is None:
+        return "fine"
+    if said in {need["answer"] for need in load(f"policy_{language}")["crisis"].values()}:
+        return "crisis"
+    return "always" if said == load(f"policy_{language}")["phrases"]["always"] else "block"
+
+
+def cases(language: str) -> list[tuple[str, str, str]]:
+    lines = (DATA / f"policy_{language}.tsv").read_text("utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_sets_are_large_enough(language):
+    assert len(cases(language)) >= 120
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_child_mode_lets_nothing_unsuitable_through(language):
+    child = policy(child_mode=True)
+    through = [
+        (expected, text, got)
+        for expected, kind, text in cases(language)
+        if expected != "fine" and (got := decision(child, kind, text, language)) != expected
+    ]
+    assert through == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_child_mode_blocks_under_three_percent_of_what_is_harmless(language):
+    child = policy(child_mode=True)
+    harmless = [(kind, text) for expected, kind, text in cases(language) if expected == "fine"]
+    blocked = [t for kind, t in harmless if decision(child, kind, t, language) != "fine"]
+    assert len(blocked) / len(harmless) < 0.03, blocked
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_grown_ups_are_only_refused_what_helps_nobody(language):
+    wrong = [
+        (text, got)
+        for expected, kind, text in cases(language)
+        if (got := decision(policy(), kind, text, language))
+        != ("fine" if expected == "block" else expected)
+    ]
+    assert wrong == []
+
+
+def test_a_blocked_topic_may_be_one_of_ours_or_any_word():
+    assert policy(blocked_topics=("gambling",)).refuse("which casino is best", CHAT)
+    assert policy(blocked_topics=("football",)).refuse("who won the Football match", CHAT)
+    assert policy(blocked_topics=("足球",)).refuse("昨天的足球谁赢了", CHAT)
+    assert policy(blocked_topics=("football",)).refuse("who wrote hamlet", CHAT) is None
+
+
+def test_only_allowed_skills_answer_but_clocks_and_alarms_always_do():
+    rules = policy(allowed_skills=("stories",))
+    assert rules.refuse("play music", Route(skill="music", intent="play", text=""))
+    assert rules.refuse("a story", Route(skill="stories", intent="tell", text="")) is None
+    assert rules.refuse("what time", Route(skill="clock", intent="time", text="")) is None
+
+
+@pytest.mark.parametrize(("hour", "open_"), [(8, True), (19, True), (20, False), (6, False)])
+def test_child_mode_has_hours(hour, open_):
+    rules = policy(hour, child_mode=True, child_from="07:00", child_until="20:00")
+    story = Route(skill="stories", intent="tell", text="")
+    assert (rules.refuse("tell me a story", story) is None) == open_
+    assert rules.refuse("alarm at 7", Route(skill="alarms", intent="set", text="")) is None
+
+
+def test_hours_that_are_none_are_a_stated_error():
+    with pytest.raises(SettingsError, match="07:00"):
+        policy(child_from="seven", child_until="20:00")
+
+
+def test_a_reminder_is_no_cry_for_help():
+    reminders = Route(skill="reminders", intent="set", text="")
+    assert policy().refuse("remind me to call the police about the bike", reminders) is None
+    assert policy().refuse("remind me to kill myself tomorrow", reminders)
+
+
+def test_those_in_need_are_answered_in_every_mode():
+    for rules in (policy(), policy(3, child_mode=True, child_from="07:00", child_until="20:00")):
+        assert "9 8 8" in (rules.refuse("I don't want to live anymore", CHAT) or "")
+        assert "12356" in (rules.refuse("我不想活了", CHAT) or "")
+
+
+def test_patterns_compile_and_topics_are_the_same_in_both_languages():
+    assert load("policy_en")["topics"].keys() == load("policy_zh")["topics"].keys()
+    for language in ("en", "zh"):
+        assert list(topics("", language)) == []
+        assert crisis("", language) is None
