@@ -19,6 +19,9 @@ USUAL_MINUTES = 3.0
 TOLERANCE = 0.15
 """How far a tale's length may be from what was asked; a fifth is what people were promised."""
 
+MINE = 0.5
+"""How often a story with room for a hero is about the child's favourite animal."""
+
 
 def story(
     request: Request, heard: Sequence[str], listener: Mapping[str, Any], dice: random.Random
@@ -73,9 +76,10 @@ def _long_enough(tale: Tale, minutes: float) -> bool:
 
 def _personal(request: Request, listener: Mapping[str, Any], dice: random.Random) -> Request:
     """The request with the child's own animal and friends where it leaves room for them."""
-    if animal := listener.get("animal") if request.hero is None and not request.series else None:
-        if dice.random() < 0.5:
-            request = replace(request, hero=Figure(kind=animal, noun=animal))
-    if friends := listener.get("friends") if request.companion is None else None:
+    animal = listener.get("animal")
+    if animal and request.hero is None and not request.series and dice.random() < MINE:
+        request = replace(request, hero=Figure(kind=animal, noun=animal))
+    friends = listener.get("friends")
+    if friends and request.companion is None:
         request = replace(request, companion=Figure(name=dice.choice(friends)))
     return request

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from voice_assistant_skills.stories.perform import Manner, Place
-from voice_assistant_skills.stories.story import Story, from_json
+from voice_assistant_skills.stories.story import Scene, Story, from_json
 
 from voice_assistant.skill import Store
 
@@ -26,7 +26,20 @@ class Bookmark:
     @property
     def finished(self) -> bool:
         """Whether it was heard to its end."""
-        return self.place.scene >= len(self.story.scenes)
+        last = len(self.story.scenes) - 1
+        if self.place.scene < last:
+            return False
+        return self.place.scene > last or self.place.line >= len(self.scene.lines)
+
+    @property
+    def scene(self) -> Scene:
+        """The scene it is in."""
+        return self.story.scenes[min(self.place.scene, len(self.story.scenes) - 1)]
+
+    @property
+    def chosen(self) -> bool:
+        """Whether nothing is to be chosen before the story goes on."""
+        return not (self.scene.options and self.place.line >= len(self.scene.lines))
 
 
 class Kept:
@@ -57,6 +70,24 @@ class Kept:
             place=Place(scene=scene, line=line),
             manner=Manner(**kept["manner"]),
         )
+
+    @property
+    def until(self) -> str:
+        """When the sleep timer ends, as ISO text; empty without one."""
+        return str(self._store.get("until", ""))
+
+    @until.setter
+    def until(self, moment: str) -> None:
+        self._store.set("until", moment)
+
+    @property
+    def plain(self) -> bool:
+        """Whether stories are to be read without voices and sounds."""
+        return bool(self._store.get("plain", False))
+
+    @plain.setter
+    def plain(self, value: bool) -> None:
+        self._store.set("plain", value)
 
     @property
     def heard(self) -> list[str]:

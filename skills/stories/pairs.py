@@ -41,7 +41,7 @@ def library() -> tuple[Pair, ...]:
 
 
 def _read(path: Path) -> Pair:
-    """A file: blocks of an English line and its Chinese line; title and hero first; `***` a scene."""
+    """Blocks of an English line and its Chinese one: title, hero, the tale; `***` is a scene."""
     scenes: list[list[dict[str, str]]] = [[]]
     for block in path.read_text("utf-8").strip().split("\n\n"):
         if block.strip() == "***":

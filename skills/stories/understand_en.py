@@ -42,7 +42,9 @@ _NOISE = re.compile(
     r"let me (?:choose|decide|pick).*|in (?:both|chinese|english)\b.*|that i can .*)\b"
 )
 _ARTICLED = re.compile(r"^(?:an?|the|two|three|some|my|our|your|one)\s")
-_ABSTRACT = frozenset("it that this them him her us you everything anything nothing".split())
+_ABSTRACT = frozenset(
+    "a an the for it that this them him her us you everything anything nothing".split()
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +125,9 @@ def _person(phrase: str, parts: Kit) -> Figure | None:
 def _is_noise(phrase: str, parts: Kit) -> bool:
     phrase = bare(phrase.strip(), "en")
     kinds = {word for words in parts.words["kinds"].values() for word in words}
-    return not phrase or phrase in kinds or phrase in _ABSTRACT
+    if phrase in kinds and _singular(phrase) not in _nouns(parts):
+        return True
+    return not phrase or phrase in _ABSTRACT
 
 
 def _nouns(parts: Kit) -> set[str]:

@@ -73,7 +73,9 @@ def _figure(phrase: str, parts: Kit) -> Figure | None:
     if phrase in parts.words["me"]:
         return Figure(noun=phrase)
     kind = bare(phrase, "zh")
-    if kind in _FILLER or any(kind in words for words in parts.words["kinds"].values()):
+    figure = Figure(kind=kind, noun=kind)
+    is_kind = any(kind in words for words in parts.words["kinds"].values())
+    if kind in _FILLER or (is_kind and not _somebody(figure, parts)):
         return Figure(name=name) if name else None
     if kind in [each for names in parts.words["names"].values() for each in names]:
         return Figure(name=kind)

@@ -1,0 +1,101 @@
+"""What is checked before anything of a story is spoken."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from voice_assistant_skills.stories.markup import split
+from voice_assistant_skills.stories.story import Scene, Story
+
+from voice_assistant.policy import topics
+
+_LEFT_OVER = re.compile(r"[{}\[\]@*_#<>|]|\+\+")
+_CAPITALS = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
+_UNFRIENDLY = re.compile(r"\b(?:I|you|your|my|we)\b", re.I)
+_HAN = re.compile(r"[㐀-鿿]")
+
+
+def faults(story: Story, age: int = 0) -> list[str]:
+    """What is wrong with a story: words not for children, loops, mark-up, names gone astray."""
+    found = [fault for scene in story.scenes for fault in words(_text(scene), story.language, age)]
+    counted = Counter(sentence for line in story.lines for sentence in split(line.text))
+    found += [
+        f"said twice: {sentence}"
+        for sentence, count in counted.items()
+        if count > 1 and len(sentence) > _SHORT[story.language]
+    ]
+    text = " ".join(_text(scene) for scene in story.scenes)
+    found += [f"mark-up: {match[0]}" for match in _LEFT_OVER.finditer(text)]
+    if story.hero.name not in text:
+        found.append(f"no word of {story.hero.name}")
+    return found
+
+
+_SHORT = {"en": 24, "zh": 7}
+"""Sentences up to so many signs may come again: "Home?", "Tap, tap, tap!"."""
+
+
+def _text(scene: Scene) -> str:
+    return " ".join(line.text for line in scene.lines)
+
+
+def words(text: str, language: str, age: int = 0) -> Iterator[str]:
+    """Words in a text that are not for a listener of this age (0: any age)."""
+    for kind in ("always", "brands", "small"):
+        if kind == "small" and not 0 < age <= _vocabulary()[language]["small_until"]:
+            continue
+        for match in _pattern(language, kind).finditer(text.lower()):
+            yield f"word: {match[0]}"
+    for topic in topics(text, language):
+        yield f"topic: {topic}"
+
+
+@cache
+def _vocabulary() -> dict[str, Any]:
+    path = Path(__file__).parent / "data" / "vocabulary.yaml"
+    data: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return data
+
+
+@cache
+def _pattern(language: str, kind: str) -> re.Pattern[str]:
+    entries = [re.escape(word).replace(r"\*", r"\w*") for word in _vocabulary()[language][kind]]
+    joined = "|".join(entries)
+    return re.compile(joined if language == "zh" else rf"\b(?:{joined})\b")
+
+
+def addition(text: str, story: Story) -> str:
+    """The usable sentences of what a language model wrote for a story, or nothing.
+
+    Only description is taken: no new names, no speech, nobody addressed, nothing told before.
+    """
+    chinese = story.language == "zh"
+    told = {sentence for line in story.lines for sentence in split(line.text)}
+    names = {word for who in story.cast.values() for word in who.name.split()}
+    names |= set(re.findall(r"[A-Z][a-z]+", story.place))
+    kept: list[str] = []
+    for sentence in split(text.strip())[:2]:
+        strangers = set(_CAPITALS.findall(sentence)) - names
+        if (
+            bool(_HAN.search(sentence)) != chinese
+            or sentence[-1] not in ".!。！"
+            or not _LENGTHS[story.language][0] <= len(sentence) <= _LENGTHS[story.language][1]
+            or re.search(r"[\"“”「{}\[\]@:：]", sentence)
+            or (not chinese and _UNFRIENDLY.search(sentence))
+            or strangers
+            or sentence in [*told, *kept]
+            or any(words(sentence, story.language, age=1))
+        ):
+            break
+        kept.append(sentence)
+    return ("" if chinese else " ").join(kept)
+
+
+_LENGTHS = {"en": (25, 160), "zh": (8, 50)}
+"""Characters of a sentence that may be added."""

@@ -1,0 +1,227 @@
+"""A story told, paused, continued, chosen, and kept over a restart."""
+
+from __future__ import annotations
+
+import anyio
+import anyio.lowlevel
+import pytest
+from voice_assistant_skills.stories.perform import Place
+from voice_assistant_skills.stories.skill import Stories
+
+from tests.fakes import TryOut
+from voice_assistant.skill import Reply
+from voice_assistant.store import Database
+
+pytestmark = pytest.mark.anyio
+
+WORDS = {
+    "en": {"tell": "tell me a story", "rabbit": "tell me a story about a brave rabbit"},
+    "zh": {"tell": "讲个故事", "rabbit": "讲一个勇敢的小兔子的故事"},
+}
+
+
+@pytest.fixture(params=["en", "zh"])
+def language(request):
+    return request.param
+
+
+@pytest.fixture
+def home(tmp_path):
+    return TryOut(Stories, tmp_path)
+
+
+async def tell(home, language, text="", lines=None, intent="tell", answers=()):
+    """Ask, and listen to at most `lines` lines; what was heard."""
+    outcome = home.turn(language, text=text, intent=intent, answers=answers)
+    turn, heard = outcome.turn, []
+    said = turn.speak
+
+    async def speak(turn, answer):
+        if not isinstance(answer, Reply) or answer.reached is None:
+            heard.append(answer if isinstance(answer, str) else "")
+            await said(turn, answer)
+            return
+        async for piece in answer.say:
+            if lines is not None and len(heard) >= lines:
+                turn.scope.cancel()
+                await anyio.lowlevel.checkpoint()
+            if piece.text:
+                heard.append(piece.text)
+            if piece.mark is not None:
+                answer.reached(piece.mark)
+
+    turn.speak = speak
+    with turn.scope:
+        if answer := await home.handler(intent)(turn):
+            heard.append(answer)
+    return heard
+
+
+async def test_a_story_is_told_to_its_end(home, language):
+    heard = await tell(home, language, WORDS[language]["rabbit"])
+    assert heard[-1] == home.skill.teller.bookmark.story.lines[-1].text
+    assert home.skill.teller.bookmark.finished
+    assert any("兔" in line or "rabbit" in line for line in heard)
+
+
+async def test_it_continues_where_it_was_interrupted(home, language):
+    whole = WORDS[language]["rabbit"]
+    before = await tell(home, language, whole, lines=9)
+    after = await tell(home, language, intent="continue")
+    lines = [line.text for line in home.skill.teller.bookmark.story.lines]
+    assert before[1:] + after[1:] == lines
+
+
+async def test_the_bookmark_survives_a_killed_process(home, language, tmp_path):
+    database = Database(tmp_path / "data.db")
+    one = TryOut(Stories, tmp_path, database=database)
+    before = await tell(one, language, WORDS[language]["rabbit"], lines=12)
+    title = one.skill.teller.bookmark.story.title
+    database.close()  # no farewell: what was not committed by now is lost
+    two = TryOut(Stories, tmp_path, database=Database(tmp_path / "data.db"))
+    assert two.skill.teller.bookmark.story.title == title
+    after = await tell(two, language, intent="continue")
+    lines = [line.text for line in two.skill.teller.bookmark.story.lines]
+    assert after[-1] == lines[-1]
+    again = lines.index(after[1])
+    assert again <= len(before) - 1, "nothing is left out"
+    assert again >= len(before) - 6, "hardly anything is told twice"
+
+
+async def test_pause_and_resume(home, language):
+    await tell(home, language, WORDS[language]["tell"], lines=6)
+    place = home.skill.teller.bookmark.place
+    await tell(home, language, intent="pause")
+    assert "stories" in home.session.active
+    outcome = home.turn(language)
+    await home.skill.resume(outcome.turn)
+    assert home.skill.teller.bookmark.finished
+    assert place != Place()
+
+
+async def test_stop_leaves_the_bookmark(home, language):
+    await tell(home, language, WORDS[language]["tell"], lines=6)
+    assert await home.halt(language)
+    assert "stories" not in home.session.active
+    assert not home.skill.teller.bookmark.finished
+
+
+async def test_go_back_again_and_shorter(home, language):
+    await tell(home, language, WORDS[language]["rabbit"], lines=14)
+    heard = await tell(home, language, intent="back", lines=4)
+    lines = [line.text for line in home.skill.teller.bookmark.story.lines]
+    assert heard[1] in lines[6:12]
+    rest = home.skill.teller.bookmark.story.seconds
+    await tell(home, language, intent="shorter")
+    assert home.skill.teller.bookmark.story.seconds < rest
+    assert home.skill.teller.bookmark.finished
+    heard = await tell(home, language, intent="again")
+    assert heard[1] == home.skill.teller.bookmark.story.lines[0].text
+
+
+async def test_another_one_is_another_one(home, language):
+    await tell(home, language, WORDS[language]["tell"])
+    first = home.skill.teller.bookmark.story.title
+    await tell(home, language, intent="another")
+    assert home.skill.teller.bookmark.story.title != first
+
+
+async def test_questions_are_answered_and_the_story_goes_on(home, language):
+    await tell(home, language, WORDS[language]["rabbit"], lines=16)
+    story = home.skill.teller.bookmark.story
+    text = {"en": "what was the rabbit's name", "zh": "小兔子叫什么"}[language]
+    heard = await tell(home, language, text, intent="who")
+    assert story.hero.name in heard[0]
+    assert heard[-1] == story.lines[-1].text, "back to the story"
+
+
+async def test_why_is_answered_from_the_plan(home, language):
+    await tell(home, language, WORDS[language]["rabbit"], lines=20)
+    outcome = await home.ask("why", language)
+    assert outcome.said[0] in [
+        scene.why[0].upper() + scene.why[1:] + {"en": ".", "zh": "。"}[language]
+        for scene in home.skill.teller.bookmark.story.scenes
+        if scene.why
+    ]
+
+
+async def test_the_listener_chooses_by_meaning(home, language):
+    text = {
+        "en": "tell me a story about a fox and let me choose what happens",
+        "zh": "讲一个狐狸的故事让我来选",
+    }[language]
+    story = {}
+
+    def remember(home):
+        story["now"] = home.skill.teller.bookmark.story
+        return story["now"]
+
+    outcome = home.turn(language, text=text, intent="tell")
+    asked = []
+
+    async def speak(turn, answer):
+        if isinstance(answer, Reply) and answer.reached:
+            async for piece in answer.say:
+                if piece.mark is not None:
+                    answer.reached(piece.mark)
+        elif turn.asking:
+            asked.append(answer)
+            options = home.skill.teller.bookmark.scene.options
+            turn.hear(options[1].words[0])
+            remember(home)
+
+    outcome.turn.speak = speak
+    with anyio.fail_after(5):
+        await home.handler("tell")(outcome.turn)
+    assert len(asked) == 3
+    plan = home.skill.teller.bookmark.story.plan
+    told = [scene.name for scene in home.skill.teller.bookmark.story.scenes]
+    assert plan["end"] >= 0
+    assert told[-1] == "end"
+
+
+async def test_the_shelf(home, language):
+    await tell(home, language, WORDS[language]["tell"])
+    title = home.skill.teller.bookmark.story.title
+    await tell(home, language, intent="keep")
+    outcome = await home.ask("shelf", language)
+    assert title in outcome.text
+    await tell(home, language, WORDS[language]["rabbit"])
+    await tell(home, language, intent="favourite")
+    assert home.skill.teller.bookmark.story.title == title
+
+
+async def test_a_series_keeps_its_hero(home, language):
+    await tell(home, language, WORDS[language]["rabbit"])
+    first = home.skill.teller.bookmark.story
+    await tell(home, language, intent="series")
+    second = home.skill.teller.bookmark.story
+    assert second.hero.name == first.hero.name
+    assert second.cast["companion"].name == first.cast["companion"].name
+    assert second.title != first.title
+    assert first.deed.split("{")[0][:12] in " ".join(line.text for line in second.lines)
+
+
+async def test_bedtime_grows_slower_and_quieter_and_ends_in_sound(home, language):
+    text = {"en": "tell me a bedtime story about a bear", "zh": "讲一个小熊的睡前故事"}[language]
+    outcome = await home.ask("tell", language, text=text)
+    spoken = [piece for piece in outcome.pieces if getattr(piece, "text", "")][1:]
+    assert spoken[-1].prosody.pace < spoken[0].prosody.pace
+    assert spoken[-1].prosody.gain < spoken[0].prosody.gain
+    assert outcome.pieces[-1].sound is not None
+
+
+async def test_not_for_children(home, language):
+    text = {"en": "tell me a story about a murderer", "zh": "讲一个杀人的故事"}[language]
+    outcome = await home.ask("tell", language, text=text)
+    assert home.skill.teller.bookmark is None
+    assert outcome.said
+
+
+async def test_two_languages(home, language):
+    text = {"en": "tell me a story in english and chinese", "zh": "讲一个中英文的故事"}[language]
+    outcome = await home.ask("tell", language, text=text)
+    spoken = [piece for piece in outcome.pieces if getattr(piece, "text", "")][1:]
+    tongues = [piece.language for piece in spoken]
+    assert set(tongues) == {"en", "zh"}
+    assert all(one != two for one, two in zip(tongues, tongues[1:], strict=False))
