@@ -123,7 +123,9 @@ class Compiler:
             orders = itertools.permutations(part.items)
             return "(?:" + "|".join(self._sequence(order, slots) for order in orders) + ")"
         if isinstance(part, Alternative):
-            return "(?:" + "|".join(self.source(item, slots) for item in part.items) + ")"
+            # Longest first: of 念 and 念一下, free text behind them must not get the rest.
+            items = sorted(part.items, key=_length, reverse=True)
+            return "(?:" + "|".join(self.source(item, slots) for item in items) + ")"
         if isinstance(part, Group):
             return self._sequence(part.items, slots)
         if isinstance(part, RuleReference):
@@ -154,7 +156,10 @@ class Compiler:
         group = f"s{len(slots)}"
         if kind in values.KINDS:
             slots[group] = _Slot(name, kind)
-            return f"(?P<{group}>{values.pattern(kind, self.language)})"
+            pattern = values.pattern(kind, self.language)
+            if self.language == "zh":  # nothing parts a value from free text behind it: take all
+                pattern = pattern.removesuffix("?") if pattern.endswith("+?") else pattern
+            return f"(?P<{group}>{pattern})"
         free = rf".{{1,{FREE}}}?"
         if kind in self.vocabulary:
             slots[group] = _Slot(name, f"list:{kind}")
@@ -171,6 +176,15 @@ class Compiler:
 def _normal(text: str, language: str) -> str:
     """A piece of a template as it stands in a normalised utterance."""
     return normalise(text, language) if text.strip() else ""
+
+
+def _length(part: Expression) -> int:
+    """Characters of a plain text or a row of them; anything else keeps its place behind longer."""
+    if isinstance(part, TextChunk):
+        return len(part.original_text)
+    if isinstance(part, Group) and all(isinstance(item, TextChunk) for item in part.items):
+        return sum(_length(item) for item in part.items)
+    return 0
 
 
 class Templates:

@@ -49,7 +49,7 @@ class Reminders(Skill):
         self, turn: Turn, task: str | None = None, time: When | None = None
     ) -> Answer:
         """Keep a reminder; ask for what and when where they are missing."""
-        what = task or await turn.ask(turn.phrase("what"))
+        what = task or str(await turn.ask(turn.phrase("what")))
         if time is None and task:
             time, what = split_off("time", task, turn.language, self.now())
         elif time is None:

@@ -43,10 +43,12 @@ def sentences_of(skill: str, vocabulary=lambda language: {}):
     @pytest.mark.parametrize(("language", "intent", "test"), cases)
     def check(language, intent, test):
         text = normalise(test.text, language)
-        found = templates[language].match(text, lambda: NOW, lambda *_: True)
-        found = found or templates[language].match(
-            core(text, language), lambda: NOW, lambda *_: True
-        )
+        found = [
+            reading
+            for said in (text, core(text, language))
+            for reading in templates[language].match(said, lambda: NOW, lambda *_: True)
+        ]
+        found.sort(key=lambda reading: -reading.literal)
         assert found, f"no template of {skill} matches"
         assert found[0].intent.name == intent.name
         slots = {name: plain(value) for name, value in found[0].slots.items()}

@@ -1,0 +1,1 @@
+"""Lists and notes as plain Markdown files that other programs can read."""

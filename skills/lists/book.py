@@ -1,0 +1,112 @@
+"""The lists of the household: one Markdown file each, with task boxes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from voice_assistant.folders import file_name, write_text
+
+_SAME = (
+    {"shopping", "grocery", "groceries", "shop", "supermarket", "购物", "买菜", "采购", "超市"},
+    {"to do", "todo", "to-do", "to dos", "todos", "task", "tasks", "things to do"}
+    | {"待办", "待办事项", "任务", "要做的事"},
+)
+"""Names for the same list, in both languages."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One line of a list."""
+
+    text: str
+    done: bool = False
+
+
+@dataclass(slots=True)
+class TodoList:
+    """A list in memory; `save` puts it on disk."""
+
+    name: str
+    path: Path
+    entries: list[Entry] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    """Lines of the file that are no items: kept as they are."""
+
+    @property
+    def open(self) -> list[Entry]:
+        """What is not checked off."""
+        return [entry for entry in self.entries if not entry.done]
+
+    def save(self) -> None:
+        """Write the file; it is on disk when this returns."""
+        lines = self.head or [f"# {self.name}", ""]
+        lines = lines + [f"- [{'x' if entry.done else ' '}] {entry.text}" for entry in self.entries]
+        write_text(self.path, "\n".join(lines) + "\n")
+
+    def named(self, text: str) -> Entry | None:
+        """The entry that is meant: the same words, else one that contains them."""
+        wanted = _plain(text)
+        for match in (wanted.__eq__, lambda plain: wanted in plain, lambda plain: plain in wanted):
+            for entry in self.entries:
+                if not entry.done and match(_plain(entry.text)):
+                    return entry
+        return None
+
+
+class Book:
+    """All lists in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def names(self) -> list[str]:
+        """The names of the lists, sorted."""
+        return sorted(path.stem for path in self.folder.glob("*.md") if path.stem not in NOTES)
+
+    def find(self, name: str) -> TodoList | None:
+        """The list of a name, or of another name for the same."""
+        wanted = {_plain(each) for each in _others(name)}
+        for known in self.names():
+            if _plain(known) in wanted:
+                return self._read(known)
+        return None
+
+    def get(self, name: str) -> TodoList:
+        """That list; a new one where there is none. Raises ValueError for an unusable name."""
+        return self.find(name) or self.new(name)
+
+    def new(self, name: str) -> TodoList:
+        """An empty list, not yet on disk."""
+        title = file_name(name)
+        return TodoList(title, self.folder / f"{title}.md")
+
+    def _read(self, name: str) -> TodoList:
+        path = self.folder / f"{name}.md"
+        found = TodoList(name, path)
+        for line in path.read_text("utf-8").splitlines():
+            text = line.strip()
+            if text.startswith(("- [ ] ", "* [ ] ")):
+                found.entries.append(Entry(text[6:]))
+            elif text.lower().startswith(("- [x] ", "* [x] ")):
+                found.entries.append(Entry(text[6:], done=True))
+            elif text.startswith(("- ", "* ")):
+                found.entries.append(Entry(text[2:]))
+            elif not found.entries:
+                found.head.append(line)
+        return found
+
+
+NOTES = ("Notes", "笔记")
+
+
+def _others(name: str) -> set[str]:
+    plain = _plain(name)
+    return next((group for group in _SAME if plain in group), {name})
+
+
+def _plain(text: str) -> str:
+    text = text.lower().strip()
+    for article in ("the ", "a ", "an ", "some ", "my "):
+        text = text.removeprefix(article)
+    return text.removesuffix(" list").removesuffix("清单").removesuffix("列表") or text

@@ -1,0 +1,254 @@
+"""Lists: said, kept as Markdown, read back. Notes are in notes.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from voice_assistant_skills.lists import items
+from voice_assistant_skills.lists.book import Book, Entry, TodoList
+from voice_assistant_skills.lists.notes import Notes
+
+from voice_assistant import answers
+from voice_assistant.skill import Answer, Home, Receipt, Reply, Skill, Turn, intent
+from voice_assistant.speaking import say_count, say_date, say_list
+
+READ = 12
+"""Items read in one go."""
+
+
+class Lists(Skill):
+    """Keeps lists and notes."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home)
+        self.book = Book(home.folder)
+        self.notes = Notes(home.folder)
+
+    # --- changing ------------------------------------------------------------------------
+
+    @intent("add")
+    async def add(
+        self, turn: Turn, item: str | None = None, list_name: str | None = None
+    ) -> Answer:
+        """Put one or several things on a list."""
+        said = item or str(await turn.ask(turn.phrase("what")))
+        todo = self._list(turn, list_name)
+        before = [Entry(entry.text, entry.done) for entry in todo.entries]
+        heard = turn.text if item else said
+        wanted = items.split(said, heard, turn.language) or [said]
+        added = [self._put(todo, text, turn.language) for text in wanted]
+        todo.save()
+        return self._changed(
+            turn,
+            "added",
+            todo,
+            before,
+            items=say_list(added, turn.language),
+            list=self._call(todo, turn),
+        )
+
+    def _put(self, todo: TodoList, text: str, language: str) -> str:
+        """Add one thing, to what there is of it already; what is on the list now."""
+        new = items.read(text, language)
+        key = new.name.lower()[:3]
+        for entry in todo.entries:
+            if entry.done or key not in entry.text.lower():
+                continue
+            both = items.read(entry.text, language).plus(new)
+            if both is not None:
+                entry.text = str(both)
+                return str(both)
+        todo.entries.append(Entry(str(new)))
+        return str(new)
+
+    @intent("remove")
+    async def remove(self, turn: Turn, item: str, list_name: str | None = None) -> Answer:
+        """Take things off a list."""
+        return self._off(
+            turn, item, list_name, "removed", lambda todo, entry: todo.entries.remove(entry)
+        )
+
+    @intent("check")
+    async def check(self, turn: Turn, item: str, list_name: str | None = None) -> Answer:
+        """Check things off."""
+
+        def check_off(todo: TodoList, entry: Entry) -> None:
+            entry.done = True
+
+        return self._off(turn, item, list_name, "checked", check_off)
+
+    def _off(
+        self,
+        turn: Turn,
+        item: str,
+        name: str | None,
+        key: str,
+        change: Callable[[TodoList, Entry], object],
+    ) -> Answer:
+        todo = self._holding(turn, item, name)
+        before = [Entry(entry.text, entry.done) for entry in todo.entries]
+        gone = []
+        for text in items.split(item, turn.text or item, turn.language):
+            if entry := todo.named(text):
+                gone.append(entry.text)
+                change(todo, entry)
+        if not gone:
+            return turn.phrase("not_on", item=item, list=self._call(todo, turn))
+        todo.save()
+        return self._changed(
+            turn,
+            key,
+            todo,
+            before,
+            items=say_list(gone, turn.language),
+            list=self._call(todo, turn),
+        )
+
+    def _holding(self, turn: Turn, item: str, name: str | None) -> TodoList:
+        """The named list, else the default one, else any that has the item."""
+        todo = self._list(turn, name)
+        if name is None and todo.named(item) is None:
+            for other in self.book.names():
+                found = self.book.find(other)
+                if found is not None and found.named(item) is not None:
+                    return found
+        return todo
+
+    @intent("clear")
+    async def clear(self, turn: Turn, list_name: str | None = None) -> Answer:
+        """Empty a list, once that is confirmed."""
+        todo = self._list(turn, list_name)
+        if not todo.entries:
+            return turn.phrase("empty", list=self._call(todo, turn))
+        noun = {"zh": "项"}.get(turn.language, "item")
+        count = say_count(len(todo.entries), noun, turn.language)
+        question = turn.phrase("sure", list=self._call(todo, turn), count=count)
+        if not await turn.ask(question, answers.yes_no):
+            return turn.phrase("kept")
+        before, todo.entries = todo.entries, []
+        todo.save()
+        return self._changed(turn, "cleared", todo, before, list=self._call(todo, turn))
+
+    @intent("create")
+    async def create(self, turn: Turn, list_name: str | None = None) -> Answer:
+        """Start a new list."""
+        name = list_name or str(await turn.ask(turn.phrase("which_name")))
+        if self.book.find(name):
+            return turn.phrase("exists", list=self._call(self.book.get(name), turn))
+        todo = self.book.new(name)
+        todo.save()
+        return self._changed(turn, "created", todo, None, list=self._call(todo, turn))
+
+    @intent("delete")
+    async def delete(self, turn: Turn, list_name: str) -> Answer:
+        """Throw a list away, once that is confirmed."""
+        todo = self.book.find(list_name)
+        if todo is None:
+            return turn.phrase("no_list", list=list_name)
+        if not await turn.ask(
+            turn.phrase("sure_delete", list=self._call(todo, turn)), answers.yes_no
+        ):
+            return turn.phrase("kept")
+        todo.path.unlink()
+        return self._changed(turn, "deleted", todo, todo.entries, list=self._call(todo, turn))
+
+    def _changed(
+        self, turn: Turn, key: str, todo: TodoList, before: list[Entry] | None, **values: str
+    ) -> Reply:
+        """The confirmation of a change, and how to take it back."""
+
+        async def undo() -> str:
+            if before is None:
+                todo.path.unlink(missing_ok=True)
+            else:
+                todo.entries = before
+                todo.save()
+            return turn.phrase("undone", list=self._call(todo, turn))
+
+        result = {"list": todo.name, **values}
+        receipt = Receipt(action=f"lists.{key}", result=result, undo=undo)
+        return Reply(say=turn.phrase(key, **values), receipts=(receipt,))
+
+    # --- asking --------------------------------------------------------------------------
+
+    @intent("read")
+    async def read(self, turn: Turn, list_name: str | None = None) -> Answer:
+        """What is on a list."""
+        todo = self.book.find(list_name) if list_name else self._list(turn, None)
+        if todo is None:
+            return turn.phrase("no_list", list=list_name)
+        entries = [entry.text for entry in todo.open]
+        if not entries:
+            return turn.phrase("empty", list=self._call(todo, turn))
+        key = "read" if len(entries) <= READ else "read_more"
+        noun = {"zh": "项"}.get(turn.language, "item")
+        said = turn.phrase(
+            key,
+            list=self._call(todo, turn),
+            items=say_list(entries[:READ], turn.language),
+            count=say_count(len(entries), noun, turn.language),
+        )
+        return Reply(say=said, display=todo.path.read_text("utf-8"))
+
+    @intent("has")
+    async def has(self, turn: Turn, item: str, list_name: str | None = None) -> Answer:
+        """Whether something is on a list."""
+        todo = self._holding(turn, item, list_name)
+        found = todo.named(item)
+        key = "has" if found else "has_not"
+        return turn.phrase(key, item=found.text if found else item, list=self._call(todo, turn))
+
+    @intent("lists")
+    async def lists(self, turn: Turn) -> Answer:
+        """Which lists there are."""
+        names = self.book.names()
+        if not names:
+            return turn.phrase("no_lists")
+        noun = {"zh": "个清单"}.get(turn.language, "list")
+        return turn.phrase(
+            "lists",
+            count=say_count(len(names), noun, turn.language),
+            names=say_list(names, turn.language),
+        )
+
+    # --- notes ---------------------------------------------------------------------------
+
+    @intent("note")
+    async def note(self, turn: Turn, text: str | None = None) -> Answer:
+        """Keep a dictated note."""
+        text = text or str(await turn.ask(turn.phrase("note_what"), seconds=15.0))
+        undo = self.notes.add(str(text), self.now(), turn.language)
+
+        async def take_back() -> str:
+            undo()
+            return turn.phrase("note_undone")
+
+        receipt = Receipt(action="lists.note", result={"text": text}, undo=take_back)
+        return Reply(say=turn.phrase("noted", text=text), receipts=(receipt,))
+
+    @intent("read_notes")
+    async def read_notes(self, turn: Turn, text: str | None = None) -> Answer:
+        """Read the last notes, or those about something."""
+        found = self.notes.find(text)
+        if not found:
+            return turn.phrase("no_notes_about" if text else "no_notes", text=text)
+        today = self.now().date()
+        said = " ".join(
+            turn.phrase(
+                "note_item", date=say_date(note.day, turn.language, today=today), text=note.text
+            )
+            for note in found[-3:]
+        )
+        return Reply(say=said)
+
+    # --- which one -----------------------------------------------------------------------
+
+    def _list(self, turn: Turn, name: str | None) -> TodoList:
+        """The named list; the shopping list where none is named."""
+        return self.book.get(name or turn.phrase("default"))
+
+    def _call(self, todo: TodoList, turn: Turn) -> str:
+        """A list's name in a sentence."""
+        name = todo.name.lower() if todo.name.isascii() else todo.name
+        bare = name.removesuffix(" list").removesuffix("清单")
+        return turn.phrase("call", name=bare)

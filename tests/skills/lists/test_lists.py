@@ -1,0 +1,141 @@
+"""Lists and notes: several items at once, amounts that add up, plain Markdown, undo."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from voice_assistant_skills.lists import items
+from voice_assistant_skills.lists.skill import Lists
+
+from tests.fakes import TryOut
+from tests.skills.sentences import sentences_of
+from voice_assistant.folders import file_name
+
+pytestmark = pytest.mark.anyio
+test_sentences = sentences_of("lists")
+
+
+@pytest.fixture
+def kitchen(tmp_path):
+    return TryOut(Lists, tmp_path)
+
+
+async def test_several_items_at_once_in_plain_markdown(kitchen, tmp_path):
+    heard = "Add milk, two bottles of olive oil and bread to my shopping list"
+    said = "milk two bottles of olive oil and bread"
+    outcome = await kitchen.ask("add", text=heard, item=said, list_name="shopping")
+    assert "milk, 2 bottles of olive oil and bread" in outcome.text
+    assert (tmp_path / "shopping.md").read_text() == (
+        "# shopping\n\n- [ ] milk\n- [ ] 2 bottles of olive oil\n- [ ] bread\n"
+    )
+    assert "milk, 2 bottles" in (await kitchen.ask("read", list_name="grocery")).text
+
+
+async def test_amounts_add_up(kitchen):
+    for item in ("two eggs", "three eggs", "500 grams of flour", "a kilo of flour", "milk", "milk"):
+        await kitchen.ask("add", item=item)
+    said = (await kitchen.ask("read")).text
+    assert "5 eggs, 1.5 kg flour and milk" in said
+
+
+async def test_chinese(kitchen, tmp_path):
+    heard = "在购物清单上加三个鸡蛋、牛奶和面包"
+    await kitchen.ask("add", "zh", text=heard, item="三个鸡蛋牛奶和面包", list_name="购物")
+    await kitchen.ask("add", "zh", text="加两个鸡蛋", item="两个鸡蛋")
+    said = (await kitchen.ask("read", "zh", list_name="购物")).text
+    assert "5个鸡蛋、牛奶和面包" in said
+    assert "购物清单" in said
+    assert len(list(tmp_path.glob("*.md"))) == 1
+
+
+async def test_one_list_in_both_languages(kitchen):
+    await kitchen.ask("add", item="milk", list_name="shopping")
+    assert "milk" in (await kitchen.ask("read", "zh", list_name="购物")).text
+
+
+async def test_removing_checking_and_asking(kitchen):
+    await kitchen.ask("add", text="milk, eggs, bread", item="milk eggs bread")
+    assert "milk" in (await kitchen.ask("remove", item="the milk")).text
+    outcome = await kitchen.ask("check", item="eggs")
+    assert "eggs" in outcome.text
+    assert "bread" in (await kitchen.ask("read")).text
+    assert "eggs" not in (await kitchen.ask("read")).text
+    assert (await kitchen.ask("has", item="bread")).text.startswith("Yes")
+    assert "don't see" in (await kitchen.ask("remove", item="cheese")).text
+    await outcome.receipts[0].undo()
+    assert "eggs" in (await kitchen.ask("read")).text
+
+
+async def test_clearing_is_confirmed_and_can_be_undone(kitchen):
+    await kitchen.ask("add", item="milk")
+    await kitchen.ask("clear", answers=["no"])
+    assert "milk" in (await kitchen.ask("read")).text
+    outcome = await kitchen.ask("clear", answers=["yes"])
+    assert "nothing" in (await kitchen.ask("read")).text
+    await outcome.receipts[0].undo()
+    assert "milk" in (await kitchen.ask("read")).text
+
+
+async def test_any_number_of_lists(kitchen):
+    await kitchen.ask("create", list_name="packing")
+    await kitchen.ask("add", item="sunscreen", list_name="packing")
+    await kitchen.ask("add", item="milk")
+    assert "2 lists" in (await kitchen.ask("lists")).text
+    assert "already" in (await kitchen.ask("create", list_name="packing")).text
+    await kitchen.ask("delete", list_name="packing", answers=["yes"])
+    assert "1 list" in (await kitchen.ask("lists")).text
+    assert "no presents list" in (await kitchen.ask("read", list_name="presents")).text
+
+
+async def test_what_the_user_writes_by_hand_is_kept(kitchen, tmp_path):
+    (tmp_path / "shopping.md").write_text(
+        "# For Saturday\n\nfrom the market\n\n- [x] eggs\n- milk\n"
+    )
+    await kitchen.ask("add", item="bread")
+    assert (tmp_path / "shopping.md").read_text() == (
+        "# For Saturday\n\nfrom the market\n\n- [x] eggs\n- [ ] milk\n- [ ] bread\n"
+    )
+
+
+async def test_a_list_cannot_leave_its_folder(kitchen, tmp_path):
+    await kitchen.ask("create", list_name="../../etc/passwd")
+    assert [path.parent for path in tmp_path.rglob("*.md")] == [tmp_path]
+    with pytest.raises(ValueError, match="cannot name"):
+        file_name("../..")
+
+
+async def test_notes(kitchen):
+    await kitchen.ask("note", text="the plumber comes at three")
+    outcome = await kitchen.ask("note", answers=["ideas for the party: lanterns"])
+    assert "lanterns" in outcome.text
+    assert "today: the plumber" in (await kitchen.ask("read_notes", text="plumber")).text
+    await outcome.receipts[0].undo()
+    assert "no note about" in (await kitchen.ask("read_notes", text="lanterns")).text
+
+
+async def test_ten_thousand_items_answer_at_once(kitchen, tmp_path):
+    lines = "\n".join(f"- [ ] thing number {n}" for n in range(10_000))
+    (tmp_path / "shopping.md").write_text(f"# shopping\n\n{lines}\n")
+    began = time.perf_counter()
+    await kitchen.ask("add", item="milk")
+    await kitchen.ask("has", item="milk")
+    assert (time.perf_counter() - began) / 2 < 0.25  # 50 ms on a machine that is not shared
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "item"),
+    [
+        ("a dozen eggs", "en", "12 eggs"),
+        ("two boxes of tea", "en", "2 boxes of tea"),
+        ("a bag of rice", "en", "1 bag of rice"),
+        ("some milk", "en", "milk"),
+        ("half a pound of butter", "en", "0.5 pounds of butter"),
+        ("三斤苹果", "zh", "3斤苹果"),
+        ("两瓶酱油", "zh", "2瓶酱油"),
+        ("半斤肉", "zh", "0.5斤肉"),
+        ("卫生纸", "zh", "卫生纸"),
+    ],
+)
+def test_items(text, language, item):
+    assert str(items.read(text, language)) == item
