@@ -58,6 +58,10 @@ class Recording:
         self._thread.join(5)
         self._process.stdout.close()
 
+    def since(self, when):
+        """What arrived after a time."""
+        return np.concatenate([piece for at, piece in self.pieces if at > when])
+
 
 class SoundServer:
     """`with SoundServer(folder) as server:`, then `os.environ.update(server.variables)`."""
@@ -154,6 +158,17 @@ class SoundServer:
         self._control("upload-sample", str(path), "spoken")
         self._control("play-sample", "spoken", "mic_feed")
         return len(samples) / RATE
+
+    def listened_to(self):
+        """True when somebody beside this class records from the microphone."""
+        listed = subprocess.run(
+            ["pactl", "list", "short", "source-outputs"],
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            timeout=10,
+        ).stdout
+        return len(listed.splitlines()) > len(self._quick)
 
     def record(self):
         """Record the loudspeaker until the `with` ends."""

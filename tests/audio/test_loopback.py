@@ -169,7 +169,7 @@ async def test_a_gap_is_counted(server):
 
 
 async def test_a_silent_loudspeaker_rests_and_is_quick_to_return(server, monkeypatch):
-    monkeypatch.setattr("voice_assistant.audio.speaker.REST_BLOCKS", 100)
+    monkeypatch.setattr("voice_assistant.audio.speaker.REST_BLOCKS", 50)
     with server.record() as recording, Speaker() as speaker:
         await anyio.sleep(1.5)
         assert not speaker._line.stream.active

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,20 +18,23 @@ from voice_assistant.audio.mixer import Block
 from voice_assistant.audio.player import MixerPlayer
 from voice_assistant.workers import Worker
 
-BLOCK_SECONDS = 0.01
+BLOCK_SECONDS = 0.02
 """What one callback takes: the step in which silence and ducking can act."""
-AHEAD_BLOCKS = 12
+AHEAD_BLOCKS = 6
 """Blocks mixed before the callback wants them: 120 ms, for when the computer is busy, and more than
 a device takes at once when it starts."""
-LATENCY = 0.05
-"""Seconds the device may buffer. Less makes ALSA's PulseAudio plugin stutter; and all of it still
-sounds after a flush, which must be silent within 0.15."""
+LATENCY = 0.08
+"""Seconds the device may buffer; all of it still sounds after a flush, which must be silent within
+0.15. With 0.06, two busy Python threads on two busy cores made it stutter."""
+SWITCH_SECONDS = 0.001
+"""How soon Python lets another thread have its turn: with its usual 5 ms, two busy threads make the
+callback late however much is buffered."""
 PATIENCE = 2.0
 """Seconds without a callback after which the loudspeaker counts as gone."""
-REST_BLOCKS = 2000
+REST_BLOCKS = 1000
 """Silent blocks (20 seconds) after which the device rests, for silence too costs 3 % of a core. Not
 sooner: when it starts again the echo canceller must learn anew when sound comes back."""
-RETRY_BLOCKS = 200
+RETRY_BLOCKS = 100
 """Between two tries to open it again: two seconds."""
 
 
@@ -69,6 +73,7 @@ class Speaker(MixerPlayer):
     def __enter__(self) -> Self:
         with self._lock:
             self._fill()
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._line.open()
         self._worker.post(self._feed)
         return self
