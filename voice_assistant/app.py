@@ -13,6 +13,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from dateutil.tz import gettz
 
@@ -24,14 +25,17 @@ from voice_assistant.audio.player import MixerPlayer
 from voice_assistant.catalog import Catalog, Model
 from voice_assistant.clock import Clock, SystemClock
 from voice_assistant.ears import Ears
-from voice_assistant.engines import Recognizer, Synthesizer, VoiceDetector, WakeWord
+from voice_assistant.engines import Recognizer, Synthesizer, VoiceDetector, WakeWord, memory
 from voice_assistant.engines.child import ChildModel
 from voice_assistant.engines.silent import SilentVoice
 from voice_assistant.errors import ModelMissing, SettingsError
 from voice_assistant.events import Event
+from voice_assistant.first_mind import FirstMind
+from voice_assistant.http import Http
 from voice_assistant.mind import Mind, NoMind
 from voice_assistant.model_mind import ModelMind
 from voice_assistant.mouth import Mouth
+from voice_assistant.network import Network
 from voice_assistant.phrases import Phrases
 from voice_assistant.plugins import Skills
 from voice_assistant.policy import Policy
@@ -40,6 +44,7 @@ from voice_assistant.router import Router
 from voice_assistant.scheduler import Scheduler
 from voice_assistant.session import Session
 from voice_assistant.settings import Settings, data_folder, documents_folder
+from voice_assistant.shelf import Shelf
 from voice_assistant.skill import Home, Skill
 from voice_assistant.store import Database, Store
 from voice_assistant.voice import Voice
@@ -119,20 +124,64 @@ def synthesizers(settings: Settings, catalog: Catalog) -> list[Synthesizer]:
 
 
 def mind(settings: Settings, catalog: Catalog, rules: Policy) -> Mind:
+    """The model server of the house, if there is one, before the language model on this machine."""
+    local = local_mind(settings, catalog, rules)
+    if not (settings.llm.enabled and settings.llm.server):
+        return local
+    from voice_assistant.engines.openai_compatible import OpenAICompatible
+
+    load = partial(OpenAICompatible, settings.llm.server)
+    server = ModelMind(settings.llm.server, load, Worker("model server"), instead=rules.instead)
+    return FirstMind(server, local)
+
+
+def local_mind(settings: Settings, catalog: Catalog, rules: Policy) -> Mind:
     """The language model, loading behind the assistant, or what says that there is none."""
     if not settings.llm.enabled:
         return NoMind("off")
-    chosen = settings.llm.model
-    model = catalog.model(chosen) if chosen else catalog.best("llm")
-    if model is None or find_spec("llama_cpp") is None:
-        return NoMind("missing" if model is None else "engine")
+    found = llm_file(settings, catalog)
+    if found is None or find_spec("llama_cpp") is None:
+        return NoMind("missing" if found is None else "engine")
+    path, megabytes = found
     options = {
-        "path": catalog.path(model.name),
+        "path": path,
         "threads": threads(settings.llm.threads),
         "cache": data_folder() / "cache" / "prefixes",
     }
-    load = partial(ChildModel, model.name, "voice_assistant.engines.llama", options)
-    return ModelMind(model.name, load, Worker("language model"), instead=rules.instead)
+
+    def load() -> ChildModel:
+        free = memory.free_megabytes()
+        fitting = [m for m in catalog.models.values() if m.kind == "llm" and m.memory < (free or 0)]
+        smaller = max(fitting, key=lambda m: m.quality, default=None)
+        memory.check(path.stem, megabytes, free=free, smaller=smaller.name if smaller else None)
+        return ChildModel(path.stem, "voice_assistant.engines.llama", options)
+
+    return ModelMind(path.stem, load, Worker("language model"), instead=rules.instead)
+
+
+def llm_file(settings: Settings, catalog: Catalog) -> tuple[Path, int] | None:
+    """The chosen model's file (else the best installed one's) and the megabytes it needs."""
+    chosen = settings.llm.model
+    if chosen.endswith(".gguf"):
+        if not settings.llm.unverified:
+            raise SettingsError(
+                f"'llm.model' is {chosen}, a file that the catalogue does not know: set"
+                " llm.unverified = true if you trust where it comes from."
+            )
+        path = Path(chosen).expanduser()
+        return path, round(path.stat().st_size / 1e6) + 300 if path.is_file() else 0
+    model = catalog.model(chosen) if chosen else catalog.best("llm")
+    return (catalog.path(model.name), model.memory) if model else None
+
+
+def shelf(catalog: Catalog) -> Shelf:
+    """The installed encyclopaedias and the household's own notes, being indexed."""
+    packs = {}
+    if best := catalog.best("knowledge"):
+        packs["Wikipedia"] = catalog.path(best.name) / "summaries_en-us.json"
+    folders = [documents_folder() / "notes"]
+    index = data_folder() / "cache" / "knowledge.db"
+    return Shelf(index, Worker("knowledge"), encyclopaedias=packs, folders=folders)
 
 
 @contextmanager
@@ -227,9 +276,20 @@ async def household(
     rules = Policy(household=settings.household, now=clock.now)
     thoughts = mind(settings, catalog, rules)
     media = player if isinstance(player, MixerPlayer) else None
-    services: dict[str, Any] = {"catalog": catalog}
+    library = shelf(catalog)
+    services: dict[str, Any] = {
+        "catalog": catalog,
+        "knowledge": library,
+        "household": settings.household,
+        "persona": settings.llm.persona,
+    }
+
+    network = Network(settings.network, database, clock, household=_household_hosts(settings))
+    services["network"] = network
+    network_worker = Worker("network")
 
     def home(name: str) -> Home:
+        permit = partial(network.permit, name)
         return Home(
             name=name,
             folder=documents_folder() / name,
@@ -240,7 +300,8 @@ async def household(
             media=media,
             settings=settings.skills.get(name, {}),
             place=vars(settings.place),
-            services=services,
+            network=permit,
+            services={**services, "http": Http(permit, network_worker)},
         )
 
     skills = Skills(home, data_folder() / "skills")
@@ -279,25 +340,34 @@ async def household(
         refuse=rules.refuse,
         language="zh" if settings.language == "zh" else "en",
     )
-    await skills.start()
-    try:
-        yield Household(
-            settings=settings,
-            catalog=catalog,
-            database=database,
-            skills=skills,
-            router=router,
-            session=session,
-            assistant=assistant,
-            mind=thoughts,
-        )
-    finally:
-        await skills.stop()
-        thoughts.close()
-        voice_worker.close()
-        for each_voice in voices:
-            each_voice.__exit__()
-        database.close()
+    with network.guarding():
+        await skills.start()
+        try:
+            yield Household(
+                settings=settings,
+                catalog=catalog,
+                database=database,
+                skills=skills,
+                router=router,
+                session=session,
+                assistant=assistant,
+                mind=thoughts,
+            )
+        finally:
+            await skills.stop()
+            thoughts.close()
+            library.close()
+            voice_worker.close()
+            network_worker.close()
+            for each_voice in voices:
+                each_voice.__exit__()
+            database.close()
+
+
+def _household_hosts(settings: Settings) -> list[str]:
+    """The host of the language model's server, where one is set."""
+    host = urlsplit(settings.llm.server).hostname
+    return [host] if host else []
 
 
 def _zone(settings: Settings) -> Any:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import Self
 
 import anyio
 import numpy as np
@@ -43,7 +44,8 @@ async def _hear(arguments: argparse.Namespace) -> None:
         app.set_volumes(player, settings)
         recognizer = stack.enter_context(app.recognizer(settings, models))
         ears = app.ears(settings, models, recognizer)
-        stage = Realtime(ears, player) if arguments.pace == "realtime" else Fast(ears, player)
+        kind = Realtime if arguments.pace == "realtime" else Fast
+        stage = stack.enter_context(kind(ears, player))
         emit = _printer(as_json="json" in arguments)
         async with (
             app.household(settings, emit=emit, now=stage.now, player=player, ears=ears) as home,
@@ -124,6 +126,11 @@ class Fast:
         while assistant.computing and not self._player.sounding:  # noqa: ASYNC110
             await anyio.sleep(COMPUTING)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
 
 class Realtime:
     """At the pace of a microphone, with the ears on a thread of their own."""
@@ -163,3 +170,9 @@ class Realtime:
         for event in self._ears.feed(frame):
             notice(event)
         self._taken += 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.close()

@@ -1,0 +1,53 @@
+"""Jokes of our own, fit for children; none comes again before all others were told."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+
+from voice_assistant.skill import Answer, Piece, Pieces, Reply, Skill, Turn, intent
+
+DATA = Path(__file__).parent / "data"
+
+BEAT = 0.7
+"""Seconds before the punch line."""
+
+
+@cache
+def jokes(language: str) -> list[tuple[str, str]]:
+    """Set-up and punch line of every joke."""
+    text = (DATA / f"{language}.txt").read_text(encoding="utf-8")
+    pairs = [line.split(" | ", 1) for line in text.splitlines() if line.strip()]
+    return [(setup, punch) for setup, punch in pairs]
+
+
+class Jokes(Skill):
+    """Tells jokes."""
+
+    @intent("tell")
+    async def tell(self, turn: Turn) -> Answer:
+        """One joke."""
+        setup, punch = self._next(turn.language)
+        return Reply(say=_told(setup, punch))
+
+    @intent("another")
+    async def another(self, turn: Turn) -> Answer:
+        """One more."""
+        return await self.tell(turn)
+
+    def _next(self, language: str) -> tuple[str, str]:
+        """The next of a shuffled row, which is kept across restarts and made anew at its end."""
+        row: list[int] = self.home.store.get(f"row.{language}", [])
+        known = jokes(language)
+        row = [at for at in row if at < len(known)]
+        if not row:
+            row = random.sample(range(len(known)), len(known))
+        at = row.pop()
+        self.home.store.set(f"row.{language}", row)
+        return known[at]
+
+
+async def _told(setup: str, punch: str) -> Pieces:
+    yield Piece(text=setup, pause=BEAT)
+    yield Piece(text=punch)

@@ -1,0 +1,51 @@
+"""Fetching over HTTP for the few skills that may: only from hosts the settings allow them."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from voice_assistant.errors import VoiceAssistantError
+from voice_assistant.workers import Worker
+
+SECONDS = 6.0
+"""How long an answer may take: longer, and nobody waits for it by voice."""
+
+LARGEST = 4_000_000
+"""Bytes of an answer that are read."""
+
+
+class Unreachable(VoiceAssistantError):
+    """A host did not answer, or answered nonsense."""
+
+
+class Http:
+    """The network as one skill sees it. `allow(host)` raises NotAllowed where the settings say no."""
+
+    def __init__(self, allow: Callable[[str], None], worker: Worker) -> None:
+        self._allow = allow
+        self._worker = worker
+
+    async def json(
+        self, url: str, *, headers: Mapping[str, str] | None = None, data: Any = None
+    ) -> Any:
+        """The JSON at an address; with `data`, what it answers to that being posted."""
+        host = urlsplit(url).hostname or ""
+        self._allow(host)
+        body = None if data is None else json.dumps(data).encode()
+        request = urllib.request.Request(url, body, dict(headers or {}))  # noqa: S310
+        request.add_header("Accept", "application/json")
+        if body is not None:
+            request.add_header("Content-Type", "application/json")
+        return await self._worker.call(_fetch, request, host)
+
+
+def _fetch(request: urllib.request.Request, host: str) -> Any:
+    try:
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            return json.loads(answer.read(LARGEST))
+    except (OSError, ValueError) as error:
+        raise Unreachable(f"{host} does not answer: try again later.") from error
