@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import Future
-from functools import partial
 from pathlib import Path
 
 from voice_assistant.knowledge import Finding, Library
@@ -26,12 +25,13 @@ class Shelf:
         encyclopaedias: dict[str, Path],
         folders: Sequence[Path] = (),
     ) -> None:
+        self.ready = False
+        """Whether everything there is was read."""
         self._worker = worker
         self._folders = folders
         self._library: Future[Library] = worker.submit(_opened, path)
-        for source, file in encyclopaedias.items():
-            worker.post(partial(self._read_encyclopaedia, file, source))
-        worker.post(self._read_notes)
+        self._reading = self._read(encyclopaedias)
+        worker.post(self._read_on)
 
     async def answer(self, text: str, language: str) -> Finding | None:
         """The best answer to a question, or None. A note written since is found next time."""
@@ -41,11 +41,21 @@ class Shelf:
 
     def close(self) -> None:
         """Close the file behind what is being done."""
+        self._worker.post(self._reading.close)
         self._worker.post(lambda: self._library.result().close())
         self._worker.close()
 
-    def _read_encyclopaedia(self, file: Path, source: str) -> None:
-        self._library.result().read_encyclopaedia(file, source)
+    def _read_on(self) -> None:
+        """Read a little, then let a question in."""
+        if next(self._reading, None) is None:
+            self.ready = True
+        else:
+            self._worker.post(self._read_on)
+
+    def _read(self, encyclopaedias: dict[str, Path]) -> Generator[int, None, None]:
+        self._read_notes()
+        for source, file in encyclopaedias.items():
+            yield from self._library.result().read_encyclopaedia(file, source)
 
     def _read_notes(self) -> None:
         for folder in self._folders:
