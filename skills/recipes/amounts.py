@@ -59,7 +59,9 @@ def units() -> dict[str, Unit]:
 
 
 def _unit(key: str, value: dict[str, Any]) -> Unit:
-    names = {language: tuple(value[language]) for language in ("en", "zh") if language in value}
+    names: dict[str, tuple[str, ...]] = {
+        language: tuple(value[language]) for language in ("en", "zh") if language in value
+    }
     return Unit(key, value.get("g"), value.get("ml"), value.get("typical"), names)
 
 
@@ -202,7 +204,7 @@ def _near(ml: float, unit: str) -> list[tuple[Fraction, Fraction]]:
 
 
 def _awkward(amount: Amount) -> float:
-    """How tiresome an amount is to measure: many spoons, two measures, small parts of a large one."""
+    """How tiresome an amount is to measure: many spoons, two measures, small parts."""
     parts = [amount, amount.also] if amount.also else [amount]
     numbers = [part.number or Fraction(0) for part in parts]
     spoons = max(0.0, float(sum(numbers)) - 3)

@@ -6,12 +6,13 @@ import logging
 from collections.abc import Iterable
 from pathlib import Path
 
-from voice_assistant_skills.recipes import diets
-from voice_assistant_skills.recipes.amounts import DATA
-from voice_assistant_skills.recipes.checks import check
-from voice_assistant_skills.recipes.diets import Traits
-from voice_assistant_skills.recipes.reading import BadRecipe, Problem, read
-from voice_assistant_skills.recipes.recipe import Recipe
+from . import diets
+from .amounts import DATA
+from .checks import check
+from .diets import Traits
+from .linking import linked
+from .reading import BadRecipe, Problem, read
+from .recipe import Recipe
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Book:
 
 
 def load(language: str, own: Path | None = None) -> Book:
-    """The book of a language: our recipes, then those in the household's folder `own`, which win."""
+    """The book of a language: our recipes, then the household's own in `own`, which win."""
     recipes, problems = folder(DATA / language, language)
     if own and own.is_dir():
         theirs, skipped = folder(own, language, source="yours")
@@ -54,7 +55,10 @@ def load(language: str, own: Path | None = None) -> Book:
 
 
 def folder(path: Path, language: str, source: str = "ours") -> tuple[list[Recipe], list[Problem]]:
-    """The good recipes of a folder, and what is wrong with the others."""
+    """The good recipes of a folder, and what is wrong with the others.
+
+    What is theirs is kept when it can be read at all: it is their dish; what looks wrong is told.
+    """
     recipes: list[Recipe] = []
     problems: list[Problem] = []
     for file in sorted(path.glob("*.yaml")):
@@ -63,8 +67,10 @@ def folder(path: Path, language: str, source: str = "ours") -> tuple[list[Recipe
         except BadRecipe as error:
             problems += error.problems
             continue
+        if source == "yours":
+            recipe = linked(recipe)
         wrong = check(recipe)
         problems += [Problem(file.name, None, what) for what in wrong]
-        if not wrong:
+        if not wrong or source == "yours":
             recipes.append(recipe)
     return recipes, problems

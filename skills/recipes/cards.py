@@ -9,11 +9,12 @@ from typing import Any
 import yaml
 
 from voice_assistant.folders import file_name, write_text
-from voice_assistant_skills.recipes import amounts, wording
-from voice_assistant_skills.recipes.amounts import DATA
-from voice_assistant_skills.recipes.cooking import Dish
-from voice_assistant_skills.recipes.diets import traits
-from voice_assistant_skills.recipes.wishes import say
+
+from . import amounts, wording
+from .amounts import DATA
+from .cooking import Dish
+from .diets import traits
+from .wishes import say
 
 
 def _labels(language: str) -> dict[str, str]:
@@ -60,7 +61,7 @@ def _facts(dish: Dish) -> dict[str, Any]:
             carbs=round(portion.carbs),
             fibre=round(portion.fibre),
             salt=f"{portion.sodium * 2.54 / 1000:.1f}",
-        ),  # fmt: skip
+        ),
         "invented": label["invented"] if recipe.source == "invented" else "",
     }
 
@@ -91,7 +92,8 @@ def markdown(dish: Dish) -> str:
 _PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
 <style>
-body {{ font: 12pt/1.5 Georgia, "Noto Serif CJK SC", serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem }}
+body {{ font: 12pt/1.5 Georgia, "Noto Serif CJK SC", serif }}
+body {{ max-width: 40rem; margin: 2rem auto; padding: 0 1rem }}
 h1 {{ margin-bottom: 0 }} .line, .note {{ color: #444 }} li {{ margin: .3rem 0 }}
 @media print {{ body {{ margin: 0 }} ol, ul {{ break-inside: avoid }} }}
 </style></head><body>

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from voice_assistant_skills.recipes.foods import Food
-from voice_assistant_skills.recipes.nutrition import per_serving
-from voice_assistant_skills.recipes.recipe import Ingredient, Recipe, Step
+from .foods import Food
+from .nutrition import per_serving
+from .recipe import Ingredient, Recipe, Step
 
 CORE = {"poultry": 74, "mince": 71, "egg": 71, "meat": 63, "fish": 63, "seafood": 63}
 """°C in the middle at which a raw food is safe: USDA FSIS, Safe Minimum Internal Temperatures."""
@@ -19,21 +19,23 @@ HEAT = {"poultry": 3, "mince": 2, "meat": 1, "fish": 2, "seafood": 1}
 """Minutes of heat that even thin slices need."""
 
 _READY = re.compile(
-    r"smoked|cooked ham|^ham$|prosciutto|chorizo|luncheon|tuna|sardine|anchovy|dried shrimp|bouillon|"
-    r"stock|salted duck egg|century egg|chinese sausage"
+    r"smoked|cooked ham|^ham$|prosciutto|chorizo|luncheon|tuna|sardine|anchovy|dried shrimp|"
+    r"bouillon|stock|salted duck egg|century egg|chinese sausage"
 )
-_MOST = {"spice": 25, "herb": 60, "oil": 90, "sweet": 120, "sauce": 90, "vegetable": 600, "meat": 400,
-         "poultry": 500, "fish": 500, "seafood": 600, "grain": 250, "egg": 200, "dairy": 400,
-         "fruit": 500, "legume": 300, "nut": 120, "drink": 2500, "other": 300}  # fmt: skip
+_MOST = {"spice": 25, "herb": 60, "oil": 90, "sweet": 120, "sauce": 90, "vegetable": 600,
+         "meat": 400, "poultry": 500, "fish": 500, "seafood": 600, "grain": 250, "egg": 200,
+         "dairy": 400, "fruit": 500, "legume": 300, "nut": 120, "drink": 2500,
+         "other": 300}  # fmt: skip
 """Grams in one portion that no cook uses more of, by kind of food."""
 
 _SALT = 6.0
-"""Grams of salt in one portion beyond which it is a slip (a day's limit is 5 g); most dishes have 1."""
+"""Grams of salt in one portion beyond which it is a slip; a day's limit is 5 g."""
 
 _DONE = {
     "en": re.compile(
-        r"no pink|clear|white (?:all )?through|cooked through|fall|pull|flake|opaque|firm|tender|set\b|"
-        r"brown|pink and|open|piping|curl|golden|soft|no liquid|crisp|hot|springs|clean|thick|wobble"
+        r"no pink|clear|white (?:all )?through|cooked through|fall|pull|flake|opaque|firm|"
+        r"tender|set\b|brown|pink and|open|piping|curl|golden|soft|no liquid|crisp|hot|springs|"
+        r"clean|thick|wobble"
     ),
     "zh": re.compile(
         r"熟|白|没有血|血水|断生|凝固|浮|飘|开口|透|离骨|红|变色|卷|定型|金黄|软|不流|酥|烂|鼓|硬|清汁|干净|弹"

@@ -6,10 +6,11 @@ import re
 from fractions import Fraction
 
 from voice_assistant import values
-from voice_assistant_skills.recipes import amounts
-from voice_assistant_skills.recipes.amounts import Amount
-from voice_assistant_skills.recipes.foods import Food, grams
-from voice_assistant_skills.recipes.wishes import ANY_DAY
+
+from . import amounts
+from .amounts import Amount
+from .foods import Food, grams
+from .wishes import ANY_DAY
 
 _LEAST_CUP = 50.0
 """Millilitres from which one reaches for a cup."""
@@ -23,7 +24,7 @@ def into(amount: Amount, food: Food, system: str) -> Amount:
         if amount.unit in {"tsp", "tbsp", "pinch", "ml", "l"} or food.density is None:
             return amount
         return _rounded(Amount(Fraction(round(grams(amount, food))), "g"))
-    if food.density is None or amount.ml is not None and amount.unit not in {"ml", "l"}:
+    if food.density is None or (amount.ml is not None and amount.unit not in {"ml", "l"}):
         return amount
     ml = amount.ml or grams(amount, food) / food.density
     size = 240 if ml >= _LEAST_CUP else 15
@@ -77,7 +78,7 @@ def _count(heard: str, language: str) -> Fraction:
 
 
 def _first(heard: str, measure: str, weight: str, language: str) -> bool:
-    """Whether the cup is what is given: "how many grams is a cup" - it comes with a number or last."""
+    """Whether the cup is what is given, as in "how many grams is a cup"."""
     places = {
         unit: max(heard.find(n) for n in amounts.units()[unit].names.get(language, ("",)))
         for unit in (measure, weight)

@@ -1,4 +1,4 @@
-"""Dishes on the stove: which recipe, for how many, and where in it. Plain data, so that it survives."""
+"""Dishes on the stove: which recipe, for how many, and where in it. Plain data, to survive."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from voice_assistant_skills.recipes.amounts import Amount
-from voice_assistant_skills.recipes.recipe import Ingredient, Recipe, Step
+from .amounts import Amount
+from .recipe import Ingredient, Recipe, Step
 
 
 @dataclass(kw_only=True)

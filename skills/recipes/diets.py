@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voice_assistant_skills.recipes.foods import FLESH, Food, Foods
-from voice_assistant_skills.recipes.nutrition import Nutrition, per_serving
-from voice_assistant_skills.recipes.recipe import Recipe
+from .foods import FLESH, Food, Foods
+from .nutrition import Nutrition, per_serving
+from .recipe import Recipe
 
 DIETS = (
     "vegetarian", "vegan", "gluten-free", "dairy-free", "egg-free", "nut-free", "low-salt",
@@ -95,8 +95,8 @@ def _fits(diet: str, portion: Nutrition) -> bool:
 def healthy(portion: Nutrition) -> bool:
     """A rule of thumb: moderate energy, salt, fat and sugar, and something that grew.
 
-    800 mg sodium is 2 g of salt, two fifths of the WHO's daily limit of 5 g; 40 % of energy from fat
-    is a little over the WHO's 30 % for a whole day.
+    800 mg sodium is 2 g of salt, two fifths of the WHO's daily limit of 5 g; 40 % of energy from
+    fat is a little over the WHO's 30 % for a whole day.
     """
     return (
         portion.kcal <= 650
@@ -109,7 +109,7 @@ def healthy(portion: Nutrition) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What the household does not eat. Allergies block; so do dislikes and diets, until taken back."""
+    """What the household does not eat. Allergies, dislikes and diets all block."""
 
     allergies: frozenset[str] = frozenset()
     """Allergens, or ids of foods."""

@@ -1,21 +1,22 @@
-"""Finding something to cook, and what this household does not eat."""
+"""Finding something to cook, and what is in it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from voice_assistant import values
-from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
+from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_list, say_number
-from voice_assistant_skills.recipes import amounts, search, wishes, wording
-from voice_assistant_skills.recipes.diets import Profile
-from voice_assistant_skills.recipes.foods import Food, foods, grams
-from voice_assistant_skills.recipes.kitchen import Kitchen
-from voice_assistant_skills.recipes.nutrition import Nutrition, of_food
-from voice_assistant_skills.recipes.recipe import Recipe
-from voice_assistant_skills.recipes.search import Hit
-from voice_assistant_skills.recipes.wishes import Wish, say
+
+from . import amounts, search, wishes, wording
+from .foods import Food, foods, grams
+from .kitchen import Kitchen
+from .nutrition import Nutrition, of_food
+from .recipe import Recipe
+from .search import Hit
+from .wishes import Wish, say
 
 SHOWN = 3
 """Dishes named at once; more nobody remembers."""
@@ -176,85 +177,9 @@ class Finding(Kitchen):
         )
         return Reply(say=said)
 
-    # -- the household's profile -------------------------------------------------------------------
-
-    @intent("allergy")
-    async def allergy(self, turn: Turn, **slots: Any) -> Answer:
-        """Somebody must not eat something."""
-        return self._changed(turn, allergy=True)
-
-    @intent("dislike")
-    async def dislike(self, turn: Turn, **slots: Any) -> Answer:
-        """Somebody does not eat something."""
-        return self._changed(turn, allergy=False)
-
-    def _changed(self, turn: Turn, *, allergy: bool) -> Answer:
-        heard, mine = turn.route.text or turn.text, self.profile
-        diets = wishes.read(heard, turn.language).diets - {"alcohol-free"}
-        named = wishes.taboo(heard, turn.language, allergy=allergy)
-        if not named and not diets:
-            return turn.phrase("unknown_food")
-        if diets and not allergy:
-            new = replace(mine, diets=mine.diets | diets)
-            named = diets
-        elif allergy:
-            new = replace(mine, allergies=mine.allergies | named)
-        else:
-            new = replace(mine, dislikes=mine.dislikes | named)
-        self.keep_profile(new)
-        what = say_list([say(each, turn.language) for each in sorted(named)], turn.language)
-        receipt = Receipt(
-            action="recipes.profile", result={"no": sorted(named)}, undo=self._put_back(turn, mine)
-        )
-        key = "allergy_kept" if allergy else "diet_kept" if named == diets else "dislike_kept"
-        return Reply(say=turn.phrase(key, what=what), receipts=(receipt,))
-
-    @intent("forget_taboo")
-    async def forget_taboo(self, turn: Turn, **slots: Any) -> Answer:
-        """Something may be eaten again."""
-        heard, mine = turn.route.text or turn.text, self.profile
-        named = wishes.taboo(heard, turn.language, allergy=True)
-        named |= wishes.taboo(heard, turn.language, allergy=False)
-        named |= wishes.read(heard, turn.language).diets
-        gone = named & (mine.allergies | mine.dislikes | mine.diets)
-        if not gone:
-            return turn.phrase("not_in_profile")
-        self.keep_profile(
-            Profile(
-                allergies=mine.allergies - named,
-                dislikes=mine.dislikes - named,
-                diets=mine.diets - named,
-            )
-        )
-        what = say_list([say(each, turn.language) for each in sorted(gone)], turn.language)
-        receipt = Receipt(
-            action="recipes.profile", result={"yes": sorted(gone)}, undo=self._put_back(turn, mine)
-        )
-        return Reply(say=turn.phrase("taboo_gone", what=what), receipts=(receipt,))
-
-    def _put_back(self, turn: Turn, before: Profile) -> Any:
-        async def undo() -> str:
-            self.keep_profile(before)
-            return turn.phrase("profile_back")
-
-        return undo
-
-    @intent("profile")
-    async def tell_profile(self, turn: Turn, **slots: Any) -> Answer:
-        """What is minded."""
-        mine, language = self.profile, turn.language
-        if not mine:
-            return turn.phrase("profile_empty")
-        parts = []
-        for key in ("allergies", "dislikes", "diets"):
-            if entries := sorted(getattr(mine, key)):
-                named = say_list([say(entry, language) for entry in entries], language)
-                parts.append(turn.phrase(f"profile_{key}", what=named))
-        return " ".join(parts) if language == "en" else "".join(parts)
-
 
 def _grams(weight: float, language: str) -> str:
-    return amounts.said(amounts.Amount(amounts.Fraction(round(weight)), "g"), language)
+    return amounts.said(amounts.Amount(Fraction(round(weight)), "g"), language)
 
 
 def hash_of(text: str) -> int:
@@ -272,9 +197,9 @@ def _spoken_amount(before: str, language: str) -> amounts.Amount | None:
     unit = next((n for n in sorted(names, key=len, reverse=True) if text.endswith(n)), "")
     count = text.removesuffix(unit).strip() if unit else text
     found = values.find("number", count, language, wishes.ANY_DAY)
-    if not found or found[-1].end != len(count) or not unit and language == "zh":
+    if not found or found[-1].end != len(count) or (not unit and language == "zh"):
         return None
-    value = amounts.Fraction(str(found[-1].value))
+    value = Fraction(str(found[-1].value))
     if value <= 0 or (value == 1 and not unit):
         return None
     return amounts.Amount(

@@ -1,8 +1,8 @@
 """The food table: what a food is, weighs, contains and is called.
 
 `data/foods.csv`: nutrition per 100 g raw (energy kcal, protein, fat, carbohydrate and fibre in g,
-sodium in mg) from USDA FoodData Central, rounded, with Chinese foods that it lacks after the China
-Food Composition Tables; `density` in grams a millilitre as it is spooned or poured; `each` the grams
+sodium in mg) from USDA FoodData Central, rounded; Chinese foods that it lacks after the China Food
+Composition Tables; `density` in grams a millilitre as it is spooned or poured; `each` the grams
 of one piece, slice, head and so on; `flags` allergens and other properties (ALLERGENS, `staple`,
 `sugar` for added sugars, `flesh` and `animal` for what vegetarians and vegans leave out, `mince`).
 """
@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from voice_assistant_skills.recipes.amounts import DATA, Amount, units
+from .amounts import DATA, Amount, units
 
 ALLERGENS = (
     "gluten", "milk", "egg", "fish", "crustacean", "mollusc", "peanut", "nut", "soy", "sesame",

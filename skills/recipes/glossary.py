@@ -6,7 +6,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from voice_assistant_skills.recipes.amounts import DATA
+from .amounts import DATA
 
 CLOSE = 84
 """Likeness (0 to 100) from which a term is the one that was said."""

@@ -1,7 +1,7 @@
 """What only a language model can do: a dish that is in no book, and a step in other words.
 
-What it makes up is data to be checked, like a stranger's recipe: the grammar gives it its shape, then
-the same checks as for our own files, and the household's allergies. What fails is never said.
+What it makes up is data to be checked, like a stranger's recipe: the grammar shapes it, the
+checks are those of our own files, and the household's allergies hold. What fails is never said.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ import yaml
 from voice_assistant.errors import ModelError
 from voice_assistant.skill import Answer, Message, Reply, Turn, intent
 from voice_assistant.speaking import say_list
-from voice_assistant_skills.recipes import wording
-from voice_assistant_skills.recipes.amounts import DATA
-from voice_assistant_skills.recipes.diets import objections
-from voice_assistant_skills.recipes.foods import foods
-from voice_assistant_skills.recipes.kitchen import Kitchen
-from voice_assistant_skills.recipes.linking import invented
-from voice_assistant_skills.recipes.recipe import Recipe
-from voice_assistant_skills.recipes.wishes import say
+
+from . import wording
+from .amounts import DATA
+from .diets import objections
+from .foods import foods
+from .kitchen import Kitchen
+from .linking import invented
+from .recipe import Recipe
+from .wishes import say
 
 TRIES = 2
 TOKENS = 700
@@ -82,7 +83,7 @@ class Inventing(Kitchen):
         if barred := sorted(mine.allergies | mine.dislikes | mine.diets):
             named = say_list([say(each, turn.language) for each in barred], turn.language)
             wish += words["without"].format(foods=named)
-        return [Message("system", words["system"]), Message("user", wish)]
+        return [Message(role="system", content=words["system"]), Message(role="user", content=wish)]
 
     @intent("rephrase")
     async def rephrase(self, turn: Turn, **slots: Any) -> Answer:
@@ -97,13 +98,14 @@ class Inventing(Kitchen):
     async def _easier(self, turn: Turn, step: str) -> str:
         if not self.home.mind.ready:
             return ""
-        chat = [Message("system", _words(turn.language)["rephrase"]), Message("user", step)]
-        said = []
+        chat = [
+            Message(role="system", content=_words(turn.language)["rephrase"]),
+            Message(role="user", content=step),
+        ]
         async with aclosing(
             self.home.mind.speak(chat, language=turn.language, limit=120, sentences=3)
         ) as sentences:
-            async for sentence in sentences:
-                said.append(sentence)
+            said = [sentence async for sentence in sentences]
         text = (" " if turn.language == "en" else "").join(said)
         return text if set(_numbers(text)) <= set(_numbers(step)) else ""
 

@@ -1,4 +1,4 @@
-"""What all of the recipes skill shares: the books, the household's profile, what is being cooked."""
+"""What all of the skill shares: the books, the household's profile, what is being cooked."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from typing import Any
 
 from voice_assistant.answers import yes_no
 from voice_assistant.skill import Home, NeverMind, Reply, Skill, Turn
-from voice_assistant_skills.recipes import book, wording
-from voice_assistant_skills.recipes.book import Book
-from voice_assistant_skills.recipes.cooking import Cooking, Dish, kept_dishes
-from voice_assistant_skills.recipes.diets import Profile, objections
-from voice_assistant_skills.recipes.foods import Food, foods
-from voice_assistant_skills.recipes.glossary import glossary
-from voice_assistant_skills.recipes.linking import invented
-from voice_assistant_skills.recipes.recipe import Recipe
-from voice_assistant_skills.recipes.search import MAYBE, SURE, Names, season_of
-from voice_assistant_skills.recipes.wishes import say
+
+from . import amounts, book, wording
+from .book import Book
+from .cooking import Cooking, Dish, kept_dishes
+from .diets import Profile, objections
+from .foods import Food, foods
+from .glossary import glossary
+from .linking import invented
+from .recipe import Recipe
+from .search import MAYBE, SURE, Names, season_of
+from .wishes import say
+
+MOST_SERVINGS = 60
+"""For more people nobody cooks from this book."""
 
 REMEMBERED = 60
 """Dishes cooked that are remembered, for "like last time" and for variety."""
@@ -110,7 +114,7 @@ class Kitchen(Skill):
         return self.book(language).by_id.get(id)
 
     async def meant(self, turn: Turn, name: str | None) -> Recipe | None:
-        """The recipe a name means: known, or asked about when it is merely like one; None if none."""
+        """The recipe a name means; asked about when it is merely like one, None if none."""
         if not name:
             return self.current(turn.language)
         found = self.names(turn.language).find(name)
@@ -169,6 +173,18 @@ class Kitchen(Skill):
     def words(self, text: str) -> str:
         """A text with temperatures as this household reads them."""
         return wording.temperatures(text, fahrenheit=self.fahrenheit)
+
+    def page(self, dish: Dish) -> str:
+        """What is in the dish and where one is, for a screen."""
+        language = dish.recipe.language
+        lines = [f"## {dish.recipe.title}", ""]
+        for place, each in enumerate(dish.recipe.ingredients):
+            now = dish.step is not None and place in dish.step.uses
+            line = f"{amounts.written(dish.amount(each), language)} {each.item}".strip()
+            lines.append(f"- **{line}**" if now else f"- {line}")
+        if dish.step:
+            lines += ["", f"{dish.at + 1}/{len(dish.recipe.steps)}. {self.words(dish.step.text)}"]
+        return "\n".join(lines)
 
     def nothing(self, turn: Turn) -> Reply:
         """There is no dish to talk about."""

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from voice_assistant_skills.recipes.checks import check
-from voice_assistant_skills.recipes.foods import foods
-from voice_assistant_skills.recipes.reading import ingredient
-from voice_assistant_skills.recipes.recipe import Ingredient, Recipe, Step
+from .checks import check
+from .foods import foods
+from .reading import ingredient
+from .recipe import Ingredient, Recipe, Step
 
 _EN_TIME = re.compile(
     r"(\d+)(?:\s*(?:-|–|to)\s*(\d+))?\s*(hours?|hrs?|minutes?|mins?)\b", re.IGNORECASE
@@ -24,7 +24,7 @@ _OVEN = re.compile(r"(\d{2,3})\s*(?:°\s*)?(?:degrees\s*)?(C|F|度|℃)(?:\b|$|[
 _MIDDLE = re.compile(r"middle|centre|center|thickest|inside|internal|core|中心|内部")
 _UNTIL = re.compile(r"\buntil ([^.;,]+)|(?:炒|煮|煎|炸|烤|蒸|炖|焖)(?:到|至|得)([^。；，,]+)")
 _EVERYTHING = re.compile(
-    r"\b(?:everything|all (?:the |of the )?ingredients|all together|the rest|remaining ingredients)\b|"
+    r"\b(?:everything|all (?:the |of the )?ingredients|all together|the rest|remaining)\b|"
     r"所有|全部|剩下的"
 )
 _SEASONING = re.compile(r"\bseason|调味")
@@ -60,6 +60,17 @@ def assemble(
         about=about,
         foods=frozenset(i.food for i in listed if i.food),
     )
+
+
+def linked(recipe: Recipe) -> Recipe:
+    """The recipe with what each step uses and takes found, where its writer did not say so."""
+    if any(step.uses for step in recipe.steps):
+        return recipe
+    steps = [_step(step.text, recipe.ingredients, recipe.language) for step in recipe.steps]
+    steps = [
+        replace(s, sign=old.sign or s.sign) for s, old in zip(steps, recipe.steps, strict=True)
+    ]
+    return replace(recipe, steps=tuple(_catch_all(steps, recipe.ingredients)))
 
 
 def _clean(line: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from voice_assistant_skills.recipes.foods import Food
-from voice_assistant_skills.recipes.recipe import Recipe
+from .foods import Food
+from .recipe import Recipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

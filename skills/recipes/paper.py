@@ -9,11 +9,12 @@ from typing import Any
 from voice_assistant.folders import write_text
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_date, say_list
-from voice_assistant_skills.recipes import cards, planning, search, wishes, wording
-from voice_assistant_skills.recipes.cooking import Dish
-from voice_assistant_skills.recipes.kitchen import Kitchen
-from voice_assistant_skills.recipes.recipe import Recipe
-from voice_assistant_skills.recipes.shopping import Lists, Need, needs
+
+from . import cards, planning, search, wishes, wording
+from .cooking import Dish
+from .kitchen import Kitchen
+from .recipe import Recipe
+from .shopping import Lists, Need, needs
 
 RECENT = timedelta(days=3)
 """So long a thing put on the shopping list counts as still to be bought."""
@@ -99,7 +100,7 @@ class Paper(Kitchen):
         before = path.read_text(encoding="utf-8") if path.exists() else f"# {name}\n\n"
         write_text(path, before + "".join(f"- [ ] {line}\n" for line in lines))
 
-    # -- plans ---------------------------------------------------------------------------------------
+    # -- plans --------------------------------------------------------------------------------
 
     @intent("plan")
     async def plan(self, turn: Turn, number: float | None = None, **slots: Any) -> Answer:

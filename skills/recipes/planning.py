@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from voice_assistant_skills.recipes.recipe import Recipe
-from voice_assistant_skills.recipes.search import Hit
+from .recipe import Recipe
+from .search import Hit
 
 MOST = 7
 """Dinners planned at once."""
@@ -32,7 +32,7 @@ def dinners(
 def _sameness(recipe: Recipe, chosen: Sequence[Recipe], recent: Collection[str]) -> float:
     shared = sum(len(_heart(recipe) & _heart(other)) for other in chosen)
     cuisine = sum(recipe.cuisine == other.cuisine for other in chosen)
-    return 3 * shared + cuisine + (5 if recipe.id in recent else 0)
+    return 3.0 * shared + cuisine + (5 if recipe.id in recent else 0)
 
 
 def _heart(recipe: Recipe) -> set[str]:

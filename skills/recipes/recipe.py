@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 
-from voice_assistant_skills.recipes import amounts
-from voice_assistant_skills.recipes.amounts import Amount
-from voice_assistant_skills.recipes.foods import Food, grams
+from . import amounts
+from .amounts import Amount
+from .foods import Food, grams
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,11 +9,11 @@ from functools import cache
 from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
-from voice_assistant_skills.recipes.book import Book
-from voice_assistant_skills.recipes.diets import Profile, objections
-from voice_assistant_skills.recipes.foods import Food, foods
-from voice_assistant_skills.recipes.recipe import Recipe
-from voice_assistant_skills.recipes.wishes import Wish
+from .book import Book
+from .diets import Profile, objections
+from .foods import Food, foods
+from .recipe import Recipe
+from .wishes import Wish
 
 SURE = 86.0
 """Likeness (0 to 100) from which a name is taken as said."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Protocol
 
-from voice_assistant_skills.recipes import amounts
-from voice_assistant_skills.recipes.amounts import Amount
-from voice_assistant_skills.recipes.cooking import Dish
-from voice_assistant_skills.recipes.foods import grams
-from voice_assistant_skills.recipes.recipe import Ingredient
+from . import amounts
+from .amounts import Amount
+from .cooking import Dish
+from .foods import grams
+from .recipe import Ingredient
 
 
 class Lists(Protocol):

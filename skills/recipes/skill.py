@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from voice_assistant.skill import Answer, Turn
-from voice_assistant_skills.recipes.finding import Finding
-from voice_assistant_skills.recipes.inventing import Inventing
-from voice_assistant_skills.recipes.paper import Paper
-from voice_assistant_skills.recipes.stove import Stove
+
+from .changing import Changing
+from .finding import Finding
+from .household import Household
+from .inventing import Inventing
+from .paper import Paper
+from .stove import Stove
 
 
-class Recipes(Finding, Stove, Paper, Inventing):
+class Recipes(Finding, Household, Stove, Changing, Paper, Inventing):
     """Finding a dish, cooking it together, writing it down, planning the week."""
 
     async def start(self) -> None:

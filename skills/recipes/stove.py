@@ -1,4 +1,4 @@
-"""The cooking session: one step at a time, at the cook's pace, and the questions in between."""
+"""The cooking session: one step at a time, at the cook's pace."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ import re
 from typing import Any
 
 from voice_assistant.skill import Answer, Piece, Reply, Turn, intent
-from voice_assistant.speaking import say_list, say_number
-from voice_assistant_skills.recipes import amounts, wording
-from voice_assistant_skills.recipes.amounts import Amount
-from voice_assistant_skills.recipes.conversion import converted, into
-from voice_assistant_skills.recipes.cooking import Cooking, Dish
-from voice_assistant_skills.recipes.glossary import meaning
-from voice_assistant_skills.recipes.kitchen import REMEMBERED
-from voice_assistant_skills.recipes.reading import used
-from voice_assistant_skills.recipes.recipe import Ingredient, Recipe, Step
-from voice_assistant_skills.recipes.swaps import Swap, baked, instead, measured
-from voice_assistant_skills.recipes.timing import Timing
+from voice_assistant.speaking import say_number
 
-MOST_SERVINGS = 60
+from . import amounts, wording
+from .cooking import Cooking, Dish
+from .kitchen import MOST_SERVINGS, REMEMBERED
+from .questions import Questions
+from .recipe import Recipe
+from .timing import Timing
 
 
-class Stove(Timing):
+class Stove(Timing, Questions):
     """A dish, step by step."""
 
     @intent("cook")
@@ -81,24 +76,12 @@ class Stove(Timing):
             said = turn.phrase("second_dish", dish=recipe.title) + said
         if recipe.safety:
             said += turn.phrase("safety", text=recipe.safety)
-        return Reply(say=said, display=self._page(dish), listen=True)
+        return Reply(say=said, display=self.page(dish), listen=True)
 
     def _remember(self, recipe: Recipe) -> None:
         cooked = self.home.store.get("cooked", [])
         day = self.now().date().isoformat()
         self.home.store.set("cooked", [*cooked, {"id": recipe.id, "day": day}][-REMEMBERED:])
-
-    def _page(self, dish: Dish) -> str:
-        """What is in the dish and where one is, for a screen."""
-        language = dish.recipe.language
-        lines = [f"## {dish.recipe.title}", ""]
-        for place, each in enumerate(dish.recipe.ingredients):
-            now = dish.step is not None and place in dish.step.uses
-            line = f"{amounts.written(dish.amount(each), language)} {each.item}".strip()
-            lines.append(f"- **{line}**" if now else f"- {line}")
-        if dish.step:
-            lines += ["", f"{dish.at + 1}/{len(dish.recipe.steps)}. {self.words(dish.step.text)}"]
-        return "\n".join(lines)
 
     @intent("resume")
     async def go_on(self, turn: Turn, **slots: Any) -> Answer:
@@ -116,7 +99,7 @@ class Stove(Timing):
     def _here(self, turn: Turn, cooking: Cooking) -> Reply:
         if cooking.front.at < 0:
             said = turn.phrase("not_begun", dish=cooking.front.recipe.title)
-            return Reply(say=said, display=self._page(cooking.front), listen=True)
+            return Reply(say=said, display=self.page(cooking.front), listen=True)
         return self._read(
             turn, cooking, lead=turn.phrase("back_at", dish=cooking.front.recipe.title)
         )
@@ -163,7 +146,7 @@ class Stove(Timing):
             return self._finished(turn, cooking)
         if wanted < 0:
             if dish.at < 0 and by == 0:
-                return self._all_ingredients(turn, dish)
+                return self.all_ingredients(turn, dish)
             return Reply(say=turn.phrase("no_step_before"), listen=True)
         dish.at = wanted
         return self._read(turn, cooking)
@@ -185,7 +168,7 @@ class Stove(Timing):
         if cooking.offered:
             said += turn.phrase("offer_timer", length=self.length(step, turn.language))
         self.keep(cooking)
-        return Reply(say=said, display=self._page(dish), listen=True)
+        return Reply(say=said, display=self.page(dish), listen=True)
 
     def _bigger_pan(self, turn: Turn, dish: Dish) -> str:
         """Once, at the first step that heats: more food needs more room and time."""
@@ -269,240 +252,7 @@ class Stove(Timing):
             dish=dish.recipe.title,
         )
 
-    # -- questions -----------------------------------------------------------------------------------
-
-    @intent("ingredients")
-    @intent("ingredients_here")
-    async def ingredients(self, turn: Turn, recipe: str | None = None, **slots: Any) -> Answer:
-        """Everything that goes in."""
-        cooking = self.cooking()
-        wanted = await self.meant(turn, recipe)
-        if wanted is None:
-            return turn.phrase("no_such_recipe", name=recipe) if recipe else self.nothing(turn)
-        dish = cooking.dish(wanted) if cooking else None
-        if dish:
-            turn.hold()
-        elif why := self.barred(wanted, turn.language):
-            return turn.phrase("barred", dish=wanted.title, why=why)
-        return self._all_ingredients(turn, dish or Dish(recipe=wanted, servings=wanted.servings))
-
-    def _all_ingredients(self, turn: Turn, dish: Dish) -> Reply:
-        said = turn.phrase(
-            "ingredients",
-            dish=dish.recipe.title,
-            people=wording.people(dish.servings, turn.language),
-            list=wording.ingredients(dish, turn.language),
-        )
-        return Reply(say=said, display=self._page(dish), listen=True)
-
-    @intent("how_much")
-    async def how_much(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
-        """How much of an ingredient."""
-        found = self._ingredient(turn, food)
-        if isinstance(found, Reply):
-            return found
-        dish, each = found
-        amount = dish.amount(each)
-        if self.home.store.get("measure") and each.food:
-            amount = into(amount, each.food, self.home.store.get("measure"))
-        said = wording.ingredient(each, amount, turn.language, prep=True)
-        return Reply(say=turn.phrase("how_much", what=said), listen=True)
-
-    @intent("what_with")
-    async def what_with(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
-        """What is done with an ingredient: the next step that uses it, else the last one."""
-        found = self._ingredient(turn, food)
-        if isinstance(found, Reply):
-            return found
-        dish, each = found
-        place = dish.recipe.ingredients.index(each)
-        using = [n for n, s in enumerate(dish.recipe.steps) if place in s.uses]
-        number = next((n for n in using if n >= dish.at), using[-1])
-        text = self.words(dish.recipe.steps[number].text)
-        said = turn.phrase("what_with", number=say_number(number + 1, turn.language), text=text)
-        if each.prep:
-            said = turn.phrase("prepared", what=each.item, prep=each.prep) + said
-        return Reply(say=said, listen=True)
-
-    def _ingredient(self, turn: Turn, food: str | None) -> tuple[Dish, Ingredient] | Reply:
-        cooking = self.cooking()
-        if not cooking:
-            return self.nothing(turn)
-        turn.hold()
-        for dish in cooking.dishes:
-            if each := _named(dish.recipe, food or "", turn.language):
-                return dish, each
-        missing = turn.phrase("not_in_it", what=food or "", dish=cooking.front.recipe.title)
-        return Reply(say=missing, listen=True)
-
-    @intent("done")
-    async def done(self, turn: Turn, **slots: Any) -> Answer:
-        """How one sees that it is done."""
-        step = self._step(turn)
-        if isinstance(step, Reply):
-            return step
-        if step.sign:
-            return Reply(say=turn.phrase("done_sign", sign=self.words(step.sign)), listen=True)
-        key = "done_text" if step.time else "done_no_sign"
-        return Reply(say=turn.phrase(key, text=self.words(step.text)), listen=True)
-
-    @intent("temperature")
-    async def temperature(self, turn: Turn, **slots: Any) -> Answer:
-        """How hot."""
-        cooking = self.cooking()
-        if not cooking:
-            return self.nothing(turn)
-        steps = cooking.front.recipe.steps
-        heat = next((s for s in reversed(steps[: cooking.front.at + 1]) if s.oven), None)
-        heat = heat or next((s for s in steps if s.oven), None)
-        turn.hold()
-        if heat is None or heat.oven is None:
-            return Reply(say=turn.phrase("no_oven"), listen=True)
-        hot = round((heat.oven * 9 / 5 + 32) / 5) * 5
-        return Reply(say=turn.phrase("oven", celsius=heat.oven, fahrenheit=hot), listen=True)
-
-    def _step(self, turn: Turn) -> Step | Reply:
-        cooking = self.cooking()
-        if not cooking:
-            return self.nothing(turn)
-        turn.hold()
-        if cooking.front.step is None:
-            return Reply(say=turn.phrase("not_begun", dish=cooking.front.recipe.title), listen=True)
-        return cooking.front.step
-
-    @intent("define")
-    @intent("define_always")
-    async def define(self, turn: Turn, term: str | None = None, **slots: Any) -> Answer:
-        """What a kitchen word means."""
-        found = meaning(term or turn.route.text or turn.text, turn.language)
-        if found is None:
-            return turn.phrase("no_meaning", term=term or "")
-        return Reply(say=turn.phrase("meaning", term=found[0], text=found[1]), listen=True)
-
-    # -- changing the dish ---------------------------------------------------------------------------
-
-    @intent("servings")
-    async def servings(self, turn: Turn, number: float | None = None, **slots: Any) -> Answer:
-        """For more or fewer people."""
-        cooking = self.cooking()
-        if not cooking:
-            return self.nothing(turn)
-        turn.hold()
-        dish = cooking.front
-        wanted = number or dish.servings * _times(turn.route.text or turn.text, turn.language)
-        dish.servings = min(max(round(wanted), 1), MOST_SERVINGS)
-        self.keep(cooking)
-        said = turn.phrase(
-            "servings",
-            people=wording.people(dish.servings, turn.language),
-            list=wording.ingredients(dish, turn.language),
-        )
-        key = "more_caveat" if dish.factor >= 2 else "less_caveat" if dish.factor * 2 <= 1 else ""
-        said += turn.phrase(key) if key else ""
-        return Reply(say=said, display=self._page(dish), listen=True)
-
-    @intent("measure")
-    async def measure(self, turn: Turn, system: str | None = None, **slots: Any) -> Answer:
-        """In cups or in grams, °C or °F, from now on."""
-        if system in {"fahrenheit", "celsius"}:
-            self.home.store.set("fahrenheit", system == "fahrenheit")
-        else:
-            self.home.store.set("measure", system)
-        return Reply(say=turn.phrase(f"measure_{system or 'metric'}"), listen=True)
-
-    @intent("convert")
-    async def convert(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
-        """How many grams is a cup of flour."""
-        heard = turn.route.text or turn.text
-        found = self.food(food or heard, turn.language)
-        if found is None:
-            return turn.phrase("unknown_food")
-        said = converted(heard, found, turn.language)
-        return turn.phrase("convert", **said) if said else turn.phrase("convert_what")
-
-    @intent("missing")
-    async def missing(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
-        """Something is not in the house: what else will do, how much of it, what changes."""
-        cooking = self.cooking()
-        each = dish = None
-        for dish in cooking.dishes if cooking else ():
-            if each := _named(dish.recipe, food or "", turn.language):
-                break
-        wanted = each.food if each else self.food(food or turn.route.text, turn.language)
-        if wanted is None:
-            return turn.phrase("unknown_food")
-        if cooking:
-            turn.hold()
-        baking = bool(dish and each and baked(dish.recipe))
-        found = instead(wanted, self.profile, baking=baking if each else None)
-        name = each.item if each else wanted.name(turn.language)
-        if each and each.optional:
-            return Reply(say=turn.phrase("leave_out", what=name), listen=True)
-        if not found:
-            return Reply(say=turn.phrase("no_swap", what=name), listen=True)
-        amount = dish.amount(each) if each and dish else Amount(amounts.Fraction(1), "cup")
-        said = self._swap(turn, found[0], amount, name, told=bool(each))
-        if len(found) > 1:
-            others = [_parts(s, turn.language) for s in found[1:3]]
-            said += turn.phrase(
-                "or_else", what=say_list(others, turn.language, either=turn.language == "en")
-            )
-        return Reply(say=said, listen=True)
-
-    def _swap(self, turn: Turn, swap: Swap, amount: Amount, name: str, *, told: bool) -> str:
-        language = turn.language
-        if told and amount.number is not None:
-            parts = [
-                _of(measured(part, amount, swap.food), part.food.name(language), language)
-                for part in swap.parts
-            ]
-            use = say_list(parts, language)
-        else:
-            use = _ratio(swap, language)
-        return turn.phrase("swap", what=name, use=use, changes=swap.changes[language])
-
 
 def _clauses(text: str) -> list[str]:
     """A step in parts that one can take in one at a time."""
     return [part.strip() for part in re.split(r"(?<=[.;,，。；])\s*", text) if part.strip()]
-
-
-def _named(recipe: Recipe, said: str, language: str) -> Ingredient | None:
-    """The ingredient that a word means: as written, the same food, or of the same kind."""
-    place = used(said, list(recipe.ingredients), language) if said else None
-    return None if place is None else recipe.ingredients[place]
-
-
-def _times(text: str, language: str) -> float:
-    """How many times as much: double, half."""
-    less = ("half", "halve", "一半", "减半")
-    triple = ("triple", "three times", "三倍")
-    if any(word in text for word in less):
-        return 0.5
-    return 3.0 if any(word in text for word in triple) else 2.0
-
-
-def _of(amount: Amount, name: str, language: str) -> str:
-    if language == "zh":
-        return f"{amounts.said(amount, 'zh')}{name}"
-    return f"{amounts.said(amount, 'en')} of {name}"
-
-
-def _parts(swap: Swap, language: str) -> str:
-    names = [part.food.name(language) for part in swap.parts]
-    return (" and " if language == "en" else "加").join(names)
-
-
-def _ratio(swap: Swap, language: str) -> str:
-    """Without a recipe: for one measure, or for each piece."""
-    said = []
-    for part in swap.parts:
-        amount = Amount(part.ratio, part.unit or "cup")
-        if not part.unit:
-            amount = amounts.scaled(Amount(amounts.Fraction(1), "cup"), part.ratio)
-        said.append(_of(amount, part.food.name(language), language))
-    listed = say_list(said, language)
-    per_piece = any(part.unit for part in swap.parts)
-    if language == "zh":
-        return f"每个用{listed}" if per_piece else f"一杯换成{listed}"
-    return f"{listed} for each" if per_piece else f"{listed} for each cup"

@@ -1,7 +1,7 @@
 """What to use when something is missing: ratios, and what changes.
 
-`data/swaps.csv`: food | use | where | en | zh. `use` gives, for one measure of the food, how much of what
-else: "0.75 milk + 0.25 butter"; with a unit it is per piece: "60ml apple sauce" for each egg.
+`data/swaps.csv`: food | use | where | en | zh. `use` says, for one measure of the food, how much
+of what else: "0.75 milk + 0.25 butter"; with a unit it is per piece: "60ml apple sauce" for each egg.
 `where` is empty for what works everywhere, else `baking` or `cooking`.
 """
 
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from voice_assistant_skills.recipes import amounts
-from voice_assistant_skills.recipes.amounts import DATA, Amount
-from voice_assistant_skills.recipes.diets import Profile, against
-from voice_assistant_skills.recipes.foods import Food, foods, grams
-from voice_assistant_skills.recipes.recipe import Recipe
+from . import amounts
+from .amounts import DATA, Amount
+from .diets import Profile, against
+from .foods import Food, foods, grams
+from .recipe import Recipe
 
 _PART = re.compile(r"([\d.]+)(ml|g)? (.+)")
 

@@ -8,9 +8,10 @@ from typing import Any
 from voice_assistant.audio import earcons
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_duration, say_list, say_roughly
-from voice_assistant_skills.recipes.cooking import Cooking
-from voice_assistant_skills.recipes.kitchen import Kitchen
-from voice_assistant_skills.recipes.recipe import Step
+
+from .cooking import Cooking
+from .kitchen import Kitchen
+from .recipe import Step
 
 WORTH = timedelta(minutes=2)
 """Shorter times a cook stands by anyway."""

@@ -15,8 +15,9 @@ from typing import Any
 import yaml
 
 from voice_assistant import values
-from voice_assistant_skills.recipes.amounts import DATA
-from voice_assistant_skills.recipes.foods import Food, foods
+
+from .amounts import DATA
+from .foods import Food, foods
 
 QUICK = 30
 """Minutes that "quick" means."""
@@ -68,7 +69,8 @@ class Wish:
 def words(language: str) -> dict[str, Any]:
     """The words of a language for diets, courses and so on."""
     book: dict[str, Any] = yaml.safe_load((DATA / "words.yaml").read_text(encoding="utf-8"))
-    return book[language]
+    found: dict[str, Any] = book[language]
+    return found
 
 
 def say(key: str, language: str) -> str:

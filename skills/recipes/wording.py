@@ -7,11 +7,12 @@ from datetime import timedelta
 from fractions import Fraction
 
 from voice_assistant.speaking import say_count, say_duration, say_list
-from voice_assistant_skills.recipes import amounts
-from voice_assistant_skills.recipes.amounts import Amount
-from voice_assistant_skills.recipes.cooking import Dish
-from voice_assistant_skills.recipes.recipe import Ingredient, Recipe
-from voice_assistant_skills.recipes.wishes import say
+
+from . import amounts
+from .amounts import Amount
+from .cooking import Dish
+from .recipe import Ingredient, Recipe
+from .wishes import say
 
 _FAHRENHEIT = re.compile(r"(\d+) ?°C")
 

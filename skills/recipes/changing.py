@@ -1,0 +1,135 @@
+"""Changing a dish: more people, other units, something missing."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from voice_assistant.skill import Answer, Reply, Turn, intent
+from voice_assistant.speaking import say_list
+
+from . import amounts, wording
+from .amounts import Amount
+from .conversion import converted
+from .kitchen import MOST_SERVINGS, Kitchen
+from .questions import named
+from .swaps import Swap, baked, instead, measured
+
+
+class Changing(Kitchen):
+    """What a cook may do to a recipe."""
+
+    @intent("servings")
+    async def servings(self, turn: Turn, number: float | None = None, **slots: Any) -> Answer:
+        """For more or fewer people."""
+        cooking = self.cooking()
+        if not cooking:
+            return self.nothing(turn)
+        turn.hold()
+        dish = cooking.front
+        wanted = number or dish.servings * _times(turn.route.text or turn.text, turn.language)
+        dish.servings = min(max(round(wanted), 1), MOST_SERVINGS)
+        self.keep(cooking)
+        said = turn.phrase(
+            "servings",
+            people=wording.people(dish.servings, turn.language),
+            list=wording.ingredients(dish, turn.language),
+        )
+        key = "more_caveat" if dish.factor >= 2 else "less_caveat" if dish.factor * 2 <= 1 else ""
+        said += turn.phrase(key) if key else ""
+        return Reply(say=said, display=self.page(dish), listen=True)
+
+    @intent("measure")
+    async def measure(self, turn: Turn, system: str | None = None, **slots: Any) -> Answer:
+        """In cups or in grams, °C or °F, from now on."""
+        if system in {"fahrenheit", "celsius"}:
+            self.home.store.set("fahrenheit", system == "fahrenheit")
+        else:
+            self.home.store.set("measure", system)
+        return Reply(say=turn.phrase(f"measure_{system or 'metric'}"), listen=True)
+
+    @intent("convert")
+    async def convert(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
+        """How many grams is a cup of flour."""
+        heard = turn.route.text or turn.text
+        found = self.food(food or heard, turn.language)
+        if found is None:
+            return turn.phrase("unknown_food")
+        said = converted(heard, found, turn.language)
+        return turn.phrase("convert", **said) if said else turn.phrase("convert_what")
+
+    @intent("missing")
+    async def missing(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
+        """Something is not in the house: what else will do, how much of it, what changes."""
+        cooking = self.cooking()
+        each = dish = None
+        for dish in cooking.dishes if cooking else ():
+            if each := named(dish.recipe, food or "", turn.language):
+                break
+        wanted = each.food if each else self.food(food or turn.route.text, turn.language)
+        if wanted is None:
+            return turn.phrase("unknown_food")
+        if cooking:
+            turn.hold()
+        baking = bool(dish and each and baked(dish.recipe))
+        found = instead(wanted, self.profile, baking=baking if each else None)
+        name = each.item if each else wanted.name(turn.language)
+        if each and each.optional:
+            return Reply(say=turn.phrase("leave_out", what=name), listen=True)
+        if not found:
+            return Reply(say=turn.phrase("no_swap", what=name), listen=True)
+        amount = dish.amount(each) if each and dish else Amount(Fraction(1), "cup")
+        said = self._swap(turn, found[0], amount, name, told=bool(each))
+        if len(found) > 1:
+            others = [_parts(s, turn.language) for s in found[1:3]]
+            said += turn.phrase(
+                "or_else", what=say_list(others, turn.language, either=turn.language == "en")
+            )
+        return Reply(say=said, listen=True)
+
+    def _swap(self, turn: Turn, swap: Swap, amount: Amount, name: str, *, told: bool) -> str:
+        language = turn.language
+        if told and amount.number is not None:
+            parts = [
+                _of(measured(part, amount, swap.food), part.food.name(language), language)
+                for part in swap.parts
+            ]
+            use = say_list(parts, language)
+        else:
+            use = _ratio(swap, language)
+        return turn.phrase("swap", what=name, use=use, changes=swap.changes[language])
+
+
+def _times(text: str, language: str) -> float:
+    """How many times as much: double, half."""
+    less = ("half", "halve", "一半", "减半")
+    triple = ("triple", "three times", "三倍")
+    if any(word in text for word in less):
+        return 0.5
+    return 3.0 if any(word in text for word in triple) else 2.0
+
+
+def _of(amount: Amount, name: str, language: str) -> str:
+    if language == "zh":
+        return f"{amounts.said(amount, 'zh')}{name}"
+    return f"{amounts.said(amount, 'en')} of {name}"
+
+
+def _parts(swap: Swap, language: str) -> str:
+    names = [part.food.name(language) for part in swap.parts]
+    return (" and " if language == "en" else "加").join(names)
+
+
+def _ratio(swap: Swap, language: str) -> str:
+    """Without a recipe: for one measure, or for each piece."""
+    said = []
+    for part in swap.parts:
+        amount = Amount(part.ratio, part.unit or "cup")
+        if not part.unit:
+            amount = amounts.scaled(Amount(Fraction(1), "cup"), part.ratio)
+        said.append(_of(amount, part.food.name(language), language))
+    listed = say_list(said, language)
+    per_piece = any(part.unit for part in swap.parts)
+    if language == "zh":
+        return f"每个用{listed}" if per_piece else f"一杯换成{listed}"
+    return f"{listed} for each" if per_piece else f"{listed} for each cup"

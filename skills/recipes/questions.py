@@ -1,0 +1,135 @@
+"""Questions while cooking: how much, what with it, is it done, what does that word mean."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from voice_assistant.skill import Answer, Reply, Turn, intent
+from voice_assistant.speaking import say_number
+
+from . import wording
+from .conversion import into
+from .cooking import Dish
+from .glossary import meaning
+from .kitchen import Kitchen
+from .reading import used
+from .recipe import Ingredient, Recipe, Step
+
+
+class Questions(Kitchen):
+    """What a cook asks in between."""
+
+    @intent("ingredients")
+    @intent("ingredients_here")
+    async def ingredients(self, turn: Turn, recipe: str | None = None, **slots: Any) -> Answer:
+        """Everything that goes in."""
+        cooking = self.cooking()
+        wanted = await self.meant(turn, recipe)
+        if wanted is None:
+            return turn.phrase("no_such_recipe", name=recipe) if recipe else self.nothing(turn)
+        dish = cooking.dish(wanted) if cooking else None
+        if dish:
+            turn.hold()
+        elif why := self.barred(wanted, turn.language):
+            return turn.phrase("barred", dish=wanted.title, why=why)
+        return self.all_ingredients(turn, dish or Dish(recipe=wanted, servings=wanted.servings))
+
+    def all_ingredients(self, turn: Turn, dish: Dish) -> Reply:
+        """The list, read out."""
+        said = turn.phrase(
+            "ingredients",
+            dish=dish.recipe.title,
+            people=wording.people(dish.servings, turn.language),
+            list=wording.ingredients(dish, turn.language),
+        )
+        return Reply(say=said, display=self.page(dish), listen=True)
+
+    @intent("how_much")
+    async def how_much(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
+        """How much of an ingredient."""
+        found = self._ingredient(turn, food)
+        if isinstance(found, Reply):
+            return found
+        dish, each = found
+        amount = dish.amount(each)
+        if self.home.store.get("measure") and each.food:
+            amount = into(amount, each.food, self.home.store.get("measure"))
+        said = wording.ingredient(each, amount, turn.language, prep=True)
+        return Reply(say=turn.phrase("how_much", what=said), listen=True)
+
+    @intent("what_with")
+    async def what_with(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
+        """What is done with an ingredient: the next step that uses it, else the last one."""
+        found = self._ingredient(turn, food)
+        if isinstance(found, Reply):
+            return found
+        dish, each = found
+        place = dish.recipe.ingredients.index(each)
+        using = [n for n, s in enumerate(dish.recipe.steps) if place in s.uses]
+        number = next((n for n in using if n >= dish.at), using[-1])
+        text = self.words(dish.recipe.steps[number].text)
+        said = turn.phrase("what_with", number=say_number(number + 1, turn.language), text=text)
+        if each.prep:
+            said = turn.phrase("prepared", what=each.item, prep=each.prep) + said
+        return Reply(say=said, listen=True)
+
+    def _ingredient(self, turn: Turn, food: str | None) -> tuple[Dish, Ingredient] | Reply:
+        cooking = self.cooking()
+        if not cooking:
+            return self.nothing(turn)
+        turn.hold()
+        for dish in cooking.dishes:
+            if each := named(dish.recipe, food or "", turn.language):
+                return dish, each
+        missing = turn.phrase("not_in_it", what=food or "", dish=cooking.front.recipe.title)
+        return Reply(say=missing, listen=True)
+
+    @intent("done")
+    async def done(self, turn: Turn, **slots: Any) -> Answer:
+        """How one sees that it is done."""
+        step = self._step(turn)
+        if isinstance(step, Reply):
+            return step
+        if step.sign:
+            return Reply(say=turn.phrase("done_sign", sign=self.words(step.sign)), listen=True)
+        key = "done_text" if step.time else "done_no_sign"
+        return Reply(say=turn.phrase(key, text=self.words(step.text)), listen=True)
+
+    @intent("temperature")
+    async def temperature(self, turn: Turn, **slots: Any) -> Answer:
+        """How hot."""
+        cooking = self.cooking()
+        if not cooking:
+            return self.nothing(turn)
+        steps = cooking.front.recipe.steps
+        heat = next((s for s in reversed(steps[: cooking.front.at + 1]) if s.oven), None)
+        heat = heat or next((s for s in steps if s.oven), None)
+        turn.hold()
+        if heat is None or heat.oven is None:
+            return Reply(say=turn.phrase("no_oven"), listen=True)
+        hot = round((heat.oven * 9 / 5 + 32) / 5) * 5
+        return Reply(say=turn.phrase("oven", celsius=heat.oven, fahrenheit=hot), listen=True)
+
+    def _step(self, turn: Turn) -> Step | Reply:
+        cooking = self.cooking()
+        if not cooking:
+            return self.nothing(turn)
+        turn.hold()
+        if cooking.front.step is None:
+            return Reply(say=turn.phrase("not_begun", dish=cooking.front.recipe.title), listen=True)
+        return cooking.front.step
+
+    @intent("define")
+    @intent("define_always")
+    async def define(self, turn: Turn, term: str | None = None, **slots: Any) -> Answer:
+        """What a kitchen word means."""
+        found = meaning(term or turn.route.text or turn.text, turn.language)
+        if found is None:
+            return turn.phrase("no_meaning", term=term or "")
+        return Reply(say=turn.phrase("meaning", term=found[0], text=found[1]), listen=True)
+
+
+def named(recipe: Recipe, said: str, language: str) -> Ingredient | None:
+    """The ingredient that a word means: as written, the same food, or of the same kind."""
+    place = used(said, list(recipe.ingredients), language) if said else None
+    return None if place is None else recipe.ingredients[place]
