@@ -7,6 +7,7 @@ from typing import Protocol
 
 from voice_assistant.audio.frames import Clip
 from voice_assistant.audio.media import Source
+from voice_assistant.audio.mixer import ChannelName
 
 
 class Attention(Protocol):
@@ -85,6 +86,10 @@ class MediaPlayer(Protocol):
         ended: Callable[[], object] = ...,
     ) -> None:
         """Play this after the present track, on the very next sample or crossing into it."""
+        ...
+
+    def set_volume(self, name: ChannelName, db: float) -> None:
+        """A channel's own level; 0 dB is as it comes."""
         ...
 
     def pause_media(self) -> None:

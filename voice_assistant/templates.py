@@ -86,9 +86,19 @@ class Pattern:
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        """The template as a regular expression."""
+        """The template as a regular expression; slots of short lists take their entries only."""
+        return self._compile(self._compiler)
+
+    @cached_property
+    def loose(self) -> re.Pattern[str]:
+        """The same, where those slots take any text: it may be misheard. Tried after `regex`, for
+        an optional slot would swallow the words behind it."""
+        return self._compile(self._compiler.loosened())
+
+    def _compile(self, compiler: Compiler) -> re.Pattern[str]:
+        self.slots.clear()
         try:
-            return re.compile(self._compiler.source(self._template.expression, self.slots))
+            return re.compile(compiler.source(self._template.expression, self.slots))
         except (re.error, RecursionError) as error:
             raise SkillError(
                 f"{self.skill}: intents.{self.intent.name}: '{self._template.text}' cannot be "
@@ -99,11 +109,18 @@ class Pattern:
 class Compiler:
     """Turns the templates of one skill and language into patterns."""
 
-    def __init__(self, sentences: Sentences, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, sentences: Sentences, vocabulary: Vocabulary, *, loose: bool = False
+    ) -> None:
+        self.loose = loose
         self.sentences = sentences
         self.language = sentences.language
         self.vocabulary = vocabulary
         self._rules = dict(sentences.rules)
+
+    def loosened(self) -> Compiler:
+        """The same compiler, for lists that may be misheard."""
+        return Compiler(self.sentences, self.vocabulary, loose=True)
 
     def compile(self, intent: Intent) -> Iterator[Pattern]:
         """The patterns of an intent's templates and examples."""
@@ -166,8 +183,9 @@ class Compiler:
             said = self.vocabulary[kind]
             if len(said) > LISTED:
                 return f"(?P<{group}>{free})"
-            names = "|".join(re.escape(text) for text in sorted(said, key=len, reverse=True))
-            return f"(?P<{group}>{names}|{free})" if names else f"(?P<{group}>{free})"
+            names = [re.escape(text) for text in sorted(said, key=len, reverse=True)]
+            choices = [*names, free] if self.loose or not names else names
+            return f"(?P<{group}>{'|'.join(choices)})"
         slots[group] = _Slot(name, "free")
         return f"(?P<{group}>{free})"
 
@@ -233,7 +251,17 @@ class Templates:
         return sorted(readings.values(), key=lambda reading: -reading.literal)
 
     def _read(self, pattern: Pattern, text: str, now: Callable[[], datetime]) -> Reading | None:
-        match = pattern.regex.fullmatch(text)
+        reading = self._match(pattern, pattern.regex, text, now)
+        if reading is None and any(
+            slot.kind.startswith("list:") for slot in pattern.slots.values()
+        ):
+            reading = self._match(pattern, pattern.loose, text, now)
+        return reading
+
+    def _match(
+        self, pattern: Pattern, regex: re.Pattern[str], text: str, now: Callable[[], datetime]
+    ) -> Reading | None:
+        match = regex.fullmatch(text)
         if match is None:
             return None
         slots: dict[str, Any] = {}

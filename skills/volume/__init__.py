@@ -1,0 +1,1 @@
+"""Louder and softer, for speech, music and alarms."""
