@@ -20,6 +20,7 @@ from dateutil.tz import gettz
 from voice_assistant import catalog as catalogs
 from voice_assistant.assistant import Assistant
 from voice_assistant.audio import earcons
+from voice_assistant.audio.decoder import DecodedFile
 from voice_assistant.audio.mute import MutePlayer
 from voice_assistant.audio.player import MixerPlayer
 from voice_assistant.catalog import Catalog, Model
@@ -286,13 +287,17 @@ async def household(
 
     network = Network(settings.network, database, clock, household=_household_hosts(settings))
     services["network"] = network
-    network_worker = Worker("network")
+    network_worker, background = Worker("network"), Worker("background")
+    services["background"] = background
+    if media is not None:
+        services["open_track"] = partial(_track, media.rate, Worker("decoder"))
 
     def home(name: str) -> Home:
         permit = partial(network.permit, name)
         return Home(
             name=name,
             folder=documents_folder() / name,
+            cache=data_folder() / "cache" / name,
             store=Store(database, name),
             scheduler=scheduler.owned_by(name),
             clock=clock,
@@ -359,9 +364,15 @@ async def household(
             library.close()
             voice_worker.close()
             network_worker.close()
+            background.close()
             for each_voice in voices:
                 each_voice.__exit__()
             database.close()
+
+
+def _track(rate: int, worker: Worker, path: Path, start: float = 0.0) -> DecodedFile:
+    """A music file as a source of the media channel."""
+    return DecodedFile(path, rate, worker, start=start)
 
 
 def _household_hosts(settings: Settings) -> list[str]:

@@ -11,7 +11,7 @@ import math
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,8 @@ CANDIDATES = 40
 """Passages that the index is asked for."""
 CLOSELY = 16
 """Of these, those whose sentences are read."""
+STEP = 500
+"""Articles taken in at a time: about half a second, in which nothing can be asked."""
 TELLING = 8
 """Terms that are looked for: the rarest of a question's and their kin."""
 SURE = 0.72
@@ -80,38 +82,56 @@ class Library:
 
     # --- taking in ------------------------------------------------------------------------------
 
-    def read_encyclopaedia(self, file: Path, source: str) -> None:
-        """Take in a pack of summaries: JSON, by title, with `extract` and `description`."""
+    def read_encyclopaedia(self, file: Path, source: str) -> Generator[int, None, None]:
+        """Take in a pack of summaries (JSON by title, with `extract` and `description`). Yields the
+        number of articles left after each step, and goes on where it once was left."""
         stamp = f"{file.stat().st_size} {file.stat().st_mtime_ns}"
-        if self._known(source) != stamp:
-            articles = json.loads(file.read_text(encoding="utf-8")).values()
-            self._replace(source, stamp, (_article(a, source) for a in articles if a["extract"]))
+        known, _, count = (self._known(source) or "").rpartition(" ")
+        if known == stamp and count == "all":
+            return
+        articles = [a for a in json.loads(file.read_text("utf-8")).values() if a["extract"]]
+        if known != stamp:
+            self._forget(source)
+        done = int(count) if known == stamp else 0
+        while done < len(articles):
+            part = [_article(a, source) for a in articles[done : done + STEP]]
+            done += len(part)
+            left = len(articles) - done
+            self._add(source, f"{stamp} {done if left else 'all'}", part)
+            yield left
 
     def read_notes(self, folder: Path) -> None:
         """Take in the text and Markdown files below a folder; forget those that are gone."""
         files = [f for f in sorted(folder.rglob("*")) if f.suffix.lower() in {".txt", ".md"}]
         names = {str(f.relative_to(folder)) for f in files}
-        for (name,) in self._db.execute("SELECT name FROM source WHERE name LIKE 'note:%'"):
+        notes = "SELECT name FROM source WHERE name LIKE 'note:%'"
+        for (name,) in self._db.execute(notes).fetchall():
             if name.removeprefix("note:") not in names:
-                self._replace(name, None, ())
+                self._forget(name)
         for file in files:
             name = f"note:{file.relative_to(folder)}"
             stamp = f"{file.stat().st_size} {file.stat().st_mtime_ns}"
             if self._known(name) != stamp:
                 text = file.read_text(encoding="utf-8", errors="replace")
-                self._replace(name, stamp, _note(file.stem, text, name))
+                self._forget(name)
+                self._add(name, stamp, _note(file.stem, text, name))
 
     def _known(self, source: str) -> str | None:
         rows = self._db.execute("SELECT stamp FROM source WHERE name=?", (source,)).fetchall()
         return rows[0][0] if rows else None
 
-    def _replace(self, source: str, stamp: str | None, passages: Iterable[Passage]) -> None:
+    def _forget(self, source: str) -> None:
         with self._db:
             old = "SELECT id FROM passage WHERE source=?"
             self._db.execute(f"DELETE FROM found WHERE rowid IN ({old})", (source,))  # noqa: S608
             self._db.execute("DELETE FROM passage WHERE source=?", (source,))
             self._db.execute("DELETE FROM source WHERE name=?", (source,))
-            frequency: Counter[str] = Counter()
+        self._recount()
+
+    def _add(self, source: str, stamp: str, passages: Iterable[Passage]) -> None:
+        """Passages and how far the source was read: together or not at all."""
+        frequency: Counter[str] = Counter()
+        with self._db:
             for passage in passages:
                 self._insert(passage, frequency)
             self._db.executemany(
@@ -119,8 +139,7 @@ class Library:
                 " DO UPDATE SET passages = passages + excluded.passages",
                 frequency.items(),
             )
-            if stamp is not None:
-                self._db.execute("INSERT INTO source VALUES (?, ?)", (source, stamp))
+            self._db.execute("INSERT OR REPLACE INTO source VALUES (?, ?)", (source, stamp))
         self._recount()
 
     def _insert(self, passage: Passage, frequency: Counter[str]) -> None:

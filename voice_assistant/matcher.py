@@ -3,7 +3,7 @@
 Two views of an utterance, one linear model: hashed word and character grams (what was said) and a
 sentence embedding (what it is like: Google's multilingual Universal Sentence Encoder in plain numpy,
 32 MB, English and Chinese). Fitted by least squares in closed form, so that training takes seconds on
-a Raspberry Pi; the leave-one-out scores, which the same form gives for nothing, calibrate it.
+a Raspberry Pi.
 """
 
 from __future__ import annotations
@@ -21,11 +21,15 @@ import numpy.typing as npt
 BUCKETS = 1024
 """Buckets that grams are hashed into."""
 
-RIDGE = 0.3
+RIDGE = 1.0
 """Weight decay of the least-squares fit."""
 
-SHARPNESS = tuple(float(step) for step in range(2, 17))
-"""Factors from least-squares scores to logits that calibration chooses among."""
+BALANCE = 0.4
+"""How far skills with few sentences are weighed up against those with many: 0 not, 1 fully."""
+
+SHARPNESS = 9.0
+"""From least-squares scores to logits, so that the probabilities mean what they say (measured on
+sentences that no training saw)."""
 
 OTHER = ""
 """The label of what is for no skill."""
@@ -82,14 +86,18 @@ class Matcher:
     labels: tuple[str, ...]
     weights: Floats
     sharpness: float
+    members: Floats
+    """Which label (row) is of which skill (column)."""
 
     def scores(self, text: str) -> list[tuple[str, float]]:
-        """The ten likeliest labels with their probabilities."""
-        raw = self.sharpness * (vectors([text], self.language)[0] @ self.weights)
-        raw = np.exp(raw - raw.max())
-        raw /= raw.sum()
-        order = np.argsort(-raw)[:10]
-        return [(self.labels[index], float(raw[index])) for index in order]
+        """The labels with their probabilities, likeliest first. First the skills compete, each
+        with the sum of its intents' scores, then the intents of each."""
+        raw = vectors([text], self.language)[0] @ self.weights
+        skills = _softmax(self.sharpness * (raw @ self.members))
+        within = np.exp(2 * self.sharpness * raw)
+        within /= (within @ self.members) @ self.members.T
+        chances = within * (self.members @ skills)
+        return [(self.labels[at], float(chances[at])) for at in np.argsort(-chances)]
 
     def save(self, path: Path) -> None:
         """Keep it on disk, whole or not at all."""
@@ -107,12 +115,9 @@ class Matcher:
     def load(cls, language: str, path: Path) -> Matcher:
         """A matcher that was kept. Raises OSError or ValueError where there is none."""
         with np.load(path, allow_pickle=False) as kept:
-            return cls(
-                language,
-                tuple(str(label) for label in kept["labels"]),
-                kept["weights"].astype(np.float32),
-                float(kept["sharpness"]),
-            )
+            labels = tuple(str(label) for label in kept["labels"])
+            weights = kept["weights"].astype(np.float32)
+            return cls(language, labels, weights, float(kept["sharpness"]), _members(labels))
 
 
 def train(language: str, sentences: Sequence[tuple[str, str]]) -> Matcher:
@@ -121,27 +126,24 @@ def train(language: str, sentences: Sequence[tuple[str, str]]) -> Matcher:
     place = {label: index for index, label in enumerate(labels)}
     truth = np.array([place[label] for _, label in sentences])
     inputs = vectors([text for text, _ in sentences], language)
+    members = _members(labels)
+    skill_of = members.argmax(axis=1)[truth]
+    counts = np.bincount(skill_of).astype(np.float32)
+    share = ((counts.mean() / counts[skill_of]) ** BALANCE)[:, None]
     targets = np.zeros((len(sentences), len(labels)), np.float32)
     targets[np.arange(len(sentences)), truth] = 1
-    counts = np.bincount(truth, minlength=len(labels)).astype(np.float32)
-    share = np.sqrt(counts.mean() / counts[truth])[:, None]
     scaled = inputs * share
     decay = RIDGE * np.eye(inputs.shape[1], dtype=np.float32)
-    inverse = np.linalg.inv(scaled.T @ inputs + decay).astype(np.float32)
-    weights = inverse @ (scaled.T @ targets)
-    leverage = np.minimum(np.einsum("ij,ij->i", scaled @ inverse, inputs), 0.99)[:, None]
-    fitted = inputs @ weights
-    left_out = (fitted - leverage * targets) / (1 - leverage)
-    return Matcher(language, labels, weights, _calibrated(left_out, truth))
+    weights = np.linalg.solve(scaled.T @ inputs + decay, scaled.T @ targets).astype(np.float32)
+    return Matcher(language, labels, weights, SHARPNESS, members)
 
 
-def _calibrated(scores: Floats, truth: npt.NDArray[np.int64]) -> float:
-    """The sharpness under which the true labels of left-out sentences are likeliest."""
+def _members(labels: Sequence[str]) -> Floats:
+    owners = [label.partition(".")[0] for label in labels]
+    skills = sorted(set(owners))
+    return np.array([[owner == skill for skill in skills] for owner in owners], np.float32)
 
-    def loss(sharpness: float) -> float:
-        raw = sharpness * scores
-        raw = raw - raw.max(axis=1, keepdims=True)
-        chosen = raw[np.arange(len(truth)), truth] - np.log(np.exp(raw).sum(axis=1))
-        return -float(chosen.mean())
 
-    return min(SHARPNESS, key=loss)
+def _softmax(raw: Floats) -> Floats:
+    raw = np.exp(raw - raw.max())
+    return raw / raw.sum()

@@ -148,6 +148,8 @@ class Home:
     name: str
     folder: Path
     """Files the user may read: cards, lists, minutes. Made when first written to."""
+    cache: Path | None = None
+    """A folder for what can be made again: indexes, analyses. None where nothing is kept."""
     store: Store
     """Small state on disk, kept apart from other skills'."""
     scheduler: Scheduler

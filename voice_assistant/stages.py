@@ -30,7 +30,7 @@ STRICT = 0.45
 """Share of a reading that must be literal for a template to decide alone; below it, free text
 makes up most, and the statistical match must not be sure of something else."""
 
-SURE = 0.5
+SURE = 0.45
 """Probability from which the statistical match decides."""
 
 CLOSE = 0.6

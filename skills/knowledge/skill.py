@@ -79,7 +79,10 @@ class Knowledge(Skill):
             chat = Route(skill="chat", intent="talk", text=turn.route.text, stage="chat")
             turn.route = replace(turn.route, then=chat)
             return None
-        return turn.phrase("not_sure" if self.home.services.get("knowledge") else "no_library")
+        shelf = self.home.services.get("knowledge")
+        if shelf is None or not shelf.ready:
+            return turn.phrase("reading" if shelf else "no_library")
+        return turn.phrase("not_sure")
 
     @property
     def _is_note(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import soxr
@@ -55,6 +55,24 @@ class ClipChannel:
         """True when everything was heard."""
         return not self._row
 
+    def resampled(self, clip: Clip) -> Clip:
+        """The clip at the channel's rate; whoever may not wait for that calls this before `add`.
+
+        The clips of one sentence go through one resampler, so their joins are as smooth as the
+        voice made them.
+        """
+        if clip.rate == self.rate:
+            return clip
+        samples = np.asarray(clip.samples, np.float32)
+        shape = (clip.rate, samples.shape[1] if samples.ndim > 1 else 1)
+        if self._resampler is None or shape != self._resampling:
+            self._resampler = soxr.ResampleStream(clip.rate, self.rate, shape[1], dtype="float32")
+            self._resampling = shape
+        resampled = self._resampler.resample_chunk(samples, last=clip.last)
+        if clip.last:
+            self._resampler = None
+        return replace(clip, samples=resampled, rate=self.rate)
+
     def add(
         self,
         clip: Clip,
@@ -65,7 +83,9 @@ class ClipChannel:
         """Queue a clip. `started` and `ended` are called when its first and last sample were heard;
         `ended` also when it is flushed."""
         start = max(self._row[-1].end, self.position) if self._row else self.position
-        piece = Piece(self._at_rate(clip), start, started, ended)
+        samples = self.resampled(clip).samples
+        samples = samples[:, None] if samples.ndim == 1 else samples
+        piece = Piece(samples, start, started, ended)
         self._row.append(piece)
         return piece
 
@@ -127,19 +147,3 @@ class ClipChannel:
         piece.samples, piece.flushed = samples, True
         ended, piece.started, piece.ended = piece.ended, _nothing, _nothing
         ended()
-
-    def _at_rate(self, clip: Clip) -> Samples:
-        """The clip at the channel's rate. The clips of one sentence go through one resampler, so
-        their joins are as smooth as the voice made them."""
-        samples = np.asarray(clip.samples, np.float32)
-        samples = samples[:, None] if samples.ndim == 1 else samples
-        if clip.rate == self.rate:
-            return samples
-        shape = (clip.rate, samples.shape[1])
-        if self._resampler is None or shape != self._resampling:
-            self._resampler = soxr.ResampleStream(clip.rate, self.rate, shape[1], dtype="float32")
-            self._resampling = shape
-        resampled: Samples = self._resampler.resample_chunk(samples, last=clip.last)
-        if clip.last:
-            self._resampler = None
-        return resampled.reshape(-1, shape[1])

@@ -45,6 +45,7 @@ class MixerPlayer:
             if not clip.last:
                 done.set()
 
+        clip = self.mixer.voice.resampled(clip)
         with self._changed():
             piece = self.mixer.voice.add(clip, started=on_loop(begun), ended=on_loop(done.set))
         try:
@@ -78,12 +79,14 @@ class MixerPlayer:
 
     def chime(self, clip: Clip) -> None:
         """Play an earcon over everything; nobody waits for it."""
+        clip = self.mixer.earcons.resampled(clip)
         with self._changed():
             self.mixer.earcons.add(clip)
 
     async def ring(self, clip: Clip) -> None:
         """Play a stretch of an alarm; return when it was heard. Cancelled, it falls silent."""
         ended = anyio.Event()
+        clip = self.mixer.alarms.resampled(clip)
         with self._changed():
             piece = self.mixer.alarms.add(clip, ended=on_loop(ended.set))
         try:

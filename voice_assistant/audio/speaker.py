@@ -23,9 +23,11 @@ BLOCK_SECONDS = 0.02
 AHEAD_BLOCKS = 6
 """Blocks mixed before the callback wants them: 120 ms, for when the computer is busy, and more than
 a device takes at once when it starts."""
-LATENCY = 0.08
+KEPT_BLOCKS = 1
+"""Of those, what a change leaves: the callback may come while the change is being made."""
+LATENCY = 0.06
 """Seconds the device may buffer; all of it still sounds after a flush, which must be silent within
-0.15. With 0.06, two busy Python threads on two busy cores made it stutter."""
+0.15. Less makes ALSA's PulseAudio plugin stutter."""
 SWITCH_SECONDS = 0.001
 """How soon Python lets another thread have its turn: with its usual 5 ms, two busy threads make the
 callback late however much is buffered."""
@@ -108,7 +110,7 @@ class Speaker(MixerPlayer):
 
     @contextmanager
     def _changed(self) -> Iterator[None]:
-        """Take back what the callback has not taken, change the mixer, and mix again."""
+        """Take back what the callback will not take soon, change the mixer, and mix again."""
         with self._lock:
             self._take_back()
             yield
@@ -119,7 +121,7 @@ class Speaker(MixerPlayer):
 
     def _take_back(self) -> None:
         earliest = None
-        while self._ring:
+        while len(self._ring) > KEPT_BLOCKS:
             try:
                 earliest = self._ring.pop()
             except IndexError:  # the callback was quicker

@@ -63,7 +63,7 @@ class PiperVoice:
         self._espeak_voice: str = config["espeak"]["voice"]
         self._rate: int = config["audio"]["sample_rate"]
         self._speakers: int = config.get("num_speakers", 1)
-        self.languages = (_language(config),)
+        self.languages: tuple[str, ...] = (_language(config),)
 
     def __enter__(self) -> Self:
         return self

@@ -30,7 +30,7 @@ class VoskRecognizer:
         vosk.SetLogLevel(-1)
         self._vosk = vosk
         self._model = vosk.Model(str(folder))
-        self.languages = (language,)
+        self.languages: tuple[str, ...] = (language,)
 
     def __enter__(self) -> Self:
         return self
