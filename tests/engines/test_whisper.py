@@ -1,0 +1,108 @@
+"""What Whisper does beyond the contract: short encodings, hints, no ghosts."""
+
+import time
+
+import numpy as np
+import pytest
+
+from tests.engines.conftest import model, room
+from voice_assistant.audio.frames import FRAME, RATE
+from voice_assistant.engines.readings import plain
+from voice_assistant.engines.whisper import WhisperRecognizer
+
+pytestmark = pytest.mark.engine
+
+REQUESTS = [
+    "What is the weather like in London today?",
+    "Set a timer for twenty minutes.",
+    "Turn off the lights in the kitchen.",
+    "Please play some quiet music.",
+    "How many people live in Portugal?",
+    "Remind me to call my mother tomorrow.",
+]
+
+
+@pytest.fixture(scope="module")
+def tiny():
+    with WhisperRecognizer(model("whisper-tiny-en")) as recognizer:
+        yield recognizer
+
+
+def transcribe(recognizer, frames, hints=()):
+    recognition = recognizer.start(hints)
+    for frame in frames:
+        recognition.feed(frame)
+    return recognition.finish()
+
+
+def timed(recognizer, frames):
+    begin = time.perf_counter()
+    text = transcribe(recognizer, frames).text
+    return time.perf_counter() - begin, text
+
+
+def test_unpadded_is_three_times_faster_and_hears_the_same(tiny, speak):
+    with WhisperRecognizer(model("whisper-tiny-en"), padded=True) as padded:
+        short, long, same = 0.0, 0.0, 0
+        for request in REQUESTS:
+            frames = speak(request, speed=150)
+            ours, theirs = timed(tiny, frames), timed(padded, frames)
+            short, long = short + ours[0], long + theirs[0]
+            same += plain(ours[1]) == plain(theirs[1])
+    assert long / short >= 3
+    assert same >= len(REQUESTS) - 1
+
+
+def test_it_does_not_loop(tiny, speak):
+    heard = transcribe(tiny, speak("Next track.")).text
+    assert len(heard.split()) <= 3
+
+
+def test_a_hint_decides_between_near_sounds(tiny, speak):
+    frames = speak("Turn on the lights in Moira's room.")
+    free = transcribe(tiny, frames)
+    hinted = transcribe(tiny, frames, ["turn on the lights in Moira's room", "what time is it"])
+    assert plain(free.text) != plain(hinted.text)
+    assert plain(hinted.text) == plain("Turn on the lights in Moira's room")
+
+
+def test_hints_leave_other_speech_alone(tiny, speak):
+    frames = speak("How many people live in Portugal?")
+    hints = ["turn on the lights", "turn off the lights", "play the next song"]
+    assert transcribe(tiny, frames, hints).text == transcribe(tiny, frames).text
+
+
+def noises():
+    """Sounds of a room, each three seconds, full scale 1."""
+    random = np.random.default_rng(5)
+    seconds = np.arange(3 * RATE) / RATE
+    clicks = random.normal(0, 0.0005, len(seconds))
+    for start in random.integers(0, len(seconds) - 200, 15):
+        clicks[start : start + 200] += random.normal(0, 0.3, 200) * np.exp(-np.arange(200) / 40)
+    notes = [220, 262, 330, 294, 392, 440]
+    tune = np.concatenate([np.sin(2 * np.pi * n * np.arange(RATE // 2) / RATE) for n in notes])
+    return {
+        "digital silence": np.zeros(len(seconds)),
+        "hiss": random.normal(0, 0.03, len(seconds)),
+        "hum": 0.05 * np.sin(2 * np.pi * 50 * seconds),
+        "typing": clicks,
+        "music": 0.2 * tune,
+        "rumble": np.cumsum(random.normal(0, 0.003, len(seconds))),
+    }
+
+
+@pytest.mark.parametrize("name", noises())
+@pytest.mark.parametrize("hints", [(), ("stop", "pause", "next", "turn on the lights")])
+def test_noise_is_no_text(tiny, name, hints):
+    samples = np.clip(noises()[name], -1, 1) * 32767
+    whole = samples[: len(samples) // FRAME * FRAME].astype(np.int16).reshape(-1, FRAME)
+    assert transcribe(tiny, [*room(0.2), *whole], hints).text == ""
+
+
+def test_mandarin_is_told_from_english_and_helped_by_hints(speak):
+    hints = ["现在几点了", "打开厨房的灯", "明天会下雨吗"]
+    with WhisperRecognizer(model("whisper-base")) as base:
+        heard = transcribe(base, speak("xian4zai4 ji3 dian3 le5", "cmn-latn-pinyin", 130), hints)
+        english = transcribe(base, speak("What is the weather like in London?"), hints)
+    assert (heard.language, plain(heard.text)) == ("zh", "现在几点了")
+    assert (english.language, plain(english.text)) == ("en", "what is the weather like in london")

@@ -1,0 +1,53 @@
+"""Readings, hints and ghosts, without a model."""
+
+import pytest
+
+from voice_assistant.engines.ghosts import is_ghost, is_noise
+from voice_assistant.engines.readings import Reading, distinct, plain, written
+
+
+def reading(text, mean=-0.3, tokens=4):
+    return Reading(text, tuple(range(tokens)), mean * (tokens + 1))
+
+
+def test_the_mean_counts_the_end_of_the_text_too():
+    assert reading("stop", mean=-0.5).mean == pytest.approx(-0.5)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("What's the time?", "whats the time"),
+        ("Set a timer for 5 minutes.", "set a timer for 20 minutes"),
+        ("现在几点？", "现在几点"),
+    ],
+)
+def test_case_punctuation_and_numbers_do_not_tell_texts_apart(one, other):
+    assert plain(one) == plain(other)
+
+
+def test_readings_that_sound_the_same_are_one():
+    assert [r.text for r in distinct([reading("Next."), reading("next"), reading("Text.")])] == [
+        "Next.",
+        "Text.",
+    ]
+
+
+def test_text_is_written_as_it_is_handed_on():
+    assert written(" Set it to 75%.", "en") == "Set it to 75 percent."
+    assert written("現在幾點了", "zh") == "现在几点了"
+
+
+def test_what_whisper_makes_of_noise_is_noise():
+    assert is_noise(reading("you", mean=-1.5), 0.8)
+    assert is_noise(reading("Praise!", mean=-1.9), 0.3)
+    assert is_noise(reading("..."), 0.1)
+    assert not is_noise(reading("Stop!", mean=-1.0), 0.5)
+
+
+def test_typical_ghosts_are_believed_only_without_doubt():
+    assert is_ghost(reading("Thanks for watching!"), 0.5)
+    assert is_ghost(reading("No, no, no, no!"), 0.6)
+    assert is_ghost(reading("谢谢观看"), 0.5)
+    assert not is_ghost(reading("Thank you."), 0.1)
+    assert not is_ghost(reading("What time is it?"), 0.5)

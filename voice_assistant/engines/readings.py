@@ -1,0 +1,62 @@
+"""Texts that an utterance may be, with how probable each is."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text that an utterance may be."""
+
+    text: str
+    tokens: tuple[int, ...]
+    log_probability: float
+    """Natural logarithm, summed over the tokens."""
+
+    @property
+    def mean(self) -> float:
+        """The log-probability of a token in the mean: how sure the recogniser is, at any length."""
+        return self.log_probability / (len(self.tokens) + 1)
+
+    def rescored(self, log_probability: float) -> Reading:
+        """The same text, judged anew."""
+        return dataclasses.replace(self, log_probability=log_probability)
+
+
+def written(text: str, language: str) -> str:
+    """Recognised text as it is handed on: simplified characters, percent as a word."""
+    text = text.strip()
+    if language == "zh":
+        return str(_simplifier().convert(text))
+    return re.sub(r"(?<=\d) ?%", " percent", text)
+
+
+@cache
+def _simplifier() -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def plain(text: str) -> str:
+    """A text for comparison: no case, no punctuation, every number the same."""
+    return " ".join(
+        re.findall(r"[^\W\d_]+|#", re.sub(r"\d+", " # ", text.lower().replace("'", "")))
+    )
+
+
+def distinct(readings: Iterable[Reading]) -> list[Reading]:
+    """Without those that differ from an earlier one in case and punctuation only."""
+    seen: dict[str, Reading] = {}
+    for reading in readings:
+        seen.setdefault(re.sub(r"\W", "", reading.text.lower()), reading)
+    return list(seen.values())

@@ -1,0 +1,159 @@
+"""Whisper on CTranslate2, without the cost of its 30 seconds.
+
+Whisper was trained on 30 seconds, padded with silence, and loops when the encoded sound is merely
+shorter: its decoder wants to see silence after the speech. But the encoding of silence is always
+nearly the same. So only the utterance and a short tail are encoded, and the encoding of silence,
+made once at loading, is appended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice_assistant.audio.frames import RATE, Samples
+from voice_assistant.engines.readings import Reading, distinct, written
+from voice_assistant.errors import ModelError, ModelMissing
+
+if TYPE_CHECKING:
+    from ctranslate2 import StorageView
+
+WINDOW_SECONDS = 30
+"""What Whisper was trained on."""
+
+ENCODED = 50
+"""Encoder positions a second."""
+
+LEAD_SECONDS = 0.3
+"""Silence before the utterance: first words that begin with the sound are misheard."""
+
+TAIL_SECONDS = 1.5
+SHORTEST_SECONDS = 5.0
+"""Silence that is encoded together with the utterance, and the least that is encoded in all: with
+less, single words are misheard."""
+
+SILENCE = -1.5
+"""Digital silence in Whisper's log-mel scale."""
+
+BEAM = 5
+LONGEST_TOKENS = 200
+"""More than anybody says in 30 seconds: a loop of the decoder ends there."""
+
+SCORED_SECONDS = 1.0
+"""Silence after the speech that is looked at to score a text: more changes only the cost."""
+
+Encoding = NDArray[np.float32]
+
+
+class WhisperModel:
+    """Sound to encodings, encodings to readings. `folder` holds a CTranslate2 conversion."""
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        if not (folder / "model.bin").is_file():
+            raise ModelMissing(folder.name)
+        import ctranslate2
+        import tokenizers
+        from faster_whisper.feature_extractor import FeatureExtractor
+
+        self._view = ctranslate2.StorageView.from_array
+        self._model = ctranslate2.models.Whisper(
+            str(folder), device="cpu", compute_type="int8", intra_threads=threads
+        )
+        self._mel = FeatureExtractor(feature_size=self._model.n_mels)
+        self.tokens = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.multilingual = bool(self._model.is_multilingual)
+        quiet = np.full((self._model.n_mels, WINDOW_SECONDS * 2 * ENCODED), SILENCE, np.float32)
+        self._silence = self._encoded(quiet)
+
+    def close(self) -> None:
+        """Free the weights."""
+        self._model.unload_model()
+
+    def encode(self, samples: Samples, *, padded: bool = False) -> Encoding:
+        """Up to 30 seconds of sound as Whisper sees it, whole when `padded`."""
+        step = RATE // ENCODED
+        lead = round(LEAD_SECONDS * RATE)
+        longest = WINDOW_SECONDS * RATE
+        needed = lead + len(samples) + round(TAIL_SECONDS * RATE)
+        needed = longest if padded else max(needed, round(SHORTEST_SECONDS * RATE))
+        length = min(longest, -(-needed // step) * step)
+        sound = np.zeros(length, np.float32)
+        sound[lead : lead + len(samples)] = samples[: length - lead]
+        head = self._encoded(self._mel(sound, padding=0))
+        return np.concatenate((head, self._silence[len(head) :]))
+
+    def likeliest_language(self, encoding: Encoding, languages: Sequence[str]) -> str:
+        """Which of some languages is spoken."""
+        if not self.multilingual or len(languages) == 1:
+            return languages[0]
+        likely = self._model.detect_language(self._view(encoding[None]))[0]
+        names = [name.strip("<|>") for name, _ in likely]
+        return min(languages, key=names.index)
+
+    def read(
+        self, encoding: Encoding, language: str, *, without: Sequence[int] = ()
+    ) -> tuple[list[Reading], float]:
+        """The likeliest texts, best first, and the probability that nobody spoke. Tokens of
+        `without` are not used."""
+        result = self._model.generate(
+            self._view(encoding[None]),
+            [[*self._opening(language), self._special("notimestamps")]],
+            beam_size=BEAM,
+            num_hypotheses=BEAM,
+            max_length=LONGEST_TOKENS,
+            suppress_tokens=[-1, *without],
+            return_scores=True,
+            return_no_speech_prob=True,
+        )[0]
+        readings = [
+            Reading(written(self.tokens.decode(ids), language), tuple(ids), score * (len(ids) + 1))
+            for ids, score in zip(result.sequences_ids, result.scores, strict=True)
+        ]
+        return distinct(readings), result.no_speech_prob
+
+    def score(
+        self, encoding: Encoding, seconds: float, language: str, readings: Sequence[Reading]
+    ) -> list[Reading]:
+        """The readings of `seconds` of sound with the probability they have among all texts."""
+        looked_at = round((LEAD_SECONDS + seconds + SCORED_SECONDS) * ENCODED)
+        view = self._view(np.ascontiguousarray(encoding[None, :looked_at]))
+        return [r.rescored(self._log_probability(view, language, r.tokens)) for r in readings]
+
+    def _log_probability(self, view: StorageView, language: str, tokens: Sequence[int]) -> float:
+        """Of the text ending exactly there. The decoder is led along the tokens by a prompt."""
+        prompt = [*self._opening(language), self._special("notimestamps"), *tokens]
+        result = self._model.generate(
+            view,
+            [prompt],
+            beam_size=1,
+            max_length=2 * len(prompt) + 2,
+            suppress_blank=False,
+            suppress_tokens=[],
+            return_logits_vocab=True,
+        )[0]
+        steps = [*tokens, self._special("endoftext")]
+        logits = np.array([np.array(step).ravel() for step in result.logits[0][: len(steps)]])
+        peaks = logits.max(axis=1)
+        totals = peaks + np.log(np.exp(logits - peaks[:, None]).sum(axis=1))
+        return float((logits[np.arange(len(steps)), steps] - totals).sum())
+
+    def _encoded(self, mel: NDArray[np.float32]) -> Encoding:
+        features = self._view(np.ascontiguousarray(mel[None], np.float32))
+        encoding: Encoding = np.array(self._model.encode(features, to_cpu=True))[0]
+        return encoding
+
+    def _opening(self, language: str) -> list[int]:
+        names = ["startoftranscript"]
+        if self.multilingual:
+            names += [language, "transcribe"]
+        return [self._special(name) for name in names]
+
+    def _special(self, name: str) -> int:
+        token: int | None = self.tokens.token_to_id(f"<|{name}|>")
+        if token is None:
+            raise ModelError(f"The model has no token for '{name}': it is no Whisper model for it.")
+        return token
