@@ -26,9 +26,9 @@ from voice_assistant.turn import Route
 if TYPE_CHECKING:
     from voice_assistant.router import Utterance
 
-STRICT = 0.45
-"""Share of a reading that must be literal for a template to decide alone; below it, free text
-makes up most, and the statistical match must not be sure of something else."""
+STRICT = 0.75
+"""Share of a reading that must be literal for a template to decide alone; below it, the statistical
+match must not be sure of something else."""
 
 SURE = 0.45
 """Probability from which the statistical match decides."""
@@ -124,16 +124,16 @@ async def templates(heard: Heard) -> Route | None:
     found = _best(heard, lambda skill, intent: intent.when == "always")
     if found is None:
         return None
-    if found.literal < STRICT and not _agrees(heard, found):
+    if found.literal < STRICT and not _supported(heard, found):
         return None
     return _route(found, "template")
 
 
-def _agrees(heard: Heard, found: Reading) -> bool:
-    """Whether the statistical match does not speak against a reading that is mostly free text."""
+def _supported(heard: Heard, found: Reading) -> bool:
+    """Whether the statistical match bears out a reading that is free text in good part: the more
+    of it, the more."""
     by_skill = _by_skill(heard.lexicon.scores(found.text))
-    best = max(by_skill, key=lambda skill: by_skill[skill])
-    return best == found.skill or by_skill[best] < SURE
+    return by_skill.get(found.skill, 0.0) >= (1 - found.literal) * max(by_skill.values())
 
 
 def _by_skill(scores: list[tuple[str, float]]) -> Mapping[str, float]:
