@@ -31,6 +31,10 @@ class Book:
         """All recipes."""
         return list(self.by_id.values())
 
+    def known(self) -> list[tuple[Recipe, Traits]]:
+        """Each recipe with its traits."""
+        return [(recipe, self._traits[id]) for id, recipe in self.by_id.items()]  # noqa: A001
+
     def traits(self, recipe: Recipe) -> Traits:
         """What a recipe is fit for."""
         known = self._traits.get(recipe.id)

@@ -64,11 +64,15 @@ def converted(heard: str, food: Food, language: str) -> dict[str, str] | None:
     }
 
 
+_TWO = re.compile(r"两(?=[杯汤茶大小勺克公斤毫升两])")
+"""The number two, where it is no ounce."""
+
+
 def _units(heard: str, names: dict[str, str], language: str) -> list[str]:
     wanted = sorted((n for n in names if names[n] != "piece"), key=len, reverse=True)
     pattern = "|".join(map(re.escape, wanted))
     text = pattern if language == "zh" else rf"\b(?:{pattern})\b"
-    return [names[m[0]] for m in re.finditer(text, heard)]
+    return [names[m[0]] for m in re.finditer(text, _TWO.sub("二", heard))]
 
 
 def _count(heard: str, language: str) -> Fraction:

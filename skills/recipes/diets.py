@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .foods import FLESH, Food, Foods
+from .foods import FLESH, Food, Foods, foods
 from .nutrition import Nutrition, per_serving
 from .recipe import Recipe
 
@@ -53,6 +53,10 @@ class Traits:
     allergens: frozenset[str]
     nutrition: Nutrition
     healthy: bool
+    terms: frozenset[str]
+    """What any food in it can be asked or barred by (see Foods.terms)."""
+    needed: tuple[tuple[Food, frozenset[str]], ...]
+    """The foods one must have, staples and spices apart, with their terms."""
 
 
 def traits(recipe: Recipe) -> Traits:
@@ -67,9 +71,21 @@ def traits(recipe: Recipe) -> Traits:
         and not recipe.contains & _FREE_OF.get(diet, set())
         and _fits(diet, portion)
     }
+    terms = foods().terms
     return Traits(
-        diets=frozenset(diets), allergens=inside, nutrition=portion, healthy=healthy(portion)
+        diets=frozenset(diets),
+        allergens=inside,
+        nutrition=portion,
+        healthy=healthy(portion),
+        terms=inside.union(*(terms[food.id] for food in recipe.foods)),
+        needed=tuple((food, terms[food.id]) for food in _needed(recipe)),
     )
+
+
+def _needed(recipe: Recipe) -> list[Food]:
+    wanted = [each.food for each in recipe.ingredients if each.food and not each.optional]
+    seen = dict.fromkeys(food for food in wanted if not food.staple)
+    return [food for food in seen if food.kind not in {"spice", "oil"}]
 
 
 def _fits(diet: str, portion: Nutrition) -> bool:
@@ -121,20 +137,30 @@ class Profile:
         return bool(self.allergies or self.dislikes or self.diets)
 
 
-def against(food: Food, profile: Profile, foods: Foods) -> str:
+def against(food: Food, profile: Profile, table: Foods) -> str:
     """Why the household does not eat a food: the entry of the profile; empty if it does."""
     for entry in sorted(profile.allergies | profile.dislikes):
-        if entry in food.flags or entry == food.kind or is_kind_of(food, entry, foods):
+        if entry in food.flags or entry == food.kind or is_kind_of(food, entry, table):
             return entry
     return next((diet for diet in sorted(profile.diets) if not suits(food, diet)), "")
 
 
-def is_kind_of(food: Food, entry: str, foods: Foods) -> bool:
+def is_kind_of(food: Food, entry: str, table: Foods) -> bool:
     """Whether a food is the one with the id `entry`, or a kind of it."""
-    return any(each.id == entry for each in foods.lineage(food))
+    return any(each.id == entry for each in table.lineage(food))
 
 
-def objections(recipe: Recipe, profile: Profile, foods: Foods) -> list[tuple[str, str]]:
+def bars(recipe: Recipe, known: Traits, profile: Profile) -> bool:
+    """Whether the household does not eat a dish: `objections` in a hurry, for searching."""
+    return (
+        not known.terms.isdisjoint(profile.allergies)
+        or not known.terms.isdisjoint(profile.dislikes)
+        or not profile.diets <= known.diets
+        or bool(profile.allergies and recipe.unknown)
+    )
+
+
+def objections(recipe: Recipe, profile: Profile, table: Foods) -> list[tuple[str, str]]:
     """Why the household does not eat a dish: (ingredient, entry of the profile).
 
     An ingredient that the food table does not know is an objection as soon as anyone is allergic.
@@ -142,7 +168,7 @@ def objections(recipe: Recipe, profile: Profile, foods: Foods) -> list[tuple[str
     found = [
         (each.item, why)
         for each in recipe.ingredients
-        if each.food and (why := against(each.food, profile, foods))
+        if each.food and (why := against(each.food, profile, table))
     ]
     found += [(entry, entry) for entry in sorted(recipe.contains & profile.allergies)]
     if profile.allergies:

@@ -78,6 +78,8 @@ class Foods:
             for language in ("en", "zh")
         }
         self._longest = max(len(name) for name in self._named["zh"])
+        self.terms = {food.id: self._terms(food) for food in rows}
+        """What each food can be asked or barred by: ids of its lineage, its kind, its flags."""
 
     def named(self, text: str, language: str) -> Food | None:
         """The food that `text` names or, in English, ends with: "ripe red onions"."""
@@ -125,6 +127,9 @@ class Foods:
         while line[-1].parent and (parent := self.by_id[line[-1].parent]) not in line:
             line.append(parent)
         return line
+
+    def _terms(self, food: Food) -> frozenset[str]:
+        return frozenset({each.id for each in self.lineage(food)} | {food.kind} | food.flags)
 
     def within(self, food: Food, family: Food) -> bool:
         """Whether `food` is `family` or a kind of it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from voice_assistant.answers import yes_no
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_list
 
@@ -20,14 +21,14 @@ class Household(Kitchen):
     @intent("allergy")
     async def allergy(self, turn: Turn, **slots: Any) -> Answer:
         """Somebody must not eat something."""
-        return self._changed(turn, allergy=True)
+        return await self._changed(turn, allergy=True)
 
     @intent("dislike")
     async def dislike(self, turn: Turn, **slots: Any) -> Answer:
         """Somebody does not eat something."""
-        return self._changed(turn, allergy=False)
+        return await self._changed(turn, allergy=False)
 
-    def _changed(self, turn: Turn, *, allergy: bool) -> Answer:
+    async def _changed(self, turn: Turn, *, allergy: bool) -> Answer:
         heard, mine = turn.route.text or turn.text, self.profile
         diets = wishes.read(heard, turn.language).diets - {"alcohol-free"}
         named = wishes.taboo(heard, turn.language, allergy=allergy)
@@ -40,8 +41,11 @@ class Household(Kitchen):
             new = replace(mine, allergies=mine.allergies | named)
         else:
             new = replace(mine, dislikes=mine.dislikes | named)
-        self.keep_profile(new)
         what = say_list([say(each, turn.language) for each in sorted(named)], turn.language)
+        guessed = turn.route.stage == "match" and not allergy
+        if guessed and not await turn.ask(turn.phrase("sure_profile", what=what), yes_no):
+            return turn.phrase("profile_back")
+        self.keep_profile(new)
         receipt = Receipt(
             action="recipes.profile", result={"no": sorted(named)}, undo=self._put_back(turn, mine)
         )

@@ -16,7 +16,7 @@ from .foods import Food, foods
 from .glossary import glossary
 from .linking import invented
 from .recipe import Recipe
-from .search import MAYBE, SURE, Names, season_of
+from .search import MAYBE, SURE, Names, season_of, spoken_names
 from .wishes import say
 
 MOST_SERVINGS = 60
@@ -64,7 +64,7 @@ class Kitchen(Skill):
 
     def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
         """Titles, foods and kitchen words, for the router."""
-        titles = [n for r in self.book(language).recipes for n in (r.title, *r.aliases)]
+        titles = [name for _, name in spoken_names(self.book(language), language)]
         return {
             "recipe": titles,
             "food": [name for food in foods().by_id.values() for name in food.names[language]],

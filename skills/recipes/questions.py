@@ -24,7 +24,8 @@ class Questions(Kitchen):
     async def ingredients(self, turn: Turn, recipe: str | None = None, **slots: Any) -> Answer:
         """Everything that goes in."""
         cooking = self.cooking()
-        wanted = await self.meant(turn, recipe)
+        inside = self.names(turn.language).inside(turn.route.text or turn.text)
+        wanted = await self.meant(turn, recipe or (inside.title if inside else None))
         if wanted is None:
             return turn.phrase("no_such_recipe", name=recipe) if recipe else self.nothing(turn)
         dish = cooking.dish(wanted) if cooking else None

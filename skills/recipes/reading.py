@@ -23,7 +23,7 @@ In a step, braces name an ingredient, a time ({8 min}, {1 h}), an oven temperatu
 temperature in the middle of the food ({core 75 C}). After `//` comes the sign that it is done.
 Amounts stay in the ingredient list, so that a step is right for any number of people. In Chinese
 the amount follows the item: `鸡蛋 3个，打散`, and there are {8分钟}, {180度}, {中心75度}. Diets,
-allergens and nutrition are computed from the ingredients; every ingredient must therefore be in foods.csv.
+allergens and nutrition are computed from the ingredients, so each must be in foods.csv.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,16 +11,19 @@ from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
 from .book import Book
-from .diets import Profile, objections
-from .foods import Food, foods
+from .diets import Profile, Traits, bars
+from .foods import Food
 from .recipe import Recipe
-from .wishes import Wish
+from .wishes import Wish, read
 
 SURE = 86.0
 """Likeness (0 to 100) from which a name is taken as said."""
 
 MAYBE = 68.0
 """Likeness from which it is worth asking "did you mean"."""
+
+FAR = 4.0
+"""A dish this much worse than the best is not named beside it (a wanted food less is 5 of two)."""
 
 MONTHS = {12: "winter", 1: "winter", 2: "winter", 3: "spring", 4: "spring", 5: "spring",
           6: "summer", 7: "summer", 8: "summer"}  # fmt: skip
@@ -63,12 +67,31 @@ def _sound(text: str, language: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiou]+", "a", text.replace(" ", "")))
 
 
+def spoken_names(book: Book, language: str) -> list[tuple[Recipe, str]]:
+    """Every name of every recipe; in English also the end of a title that only one dish has:
+    "focaccia" for the rosemary focaccia, "tagine" for the chicken tagine with apricots."""
+    names = [(r, name) for r in book.recipes for name in (r.title, *r.aliases)]
+    if language != "en":
+        return names
+    taken = {name.lower() for _, name in names}
+    ends = [(r, end) for r in book.recipes for end in _ends(r.title)]
+    count = Counter(end for _, end in ends)
+    return names + [(r, end) for r, end in ends if count[end] == 1 and end not in taken]
+
+
+def _ends(title: str) -> list[str]:
+    """The ends of a title that may stand for it; a plain food does not."""
+    words = re.split(r" (?:with|in|without) ", title.lower())[0].split()
+    ends = [" ".join(words[start:]) for start in range(len(words))]
+    return [end for end in dict.fromkeys(ends) if not read(end, "en")]
+
+
 class Names:
     """The titles and other names of a book, to be found by ear."""
 
     def __init__(self, book: Book, language: str) -> None:
         self.language = language
-        self._names = [(n.lower(), r) for r in book.recipes for n in (r.title, *r.aliases)]
+        self._names = [(name.lower(), r) for r, name in spoken_names(book, language)]
         self._texts = [name for name, _ in self._names]
         self._sounds = [_sound(name, language) for name in self._texts]
         self._exact = dict(reversed(self._names))
@@ -105,21 +128,24 @@ def fitting(
     book: Book, wish: Wish, profile: Profile, *, season: str = "", limit: int = 10
 ) -> list[Hit]:
     """Recipes that fit a wish and the household, best first."""
+    wanted = frozenset(food.id for food in wish.foods) | wish.kinds
+    unwanted = frozenset(food.id for food in wish.without) | wish.no_kinds
     hits = []
-    for recipe in book.recipes:
-        if not _meets(book, recipe, wish, season):
+    for recipe, known in book.known():
+        if wanted and wanted.isdisjoint(known.terms):
             continue
-        score, missing = _rank(recipe, wish, season)
-        if score is not None and not objections(recipe, profile, foods()):
+        if not unwanted.isdisjoint(known.terms) or bars(recipe, known, profile):
+            continue
+        if _meets(recipe, known, wish, season):
+            score, missing = _rank(recipe, known, wish, season)
             hits.append(Hit(recipe=recipe, score=score, missing=missing))
     hits.sort(key=lambda hit: (-hit.score, hit.recipe.minutes, hit.recipe.id))
-    return hits[:limit]
+    near = [hit for hit in hits[:limit] if hit.score > hits[0].score - FAR]
+    return near if wanted else hits[:limit]
 
 
-def _meets(book: Book, recipe: Recipe, wish: Wish, season: str) -> bool:
-    traits = book.traits(recipe)
+def _meets(recipe: Recipe, traits: Traits, wish: Wish, season: str) -> bool:
     wanted = season if wish.season == "now" else wish.season
-    table = foods()
     return (
         wish.diets <= traits.diets
         and (wish.minutes is None or recipe.minutes <= wish.minutes)
@@ -128,34 +154,33 @@ def _meets(book: Book, recipe: Recipe, wish: Wish, season: str) -> bool:
         and (not wanted or not recipe.seasons or wanted in recipe.seasons)
         and (not wish.healthy or traits.healthy)
         and (not wish.easy or recipe.difficulty == "easy")
-        and not any(table.within(f, no) for no in wish.without for f in recipe.foods)
-        and not any(f.kind in wish.no_kinds for f in recipe.foods)
     )
 
 
-def _rank(recipe: Recipe, wish: Wish, season: str) -> tuple[float | None, tuple[Food, ...]]:
-    """How well the ingredients answer the wish; None where nothing wanted is in it.
+def _rank(
+    recipe: Recipe, traits: Traits, wish: Wish, season: str
+) -> tuple[float, tuple[Food, ...]]:
+    """How well the ingredients answer the wish, and what is missing.
 
     What was named and is in it counts most; what is missing counts against it; a dish of this
-    season comes before one of any.
+    season comes before one of any, and nobody who names onions means a cake.
     """
-    fresh = 0.3 if season and season in recipe.seasons else 0.0
+    score = 0.3 if season and season in recipe.seasons else 0.0
+    if not wish.courses and not _MEALS.intersection(recipe.courses):
+        score -= 3.0
     if not wish.foods and not wish.kinds:
-        return fresh, ()
-    table = foods()
-    has = [f for f in wish.foods if any(table.within(each, f) for each in recipe.foods)]
-    kinds = [k for k in wish.kinds if any(each.kind == k for each in recipe.foods)]
-    if not has and not kinds:
-        return None, ()
-    needed = {i.food for i in recipe.ingredients if i.food and not i.optional and not i.food.staple}
-    missing = tuple(
-        f for f in needed
-        if f.kind not in {"spice", "oil"} and not any(table.within(f, w) for w in wish.foods)
-    )  # fmt: skip
+        return score, ()
+    has = [food for food in wish.foods if food.id in traits.terms]
+    kinds = wish.kinds & traits.terms
+    wanted = {food.id for food in wish.foods}
+    missing = tuple(food for food, terms in traits.needed if terms.isdisjoint(wanted))
     asked = len(wish.foods) + len(wish.kinds)
-    named = sum(_in_title(recipe, f) for f in has)
+    named = sum(_in_title(recipe, food) for food in has)
     share = (len(has) + len(kinds)) / asked
-    return 10 * share + named / asked - 0.35 * min(len(missing), 12) + fresh, missing
+    return score + 10 * share + named / asked - 0.35 * min(len(missing), 12), missing
+
+
+_MEALS = frozenset({"main", "breakfast", "starter", "soup", "salad", "side"})
 
 
 def _in_title(recipe: Recipe, food: Food) -> bool:

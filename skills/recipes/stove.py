@@ -8,7 +8,7 @@ from typing import Any
 from voice_assistant.skill import Answer, Piece, Reply, Turn, intent
 from voice_assistant.speaking import say_number
 
-from . import amounts, wording
+from . import wording
 from .cooking import Cooking, Dish
 from .kitchen import MOST_SERVINGS, REMEMBERED
 from .questions import Questions

@@ -1,7 +1,7 @@
 """What to use when something is missing: ratios, and what changes.
 
 `data/swaps.csv`: food | use | where | en | zh. `use` says, for one measure of the food, how much
-of what else: "0.75 milk + 0.25 butter"; with a unit it is per piece: "60ml apple sauce" for each egg.
+of what else: "0.75 milk + 0.25 butter"; with a unit it is per piece: "60ml apple sauce".
 `where` is empty for what works everywhere, else `baking` or `cooking`.
 """
 
@@ -81,7 +81,7 @@ def instead(food: Food, profile: Profile, *, baking: bool | None = None) -> list
             if swap.food is each
             and (not unfit or swap.where != unfit)
             and not any(against(part.food, profile, table) for part in swap.parts)
-            and not any(table.within(part.food, food) for part in swap.parts)
+            and not any(part.food is food for part in swap.parts)
         ]
         if fitting:
             return fitting

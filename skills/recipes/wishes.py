@@ -112,6 +112,8 @@ def read(text: str, language: str) -> Wish:
     minutes = _minutes(text, language)
     diets, rest = _take("diets", text, language)
     wish = _foods(rest, language)
+    for start, end, _ in foods().inside(rest, language):  # "soy sauce" is no wish for a sauce
+        rest = rest[:start] + " " * (end - start) + rest[end:]
     courses, _ = _take("courses", rest, language)
     seasons, _ = _take("seasons", rest, language)
     cuisine, _ = _take("cuisines", rest, language)
