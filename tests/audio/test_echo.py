@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.audio.room import babble, cancelled, chords, decibels, echo_of, pcm, rms
-from voice_assistant.audio.echo import EchoFilter, NoEcho
+from voice_assistant.audio.echo import EchoFilter, NoEcho, canceller
 from voice_assistant.audio.frames import FRAME, RATE
 from voice_assistant.audio.reference import Reference
 
@@ -18,11 +18,11 @@ FAR = {"speech": babble, "music": chords}
 def test_the_echo_return_loss_after_ten_seconds(far, least, delay):
     played = FAR[far](16)
     heard = 0.3 * echo_of(played, delay)
-    canceller = EchoFilter()
-    left = cancelled(canceller, pcm(heard), pcm(played))
+    echo = EchoFilter()
+    left = cancelled(echo, pcm(heard), pcm(played))
     late = slice(10 * RATE, 15 * RATE)
     assert decibels(rms(pcm(heard)[late]) / rms(left[late])) > least
-    assert canceller.trusted
+    assert echo.trusted
 
 
 @pytest.mark.parametrize("level", [0, -6])
@@ -49,10 +49,10 @@ def test_it_is_not_trusted_before_it_knows_the_room_nor_after_the_room_changed()
         echo_of(played, 0.06, seed=1),
         echo_of(played, 0.11, seed=2),
     )
-    canceller, trusted = EchoFilter(), []
+    echo, trusted = EchoFilter(), []
     for at in range(0, len(heard) - FRAME + 1, FRAME):
-        canceller.process(pcm(heard[at : at + FRAME]), pcm(played[at : at + FRAME]))
-        trusted.append(canceller.trusted)
+        echo.process(pcm(heard[at : at + FRAME]), pcm(played[at : at + FRAME]))
+        trusted.append(echo.trusted)
     assert not trusted[25]
     assert trusted[50 * 11]
     assert not all(trusted[50 * 12 : 50 * 18])
@@ -60,10 +60,24 @@ def test_it_is_not_trusted_before_it_knows_the_room_nor_after_the_room_changed()
 
 
 def test_in_silence_a_frame_is_left_alone():
-    canceller, silence = EchoFilter(), np.zeros(FRAME, np.int16)
+    echo, silence = EchoFilter(), np.zeros(FRAME, np.int16)
     frame = pcm(babble(1)[:FRAME])
-    assert canceller.process(frame, silence) is frame
+    assert echo.process(frame, silence) is frame
     assert NoEcho().process(frame, frame) is frame
+
+
+@pytest.mark.parametrize(
+    ("setting", "microphone", "kind"),
+    [
+        ("auto", "USB PnP Audio", EchoFilter),
+        ("auto", "Jabra Headset Mono", NoEcho),
+        ("auto", "alsa_input.pci.echo-cancel", NoEcho),
+        ("on", "Jabra Headset Mono", EchoFilter),
+        ("off", "USB PnP Audio", NoEcho),
+    ],
+)
+def test_headsets_and_systems_that_cancel_echo_themselves_are_left_alone(setting, microphone, kind):
+    assert type(canceller(setting, microphone)) is kind
 
 
 # --- the reference ------------------------------------------------------------------------

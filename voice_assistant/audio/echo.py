@@ -44,6 +44,10 @@ TRUSTED = 10 ** (-12 / 10)
 """Left-over power beside the echo below which the filter knows its room."""
 
 
+ECHO_FREE = ("echo-cancel", "echo cancel", "headset", "headphone", "airpods")
+"""Words in the names of microphones that hear nothing of the loudspeaker."""
+
+
 class EchoCanceller(Protocol):
     """One frame in, the same without our own sound."""
 
@@ -58,8 +62,7 @@ class EchoCanceller(Protocol):
 class NoEcho:
     """For headsets, and where the system cancels echo itself."""
 
-    def __init__(self, *, trusted: bool = False) -> None:
-        self.trusted = trusted
+    trusted = True
 
     def process(self, frame: Frame, reference: Frame) -> Frame:
         """The frame as it is."""
@@ -130,3 +133,11 @@ class EchoFilter:
         """Follow how much is left: down within a second, up slowly, for a voice is no echo."""
         self._ratio += (0.02 if ratio < self._ratio else 0.002) * (min(ratio, 1.0) - self._ratio)
         self.trusted = self._ratio < TRUSTED
+
+
+def canceller(setting: str, microphone: str) -> EchoCanceller:
+    """What suits a microphone of that name; `setting` is auto, on or off."""
+    echo_free = any(word in microphone.casefold() for word in ECHO_FREE)
+    if setting == "off" or (setting == "auto" and echo_free):
+        return NoEcho()
+    return EchoFilter()

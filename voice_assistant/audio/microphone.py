@@ -90,6 +90,11 @@ class Microphone:
             yield from framer.feed(recorded)
 
     @property
+    def name(self) -> str:
+        """The device's name."""
+        return self._line.device.name
+
+    @property
     def waiting(self) -> float:
         """Seconds of sound that wait to be taken, roughly: how far behind the ear thread is."""
         return self._recorded.qsize() * FRAME_SECONDS
