@@ -39,7 +39,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
-from voice_assistant.audio.frames import Clip
+from voice_assistant.audio.frames import Clip, Samples
 from voice_assistant.clock import Clock
 from voice_assistant.engines import Message, Prosody
 from voice_assistant.errors import NotAllowed, SkillError, VoiceAssistantError
@@ -65,6 +65,7 @@ __all__ = [
     "Receipt",
     "Reply",
     "Route",
+    "Samples",
     "Scheduler",
     "Skill",
     "SkillError",

@@ -1,0 +1,1 @@
+"""Music from the user's own folders, and sounds made here."""
