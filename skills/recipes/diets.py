@@ -53,10 +53,14 @@ class Traits:
     allergens: frozenset[str]
     nutrition: Nutrition
     healthy: bool
+    vouched: bool
+    """Whether the food table knows everything in it."""
     terms: frozenset[str]
     """What any food in it can be asked or barred by (see Foods.terms)."""
     needed: tuple[tuple[Food, frozenset[str]], ...]
     """The foods one must have, staples and spices apart, with their terms."""
+    title: frozenset[str]
+    """The terms of the foods that the title names."""
 
 
 def traits(recipe: Recipe) -> Traits:
@@ -77,8 +81,12 @@ def traits(recipe: Recipe) -> Traits:
         allergens=inside,
         nutrition=portion,
         healthy=healthy(portion),
+        vouched=not recipe.unknown,
         terms=inside.union(*(terms[food.id] for food in recipe.foods)),
         needed=tuple((food, terms[food.id]) for food in _needed(recipe)),
+        title=frozenset[str]().union(
+            *(terms[food.id] for *_, food in foods().inside(recipe.title, recipe.language))
+        ),
     )
 
 
@@ -156,7 +164,7 @@ def bars(recipe: Recipe, known: Traits, profile: Profile) -> bool:
         not known.terms.isdisjoint(profile.allergies)
         or not known.terms.isdisjoint(profile.dislikes)
         or not profile.diets <= known.diets
-        or bool(profile.allergies and recipe.unknown)
+        or bool(profile.allergies and not known.vouched)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -130,18 +131,21 @@ def fitting(
     """Recipes that fit a wish and the household, best first."""
     wanted = frozenset(food.id for food in wish.foods) | wish.kinds
     unwanted = frozenset(food.id for food in wish.without) | wish.no_kinds
-    hits = []
+    found = []
     for recipe, known in book.known():
         if wanted and wanted.isdisjoint(known.terms):
             continue
         if not unwanted.isdisjoint(known.terms) or bars(recipe, known, profile):
             continue
         if _meets(recipe, known, wish, season):
-            score, missing = _rank(recipe, known, wish, season)
-            hits.append(Hit(recipe=recipe, score=score, missing=missing))
-    hits.sort(key=lambda hit: (-hit.score, hit.recipe.minutes, hit.recipe.id))
-    near = [hit for hit in hits[:limit] if hit.score > hits[0].score - FAR]
-    return near if wanted else hits[:limit]
+            score = _score(recipe, known, wanted, wish, season)
+            found.append((-score, recipe.minutes, recipe.id, recipe, known))
+    best = heapq.nsmallest(limit, found, key=lambda each: each[:3])
+    return [
+        Hit(recipe=recipe, score=-minus, missing=_missing(known, wanted))
+        for minus, _, _, recipe, known in best
+        if not wanted or minus < best[0][0] + FAR
+    ]
 
 
 def _meets(recipe: Recipe, traits: Traits, wish: Wish, season: str) -> bool:
@@ -157,31 +161,25 @@ def _meets(recipe: Recipe, traits: Traits, wish: Wish, season: str) -> bool:
     )
 
 
-def _rank(
-    recipe: Recipe, traits: Traits, wish: Wish, season: str
-) -> tuple[float, tuple[Food, ...]]:
-    """How well the ingredients answer the wish, and what is missing.
+def _score(recipe: Recipe, known: Traits, wanted: frozenset[str], wish: Wish, season: str) -> float:
+    """How well a dish answers a wish.
 
     What was named and is in it counts most; what is missing counts against it; a dish of this
     season comes before one of any, and nobody who names onions means a cake.
     """
     score = 0.3 if season and season in recipe.seasons else 0.0
-    if not wish.courses and not _MEALS.intersection(recipe.courses):
+    if not wish.courses and _MEALS.isdisjoint(recipe.courses):
         score -= 3.0
-    if not wish.foods and not wish.kinds:
-        return score, ()
-    has = [food for food in wish.foods if food.id in traits.terms]
-    kinds = wish.kinds & traits.terms
-    wanted = {food.id for food in wish.foods}
-    missing = tuple(food for food, terms in traits.needed if terms.isdisjoint(wanted))
-    asked = len(wish.foods) + len(wish.kinds)
-    named = sum(_in_title(recipe, food) for food in has)
-    share = (len(has) + len(kinds)) / asked
-    return score + 10 * share + named / asked - 0.35 * min(len(missing), 12), missing
+    if not wanted:
+        return score
+    missing = sum(terms.isdisjoint(wanted) for _, terms in known.needed)
+    share = len(wanted & known.terms) / len(wanted)
+    named = len(wanted & known.title) / len(wanted)
+    return score + 10 * share + named - 0.35 * min(missing, 12)
+
+
+def _missing(known: Traits, wanted: frozenset[str]) -> tuple[Food, ...]:
+    return tuple(food for food, terms in known.needed if terms.isdisjoint(wanted))
 
 
 _MEALS = frozenset({"main", "breakfast", "starter", "soup", "salad", "side"})
-
-
-def _in_title(recipe: Recipe, food: Food) -> bool:
-    return any(name in recipe.title.lower() for name in food.names[recipe.language])
