@@ -1,0 +1,1 @@
+"""Questions about the assistant itself, answered from what really happened."""

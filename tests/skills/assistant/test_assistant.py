@@ -1,0 +1,164 @@
+"""The assistant about itself: from the turns, the receipts and the log, never from thin air."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from voice_assistant_skills.assistant.skill import AssistantSkill
+
+from tests.fakes import NOW, TryOut
+from tests.skills.sentences import sentences_of
+from voice_assistant.session import Exchange
+from voice_assistant.skill import Job, Receipt
+from voice_assistant.turn import Route
+
+pytestmark = pytest.mark.anyio
+test_sentences = sentences_of("assistant")
+
+
+class FakeAbout:
+    def __init__(self):
+        self.settings = {"speaking.pace": 1.0, "listening.sensitivity": 0.5, "language": "auto"}
+        self.forgotten_since: datetime | None = None
+        self.microphone = True
+
+    def examples(self, language):
+        return [f"example {n}" for n in range(7)]
+
+    def get(self, key):
+        return self.settings[key]
+
+    def change(self, key, value):
+        self.settings[key] = value
+
+    def forget(self, since):
+        self.forgotten_since = since
+        return 4
+
+    def privacy(self, on):
+        self.microphone = not on
+
+
+class FakeNetwork:
+    def __init__(self, *contacts):
+        self.list = [SimpleNamespace(skill=skill, host=host) for skill, host in contacts]
+
+    def contacts(self, since):
+        return self.list
+
+
+@pytest.fixture
+def about():
+    return FakeAbout()
+
+
+@pytest.fixture
+def hall(tmp_path, about):
+    return TryOut(AssistantSkill, tmp_path, services={"assistant": about, "network": FakeNetwork()})
+
+
+def happened(hall, text, said, *receipts, error=None, stage="template"):
+    route = Route(skill="timers", intent="set", text=text, stage=stage, confidence=0.8)
+    hall.session.turns.append(
+        Exchange(when=NOW, text=text, route=route, said=said, receipts=receipts, error=error)
+    )
+
+
+async def test_other_examples_each_time(hall):
+    said = [(await hall.ask("help")).text for _ in range(2)]
+    assert "example 0" in said[0]
+    assert "example 3" in said[1]
+    assert "example 0" not in said[1]
+
+
+async def test_what_it_heard_and_why(hall):
+    assert "Nothing" in (await hall.ask("heard")).text
+    happened(hall, "set a timer", ("For how long?",))
+    assert "set a timer" in (await hall.ask("heard")).text
+    assert "timers" in (await hall.ask("why")).text
+    happened(hall, "some minutes of time", ("What?",), stage="match")
+    assert "80 percent" in (await hall.ask("why")).text
+    assert "百分之八十" in (await hall.ask("why", "zh")).text
+    happened(hall, "boom", (), error="it broke")
+    assert "failed" in (await hall.ask("why")).text
+
+
+async def test_again_and_slower(hall):
+    assert "haven't said" in (await hall.ask("repeat")).text
+    happened(hall, "hello", ("First.", "Second."))
+    assert (await hall.ask("repeat")).text == "First. Second."
+    slow = await hall.ask("slowly")
+    assert [piece.prosody.pace for piece in slow.pieces] == [0.75, 0.75]
+
+
+async def test_done_only_with_a_receipt(hall):
+    happened(hall, "what time is it", ("It's 10 AM.",))
+    assert (await hall.ask("done")).text.startswith("No")
+    happened(hall, "set a timer", ("Timer set.",), Receipt(action="timers.set"))
+    assert (await hall.ask("done")).text == "Yes. Timer set."
+
+
+async def test_undo_goes_back_step_by_step(hall):
+    undone = []
+
+    def receipt(name):
+        async def undo():
+            undone.append(name)
+            return f"{name} undone."
+
+        return Receipt(action=name, undo=undo)
+
+    happened(hall, "a", ("A.",), receipt("first"))
+    happened(hall, "b", ("B.",), receipt("second"))
+    happened(hall, "c", ("C.",))
+    assert (await hall.ask("undo")).text == "second undone."
+    assert (await hall.ask("undo")).text == "first undone."
+    assert "nothing" in (await hall.ask("undo")).text
+    assert undone == ["second", "first"]
+
+
+async def test_what_was_missed_is_told_once(hall):
+    assert "nothing" in (await hall.ask("missed")).text
+    job = Job(id=0, skill="timers", due=NOW - timedelta(hours=2), data={"title": "egg timer"})
+    hall.scheduler.miss(job)
+    assert "egg timer, at 8 AM" in (await hall.ask("missed")).text
+    assert "nothing" in (await hall.ask("missed")).text
+
+
+async def test_forgetting_is_confirmed(hall, about):
+    happened(hall, "secret", ("OK.",))
+    await hall.ask("forget", answers=["no"])
+    assert about.forgotten_since is None
+    assert "4 turns" in (await hall.ask("forget", answers=["yes"])).said[-1]
+    assert about.forgotten_since == NOW.replace(hour=0)
+    assert "Nothing" in (await hall.ask("heard")).text
+
+
+async def test_what_was_sent_comes_from_the_log(hall, tmp_path):
+    assert "Nothing has left" in (await hall.ask("sent")).text
+    network = FakeNetwork(("weather", "api.open-meteo.com"), ("weather", "api.open-meteo.com"))
+    online = TryOut(AssistantSkill, tmp_path, services={"network": network})
+    assert (await online.ask("sent")).text.count("open-meteo") == 1
+
+
+async def test_settings_by_voice(hall, about):
+    outcome = await hall.ask("faster")
+    assert about.settings["speaking.pace"] == 1.15
+    await outcome.receipts[0].undo()
+    assert about.settings["speaking.pace"] == 1.0
+    for _ in range(6):
+        await hall.ask("slower")
+    assert about.settings["speaking.pace"] >= 0.5
+    await hall.ask("normal_pace")
+    await hall.ask("more_sensitive")
+    assert about.settings["listening.sensitivity"] == 0.6
+    await hall.ask("language", spoken="zh")
+    assert about.settings["language"] == "zh"
+
+
+async def test_privacy(hall, about, tmp_path):
+    assert "close the microphone" in (await hall.ask("privacy")).text
+    assert not about.microphone
+    assert "no microphone" in (await TryOut(AssistantSkill, tmp_path).ask("privacy")).text.lower()
