@@ -69,7 +69,7 @@ class Question:
         return cls(
             text=bare,
             language=language,
-            terms=tuple(dict.fromkeys(t for t in every if t not in stopwords(language))),
+            terms=tuple(dict.fromkeys(_telling(bare, language))),
             all_terms=tuple(every),
             thing=" ".join(terms(thing)),
             wants=tuple(answer for asks, answer in _wants(language) if asks.search(bare)),
@@ -189,6 +189,15 @@ class _Share:
 def _with_roman(key: str) -> str:
     """World war 2 is World War II to an encyclopaedia."""
     return re.sub(r"(?<=war )(?:2|two)\b", "ii", re.sub(r"(?<=war )(?:1|one)\b", "i", key))
+
+
+def _telling(text: str, language: str) -> list[str]:
+    """The terms that carry meaning. Chinese has no spaces: little words are taken out first,
+    or they would stand in pairs with the characters of others."""
+    if language == "zh":
+        little = sorted(load("knowledge_zh")["stop"].split(), key=len, reverse=True)
+        text = re.sub("|".join(little), " ", text)
+    return [t for t in terms(text) if t not in stopwords(language)]
 
 
 def _kind(text: str, most: re.Match[str], language: str) -> str:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import aclosing
+from functools import partial
 from typing import Protocol
 
 from voice_assistant.engines import LanguageModel, Message
@@ -167,6 +168,7 @@ class ModelMind:
     def _restart(self) -> None:
         """A new process in the place of the one that crashed."""
         self._crashes += 1
+        self._worker.post(partial(self._model.result().__exit__, None, None, None))
         if self._crashes > CRASHES:
             failed: Future[Keeper] = Future()
             failed.set_exception(ModelError("The language model keeps crashing."))

@@ -1,4 +1,4 @@
-"""Text -> index terms: word stems in Latin script, pairs of characters in Chinese.
+"""Text -> index terms: word stems in Latin script; in Chinese, characters and pairs of them.
 
 SQLite's own tokenizers know neither Chinese words nor that "invented" and "inventor" belong
 together; the same function reads documents and questions, so that nothing can come apart.
@@ -25,7 +25,7 @@ def terms(text: str) -> list[str]:
     found: list[str] = []
     for token in _TOKEN.findall(_plain(text)):
         if "一" <= token[0] <= "鿿":
-            found += [token[i : i + 2] for i in range(len(token) - 1)] or [token]
+            found += [*token, *(token[i : i + 2] for i in range(len(token) - 1))]
         elif token[0].isdigit():
             found.append(token.replace(",", "").replace(".", "p"))
         else:

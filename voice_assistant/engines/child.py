@@ -12,6 +12,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -62,13 +63,18 @@ class ChildModel:
         assert self._child.stdin
         assert self._child.stdout
         self._to, self._from = self._child.stdin, self._child.stdout.fileno()
-        self._receive()
+        try:
+            self._receive()
+        except ModelError:
+            self.__exit__()
+            raise
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._to.close()
+        with suppress(OSError):  # the child may be gone, with words to it unsent
+            self._to.close()
         try:
             self._child.wait(1)
         except subprocess.TimeoutExpired:

@@ -1,0 +1,115 @@
+import time
+
+import pytest
+
+from voice_assistant.evidence import Question
+from voice_assistant.knowledge import Library
+from voice_assistant.terms import terms
+
+PACK = """{
+ "a": {"title": "Hill Lake", "description": "Lake in Norland",
+       "extract": "Hill Lake is a lake. It is 42 metres deep. Its fish are famous."},
+ "b": {"title": "Ada Hill", "description": "Norland explorer (1790–1850)",
+       "extract": "Ada Hill was an explorer from Norland. She discovered Hill Lake."},
+ "c": {"title": "Norland", "description": "Country in the north",
+       "extract": "Norland is a country. Its capital is Oskar. It is the third-largest there."},
+ "d": {"title": "Sudland", "description": "Country in the south",
+       "extract": "Sudland is a country. It is the largest country of the world."},
+ "e": {"title": "World War II", "description": "Global conflict (1939–1945)",
+       "extract": "World War II was a global conflict."}
+}"""
+
+
+@pytest.fixture
+def library(tmp_path):
+    (tmp_path / "pack.json").write_text(PACK, encoding="utf-8")
+    library = Library(tmp_path / "index.db")
+    assert list(library.read_encyclopaedia(tmp_path / "pack.json", "Pack")) == [0]
+    yield library
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "title", "fact"),
+    [
+        ("How deep is Hill Lake?", "Hill Lake", "42 metres"),
+        ("Can you tell me who discovered Hill Lake?", "Ada Hill", "discovered"),
+        ("when was ada hill born", "Ada Hill", "1790"),
+        ("who was Ada Hill", "Ada Hill", "explorer"),
+        ("what is the capital of norland", "Norland", "Oskar"),
+        ("which is the largest country in the world", "Sudland", "largest"),
+        ("when did world war 2 end", "World War II", "1945"),
+    ],
+)
+def test_the_right_source_says_it(library, question, title, fact):
+    finding = library.answer(question, "en")
+    assert finding is not None
+    assert finding.passage.title == title
+    assert fact in finding.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what is the capital of zorblax", "how tall was ada hill", "who painted hill lake", "", "?"],
+)
+def test_what_is_not_there_is_not_answered(library, question):
+    assert library.answer(question, "en") is None
+
+
+def test_notes_in_both_languages_are_found_and_forgotten(library, tmp_path):
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "house.md").write_text("# House\n\nThe boiler was serviced in **May 2024**.", "utf-8")
+    (notes / "家.txt").write_text("无线网密码是小猫三号。\n\n垃圾每周二收。", "utf-8")
+    library.read_notes(notes)
+    assert "May 2024" in library.answer("when was the boiler serviced", "en").answer
+    assert "小猫三号" in library.answer("无线网密码是什么？", "zh").answer
+    assert "周二" in library.answer("垃圾什么时候收？", "zh").answer
+    assert library.answer("冰箱什么时候买的？", "zh") is None
+    (notes / "house.md").unlink()
+    library.read_notes(notes)
+    assert library.answer("when was the boiler serviced", "en") is None
+
+
+def test_reading_goes_on_where_it_was_left(tmp_path, monkeypatch):
+    monkeypatch.setattr("voice_assistant.knowledge.STEP", 2)
+    (tmp_path / "pack.json").write_text(PACK, encoding="utf-8")
+    first = Library(tmp_path / "index.db")
+    assert next(first.read_encyclopaedia(tmp_path / "pack.json", "Pack")) == 3
+    first.close()
+    second = Library(tmp_path / "index.db")
+    assert list(second.read_encyclopaedia(tmp_path / "pack.json", "Pack")) == [1, 0]
+    assert list(second.read_encyclopaedia(tmp_path / "pack.json", "Pack")) == []
+    assert second.answer("who was Ada Hill", "en") is not None
+    second.close()
+
+
+def test_terms():
+    assert terms("Invented inventor's inventions") == ["invent", "invent", "invent"]
+    assert terms("长城") == ["长", "城", "长城"]
+    assert terms("3.14 and 1,000 Café") == ["3p14", "and", "1000", "caf"]
+
+
+def test_what_a_question_asks_for():
+    question = Question.of("Could you please tell me what the largest country is?", "en")
+    assert (question.superlative, question.kind) == ("largest", "countr")
+    assert Question.of("什么是长城？", "zh").thing == "长 城 长城"
+
+
+def test_it_is_quick_over_ten_thousand_articles(tmp_path):
+    articles = ",".join(
+        f'"{i}": {{"title": "Place {i}", "description": "Town {i % 97}",'
+        f' "extract": "Place {i} is a town of {i} people near river {i % 53} and hill {i % 31}."}}'
+        for i in range(10_000)
+    )
+    (tmp_path / "pack.json").write_text("{" + articles + "}", encoding="utf-8")
+    library = Library(":memory:")
+    list(library.read_encyclopaedia(tmp_path / "pack.json", "Pack"))
+    library.answer("warm up", "en")
+    began = time.thread_time()
+    for number in range(20):
+        finding = library.answer(f"how many people live in place {number * 401}", "en")
+        assert finding is not None
+        assert finding.passage.title == f"Place {number * 401}"
+    assert (time.thread_time() - began) / 20 < 0.02
+    library.close()
