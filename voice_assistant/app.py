@@ -111,7 +111,6 @@ def wake_word(settings: Settings) -> WakeWord | None:
 
 def synthesizers(settings: Settings, catalog: Catalog) -> list[Synthesizer]:
     """The chosen voice, the best installed one a language, and the system's for all others."""
-    from voice_assistant.engines.piper import PiperVoice
     from voice_assistant.engines.system import SystemVoice
 
     models: dict[str, Model] = {}
@@ -120,8 +119,17 @@ def synthesizers(settings: Settings, catalog: Catalog) -> list[Synthesizer]:
     if settings.speaking.voice != "system":
         for best in filter(None, (catalog.best("voice", each) for each in ("en", "zh"))):
             models.setdefault(best.name, best)
-    voices: list[Synthesizer] = [PiperVoice(catalog.path(name)) for name in models]
-    return [*voices, SystemVoice()]
+    return [*(_voice(model, catalog) for model in models.values()), SystemVoice()]
+
+
+def _voice(model: Model, catalog: Catalog) -> Synthesizer:
+    if model.engine == "kokoro":
+        from voice_assistant.engines.kokoro import KokoroVoice
+
+        return KokoroVoice(catalog.path(model.name))
+    from voice_assistant.engines.piper import PiperVoice
+
+    return PiperVoice(catalog.path(model.name))
 
 
 def mind(settings: Settings, catalog: Catalog, rules: Policy) -> Mind:
