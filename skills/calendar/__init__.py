@@ -1,0 +1,1 @@
+"""The user's appointments, in ICS files that other programs can read."""

@@ -1,0 +1,197 @@
+"""What is on, what is next, and adding to it. More files to read: `files` of its settings."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from rapidfuzz import fuzz
+from voice_assistant_skills.calendar.diary import HOUR, Appointment, Diary
+
+from voice_assistant import answers
+from voice_assistant.mentions import daytime, mentioned, split_off
+from voice_assistant.recurrence import rule
+from voice_assistant.skill import Answer, Home, Receipt, Reply, Skill, Turn, intent
+from voice_assistant.speaking import say_count, say_date, say_list, say_moment, say_time
+from voice_assistant.values.kinds import When
+
+AHEAD = timedelta(days=365)
+"""How far "my next appointment" looks."""
+
+ALIKE = 75
+"""How alike (rapidfuzz, 0 to 100) a title must be to what was said."""
+
+READ = 6
+"""Appointments read in one go."""
+
+
+class CalendarSkill(Skill):
+    """Keeps the diary."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home)
+        others = tuple(Path(each).expanduser() for each in home.settings.get("files", ()))
+        zone = home.clock.now().tzinfo
+        assert zone is not None
+        self.diary = Diary(home.folder, zone, others)
+
+    # --- asking --------------------------------------------------------------------------
+
+    @intent("agenda")
+    async def agenda(self, turn: Turn, time: When | None = None, span: str = "") -> Answer:
+        """What is on on a day, this week, next week."""
+        time = time or (None if span else mentioned("time", turn, self.now()))
+        start, end, name = self._stretch(turn, time, span)
+        found = self.diary.between(start, end)
+        if not found:
+            return turn.phrase("free", day=name)
+        noun = {"zh": "个安排"}.get(turn.language, "appointment")
+        several_days = end - start > timedelta(days=1, hours=1)
+        said = [self._say(each, turn, with_day=several_days) for each in found[:READ]]
+        return turn.phrase(
+            "agenda",
+            day=name,
+            count=say_count(len(found), noun, turn.language),
+            appointments=say_list(said, turn.language),
+        )
+
+    def _stretch(self, turn: Turn, time: When | None, span: str) -> tuple[datetime, datetime, str]:
+        now = self.now()
+        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        monday = today - timedelta(days=today.weekday())
+        if span == "week":
+            return now, monday + timedelta(days=7), turn.phrase("this_week")
+        if span == "next_week":
+            start = monday + timedelta(days=7)
+            return start, start + timedelta(days=7), turn.phrase("next_week")
+        if span == "weekend":
+            start = monday + timedelta(days=5)
+            return start, start + timedelta(days=2), turn.phrase("weekend")
+        if span == "month":
+            start = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+            return now, start, turn.phrase("this_month")
+        day = (time.day if time else None) or (time.moment.date() if time else today.date())
+        start = datetime.combine(day, datetime.min.time(), now.tzinfo)
+        name = say_date(day, turn.language, today=now)
+        begin = now if day == now.date() else start
+        if time and time.clock:
+            begin = daytime(time)
+        return begin, start + timedelta(days=1), name
+
+    @intent("next")
+    async def next(self, turn: Turn, title: str | None = None) -> Answer:
+        """The next appointment, or the next of a kind."""
+        found = self._named(title) if title else self._coming()
+        if not found:
+            return turn.phrase("none_such" if title else "nothing_next", title=title)
+        return turn.phrase("next", appointment=self._say(found[0], turn, with_day=True))
+
+    @intent("free")
+    async def free(self, turn: Turn, time: When | None = None) -> Answer:
+        """Whether there is time."""
+        time = time or mentioned("time", turn, self.now())
+        if time is None:
+            time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
+        if time.clock is None:
+            return await self.agenda(turn, time)
+        start = daytime(time)
+        busy = [e for e in self.diary.between(start, start + HOUR) if not e.whole_day]
+        moment = say_moment(start, turn.language, self.now())
+        if not busy:
+            return turn.phrase("is_free", time=moment)
+        return turn.phrase(
+            "is_busy", time=moment, appointment=self._say(busy[0], turn, with_day=False)
+        )
+
+    # --- changing ------------------------------------------------------------------------
+
+    @intent("add")
+    async def add(
+        self,
+        turn: Turn,
+        title: str | None = None,
+        time: When | None = None,
+        duration: timedelta | None = None,
+    ) -> Answer:
+        """Put an appointment into the diary; tell what it collides with."""
+        what = title or str(await turn.ask(turn.phrase("what")))
+        if time is None:
+            time, what = split_off("time", what, turn.language, self.now())
+        if time is None:
+            time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
+        whole_day = time.clock is None and time.after is None and time.part is None
+        start = daytime(time)
+        if whole_day:
+            start = start.replace(hour=0, minute=0)
+        length = duration or (timedelta(days=1) if whole_day else HOUR)
+        clashes = [
+            each
+            for each in self.diary.between(start, start + length)
+            if not whole_day and not each.whole_day
+        ]
+        repeat = rule(time.repeat, start.replace(tzinfo=None)) if time.repeat else ""
+        new = self.diary.add(what, start, length, whole_day=whole_day, rule=repeat)
+        said = turn.phrase("added", appointment=self._say(new, turn, with_day=True))
+        if clashes:
+            said += " " + turn.phrase(
+                "clash", appointment=self._say(clashes[0], turn, with_day=False)
+            )
+        return Reply(say=said, receipts=(self._receipt(turn, new),))
+
+    def _receipt(self, turn: Turn, new: Appointment) -> Receipt:
+        async def undo() -> str:
+            self.diary.remove(new)
+            return turn.phrase("removed", appointment=new.title)
+
+        result = {"title": new.title, "start": new.start.isoformat()}
+        return Receipt(action="calendar.add", result=result, undo=undo)
+
+    @intent("remove")
+    async def remove(
+        self, turn: Turn, title: str | None = None, time: When | None = None
+    ) -> Answer:
+        """Take an appointment out, once that is confirmed."""
+        found = self._named(title) if title else self._coming()
+        if time is not None and time.day is not None:
+            found = [each for each in found if each.start.date() == time.day]
+        if not found:
+            return turn.phrase("none_such" if title else "nothing_next", title=title)
+        each = found[0]
+        named = self._say(each, turn, with_day=True)
+        if not await turn.ask(turn.phrase("sure", appointment=named), answers.yes_no):
+            return turn.phrase("kept")
+        before = self.diary.remove(each)
+
+        async def undo() -> str:
+            self.diary.restore(each.file, before)
+            return turn.phrase("back", appointment=named)
+
+        receipt = Receipt(action="calendar.remove", result={"title": each.title}, undo=undo)
+        return Reply(say=turn.phrase("removed", appointment=each.title), receipts=(receipt,))
+
+    # --- which one -----------------------------------------------------------------------
+
+    def _coming(self) -> list[Appointment]:
+        now = self.now()
+        return [e for e in self.diary.between(now, now + AHEAD) if e.start >= now or e.whole_day]
+
+    def _named(self, title: str) -> list[Appointment]:
+        wanted = title.lower()
+        return [
+            each
+            for each in self._coming()
+            if wanted in each.title.lower()
+            or fuzz.token_set_ratio(wanted, each.title.lower()) > ALIKE
+        ]
+
+    def _say(self, each: Appointment, turn: Turn, *, with_day: bool) -> str:
+        """An appointment in a sentence: "dentist at 3 PM tomorrow"."""
+        day: date = each.start.date()
+        if each.whole_day:
+            when = say_date(day, turn.language, today=self.now())
+            return turn.phrase("item_day", title=each.title, day=when) if with_day else each.title
+        if with_day:
+            when = say_moment(each.start, turn.language, self.now())
+        else:
+            when = say_time(each.start, turn.language)
+        return turn.phrase("item", title=each.title, time=when)
