@@ -22,7 +22,7 @@ from voice_assistant.engines.espeak import Espeak
 from voice_assistant.engines.prosody import shape, slowdown
 from voice_assistant.errors import ModelError, ModelMissing
 
-FIRST_LETTERS = 10
+FIRST_LETTERS = 8
 """The first clause is spoken alone from this length on."""
 
 BATCH_LETTERS = 90
