@@ -42,6 +42,7 @@ _SCENE = re.compile(r"^\s*\*\*\*\s*$", re.M)
 _MARK = re.compile(r"\[(sound|pause|under|why) ([^\]]+)\]")
 _QUOTE = re.compile(r"@(\w+)([“\"][^”\"]*[”\"])")
 _PLACEHOLDER = re.compile(r"\{(\w+)('s)?\}")
+_BEGINNING = re.compile(r"(?:^|[.!?\]]|\.\")\s*$")
 _SENTENCE = re.compile(r"[^.!?。！？…]+(?:[.!?。！？…]+[”\"’』」]*|$)\s*")
 
 
@@ -146,11 +147,15 @@ def filled(text: str, cast: Mapping[str, Character], facts: Mapping[str, str] = 
     """The text with names, pronouns and facts in place of {placeholders}."""
 
     def value(match: re.Match[str]) -> str:
-        key, possessive = match[1], match[2] or ""
+        key, possessive = match[1].lower(), match[2] or ""
         if key in cast:
-            return cast[key].name + possessive
-        word = facts[key.lower()] if key.lower() in facts else _pronoun(key.lower(), cast)
-        return (word[0].upper() + word[1:] if key[0].isupper() else word) + possessive
+            word = cast[key].name
+        else:
+            word = facts[key] if key in facts else _pronoun(key, cast)
+        begins = _BEGINNING.search(match.string[: match.start()])
+        return (
+            word[0].upper() + word[1:] if match[1][0].isupper() or begins else word
+        ) + possessive
 
     for _ in range(2):  # a fact may itself hold a name
         text = _PLACEHOLDER.sub(value, text)
