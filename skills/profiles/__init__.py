@@ -1,0 +1,1 @@
+"""The people of the household: names, allergies, favourites, and the child's rules."""

@@ -1,0 +1,105 @@
+"""What is known of each person, in the store."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from voice_assistant.skill import Store
+
+_ROUNDS = 200_000
+"""PBKDF2 rounds: a four-digit PIN falls to anyone with the file, but not to a glance at it."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Person:
+    """Somebody of the household."""
+
+    name: str
+    child: bool = False
+    allergies: list[str] = field(default_factory=list)
+    favourites: list[str] = field(default_factory=list)
+    birthday: str = ""
+    """ISO date."""
+    minutes: int = 0
+    """A child's minutes a day; 0 is no limit."""
+    until: str = ""
+    """When a child's day ends, as HH:MM; empty is no limit."""
+
+
+class People:
+    """The household's people and who is speaking."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def all(self) -> list[Person]:
+        """Everybody, by name."""
+        return [Person(**self.store.get(key)) for key in self.store.keys("person.")]
+
+    def find(self, name: str) -> Person | None:
+        """The person of a name."""
+        data = self.store.get(f"person.{_key(name)}")
+        return Person(**data) if data else None
+
+    def keep(self, person: Person) -> None:
+        """Keep a person; on disk when this returns."""
+        self.store.set(f"person.{_key(person.name)}", asdict(person))
+
+    def forget(self, person: Person) -> None:
+        """Forget a person and who was speaking."""
+        self.store.delete(f"person.{_key(person.name)}")
+        if self.store.get("speaking") == person.name:
+            self.store.delete("speaking")
+
+    @property
+    def speaking(self) -> Person | None:
+        """Who is speaking, as far as they said so."""
+        return self.find(str(self.store.get("speaking") or ""))
+
+    def speaks(self, person: Person) -> None:
+        """This person is speaking from now on."""
+        self.store.set("speaking", person.name)
+
+    # --- the parents' PIN ----------------------------------------------------------------
+
+    @property
+    def has_pin(self) -> bool:
+        """Whether a PIN was set."""
+        return self.store.get("pin") is not None
+
+    def set_pin(self, pin: str) -> None:
+        """Keep a PIN, salted and hashed."""
+        salt = secrets.token_hex(16)
+        self.store.set("pin", [salt, _hash(pin, salt)])
+
+    def is_pin(self, pin: str) -> bool:
+        """Whether it is the PIN."""
+        kept = self.store.get("pin")
+        return kept is not None and hmac.compare_digest(_hash(pin, kept[0]), kept[1])
+
+
+def birthday(person: Person, today: date) -> date | None:
+    """The next birthday of a person."""
+    if not person.birthday:
+        return None
+    born = date.fromisoformat(person.birthday)
+    for year in range(today.year, today.year + 9):
+        try:
+            day = born.replace(year=year)
+        except ValueError:  # the 29th of February
+            day = date(year, 3, 1)
+        if day >= today:
+            return day
+    return None
+
+
+def _key(name: str) -> str:
+    return name.strip().lower()
+
+
+def _hash(pin: str, salt: str) -> str:
+    return hashlib.pbkdf2_hmac("sha256", pin.encode(), salt.encode(), _ROUNDS).hex()
