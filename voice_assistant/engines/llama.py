@@ -122,8 +122,7 @@ class Llama:
             return
         self._read(tokens)
         if self._cache:
-            self._cache.mkdir(parents=True, exist_ok=True)
-            self._save(tokens, self._file(tokens))
+            self._save(tokens)
 
     # --- prompts ------------------------------------------------------------------------------
 
@@ -262,24 +261,22 @@ class Llama:
 
     # --- prefixes on disk ---------------------------------------------------------------------
 
-    def _file(self, tokens: list[int]) -> Path:
-        stat = self._path.stat()
-        about = f"{self._path.name} {stat.st_size} {self._size} {tokens}"
+    def _save(self, tokens: list[int]) -> None:
+        """Write what the context holds to a file that is named after what it is and what is in it:
+        llama.cpp crashes over one that a power cut left damaged."""
         assert self._cache
-        return self._cache / f"{hashlib.sha256(about.encode()).hexdigest()[:24]}.prefix"
-
-    def _save(self, tokens: list[int], file: Path) -> None:
-        part = file.with_suffix(".part")
+        self._cache.mkdir(parents=True, exist_ok=True)
+        part = self._cache / "prefix.part"
         array = (self._c.llama_token * len(tokens))(*tokens)
         self._c.llama_state_seq_save_file(self._ctx, str(part).encode(), 0, array, len(tokens))
-        part.replace(file)
-        files = sorted(file.parent.glob("*.prefix"), key=lambda f: f.stat().st_mtime)
+        part.replace(self._cache / f"{self._label(tokens)}-{_digest(part.read_bytes())}.prefix")
+        files = sorted(self._cache.glob("*.prefix"), key=lambda f: f.stat().st_mtime)
         for old in files[:-KEPT_FILES]:
             old.unlink(missing_ok=True)
 
     def _restore(self, tokens: list[int]) -> bool:
-        """Put a kept prefix into the context. False when there is no (usable) file of it."""
-        if not self._cache or not (file := self._file(tokens)).is_file():
+        """Put a kept prefix into the context. False when there is no whole file of it."""
+        if not (file := self._file(tokens)):
             return False
         c = self._c
         found = (c.llama_token * len(tokens))()
@@ -291,10 +288,26 @@ class Llama:
         )
         if not read or list(found[: count.value]) != tokens:
             c.llama_memory_clear(self._memory, True)
-            file.unlink(missing_ok=True)
             return False
         self._held = list(tokens)
         return True
+
+    def _file(self, tokens: list[int]) -> Path | None:
+        """The file of a prefix; damaged ones are removed."""
+        for file in self._cache.glob(f"{self._label(tokens)}-*.prefix") if self._cache else ():
+            if file.stem.endswith(_digest(file.read_bytes())):
+                return file
+            file.unlink(missing_ok=True)
+        return None
+
+    def _label(self, tokens: list[int]) -> str:
+        """What a prefix file is of: this model, this context, these tokens."""
+        about = f"{self._path.name} {self._path.stat().st_size} {self._size} {tokens}"
+        return _digest(about.encode())
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:24]
 
 
 def _common(a: Sequence[int], b: Sequence[int]) -> int:
