@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 import wave
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -158,6 +159,22 @@ class SoundServer:
         self._control("upload-sample", str(path), "spoken")
         self._control("play-sample", "spoken", "mic_feed")
         return len(samples) / RATE
+
+    @contextmanager
+    def echo(self):
+        """What the loudspeaker plays is in the room while this lasts."""
+        self._control(
+            "load-module",
+            "module-loopback",
+            "source=speaker.monitor",
+            "sink=mic_feed",
+            "latency_msec=60",
+            "adjust_time=0",
+        )
+        try:
+            yield
+        finally:
+            self._control("unload-module", "module-loopback")
 
     def listened_to(self):
         """True when somebody beside this class records from the microphone."""

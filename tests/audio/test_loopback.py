@@ -9,7 +9,9 @@ import anyio
 import numpy as np
 import pytest
 
+from tests.audio.room import babble, decibels, rms
 from voice_assistant.audio import devices
+from voice_assistant.audio.echo import EchoFilter
 from voice_assistant.audio.frames import FRAME, RATE, Clip
 from voice_assistant.audio.microphone import Microphone
 from voice_assistant.audio.speaker import BLOCK_SECONDS, Speaker
@@ -178,3 +180,28 @@ async def test_a_silent_loudspeaker_rests_and_is_quick_to_return(server, monkeyp
         await anyio.sleep(0.3)
         first = next(when for when, piece in recording.pieces if np.abs(piece).max() > 100)
     assert first - at < 0.3
+
+
+async def test_real_streams_stay_aligned_so_that_the_echo_goes(server):
+    heard, left = [], []
+    echo = EchoFilter()
+    with server.echo(), Speaker() as speaker, Microphone() as microphone:
+
+        def ears():
+            for frame in microphone.frames():
+                heard.append(frame)
+                left.append(echo.process(frame, speaker.reference.take()))
+
+        thread = threading.Thread(target=ears)  # noqa: TID251
+        thread.start()
+        await anyio.sleep(1)
+        await speaker.play(Clip(babble(12).astype(np.float32), RATE))
+        await anyio.sleep(3)  # a pause must not shift the two against each other
+        before = len(heard)
+        await speaker.play(Clip(babble(3, seed=4).astype(np.float32), RATE))
+        microphone.close()
+        thread.join(5)
+    again = slice(before + 10, before + 140)
+    loss = decibels(rms(np.concatenate(heard[again])) / rms(np.concatenate(left[again])))
+    assert loss > 30
+    assert echo.trusted
