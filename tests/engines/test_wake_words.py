@@ -2,8 +2,11 @@
 
 import pytest
 
-from tests.engines.conftest import room
+from tests.engines.conftest import model, room
 from voice_assistant.engines.micro import MicroWakeWord
+from voice_assistant.engines.phrase import PhraseSpotter
+from voice_assistant.engines.silero import SileroDetector, bundled_model
+from voice_assistant.engines.whisper import WhisperRecognizer
 from voice_assistant.errors import ModelError
 
 pytestmark = pytest.mark.engine
@@ -39,3 +42,19 @@ def test_after_a_reset_it_notices_again(wake_word, speak):
 def test_an_unknown_phrase_names_the_known_ones():
     with pytest.raises(ModelError, match="hey jarvis"):
         MicroWakeWord(("open sesame",))
+
+
+@pytest.mark.parametrize(
+    ("recognizer", "phrase", "said", "voice"),
+    [
+        ("whisper-tiny-en", "hello computer", "Hello computer!", "en-us"),
+        ("whisper-base", "打开厨房", "da3kai1 chu2fang2", "cmn-latn-pinyin"),
+    ],
+)
+def test_any_phrase_can_wake(recognizer, phrase, said, voice, speak):
+    with (
+        WhisperRecognizer(model(recognizer)) as whisper,
+        PhraseSpotter([phrase], whisper, SileroDetector(bundled_model())) as engine,
+    ):
+        assert detections(engine, [*speak(said, voice), *room(1)]) == [phrase]
+        assert detections(engine, [*speak("The weather is nice today."), *room(1)]) == []

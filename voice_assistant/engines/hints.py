@@ -1,7 +1,8 @@
 """Phrases that are likely now, and how they change what is taken as heard.
 
-A recogniser with hints listens twice: freely, and as if only words of the hints existed. The second
-reading wins when the sound fits it nearly as well as the free one; so "turn bad light on" becomes
+A recogniser with hints listens twice: freely, and as if only words of the hints existed; and the
+hints that sound like what it heard are tried too. Such a reading wins when the sound fits it nearly
+as well as the free one; so "turn bad light on" becomes
 "turn bed light on" where a bed light is known, and speech that is no hint stays as it is.
 """
 
@@ -11,7 +12,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from voice_assistant.engines.readings import Reading, distinct, plain
+from rapidfuzz import process
+
+from voice_assistant.engines.readings import Reading, distinct, plain, sound_of
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -22,6 +25,11 @@ home commands the right ones lay within 0.9; other speech in hinted words lost 1
 
 PHRASE_MARGIN = 6.0
 """The same for a text that is a hinted phrase as a whole, which chance does not produce."""
+
+
+NEAREST = 3
+LIKENESS = 50
+"""So many phrases, at least so like the text (percent), are tried against the sound itself."""
 
 
 class Hints:
@@ -49,6 +57,22 @@ class Hints:
         text_tokens = self._tokens.token_to_id("<|endoftext|>") or 0
         needed = {token for encoding in encoded for token in encoding.ids}
         return [token for token in range(text_tokens) if token not in needed]
+
+    def nearest(self, text: str) -> list[Reading]:
+        """The phrases that sound most like a text, still to be scored. Those with a number are
+        left out: which number was said is for the recogniser."""
+        found = process.extract(sound_of(text), self._sounds, limit=NEAREST, score_cutoff=LIKENESS)
+        return [self._as_reading(phrase) for _, _, phrase in found]
+
+    @cached_property
+    def _sounds(self) -> dict[str, str]:
+        return {phrase: sound_of(phrase) for phrase in self.phrases if "#" not in plain(phrase)}
+
+    def _as_reading(self, phrase: str) -> Reading:
+        """A phrase as Whisper would write it."""
+        usual = f" {phrase[:1].upper()}{phrase[1:]}." if phrase.isascii() else phrase
+        tokens = self._tokens.encode(usual, add_special_tokens=False).ids
+        return Reading(usual.strip(), tuple(tokens), 0.0)
 
     def choose(self, free: Sequence[Reading], bound: Sequence[Reading]) -> list[Reading]:
         """All readings, the one to take first. `free` and `bound` are best first."""

@@ -54,6 +54,13 @@ def plain(text: str) -> str:
     )
 
 
+def sound_of(text: str) -> str:
+    """A text as it sounds, roughly: letters alone, Chinese as pinyin without tones."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(plain(text))).replace(" ", "")
+
+
 def distinct(readings: Iterable[Reading]) -> list[Reading]:
     """Without those that differ from an earlier one in case and punctuation only."""
     seen: dict[str, Reading] = {}

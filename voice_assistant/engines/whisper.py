@@ -12,8 +12,8 @@ from voice_assistant.audio.frames import RATE, Frame, Samples
 from voice_assistant.engines import Transcript
 from voice_assistant.engines.ghosts import is_ghost, is_noise
 from voice_assistant.engines.hints import Hints
-from voice_assistant.engines.readings import distinct
-from voice_assistant.engines.whisper_model import WhisperModel
+from voice_assistant.engines.readings import Reading, distinct
+from voice_assistant.engines.whisper_model import Encoding, WhisperModel
 
 UNSURE = -0.9
 """Below this mean log-probability of a token a second look, fully padded, is worth its time."""
@@ -68,12 +68,7 @@ class WhisperRecognizer:
                 encoding, readings = padded, distinct([*others, *readings])
         ghost = is_ghost(readings[0], no_speech)
         if hints.phrases and readings[0].text not in hints:
-            bound, _ = self.model.read(encoding, language, without=hints.other_tokens)
-            seconds = len(samples) / RATE
-            best, *bound = self.model.score(
-                encoding, seconds, language, [readings[0], *bound[:BOUND]]
-            )
-            readings = hints.choose([best, *readings[1:]], bound)
+            readings = self._helped(samples, encoding, language, readings, hints)
         if readings[0].text not in hints and (ghost or is_ghost(readings[0], no_speech)):
             return nothing
         return Transcript(
@@ -82,6 +77,22 @@ class WhisperRecognizer:
             alternatives=tuple(reading.text for reading in readings[1 : 1 + ALTERNATIVES]),
             confidence=float(np.exp(readings[0].mean)),
         )
+
+    def _helped(
+        self,
+        samples: Samples,
+        encoding: Encoding,
+        language: str,
+        readings: Sequence[Reading],
+        hints: Hints,
+    ) -> list[Reading]:
+        """The readings together with those that the hints suggest, all scored by the sound."""
+        bound, _ = self.model.read(encoding, language, without=hints.other_tokens)
+        tried = distinct([*bound[:BOUND], *hints.nearest(readings[0].text)])
+        best, *tried = self.model.score(
+            encoding, len(samples) / RATE, language, [readings[0], *tried]
+        )
+        return hints.choose([best, *readings[1:]], tried)
 
 
 class WhisperRecognition:

@@ -1,0 +1,101 @@
+"""Any phrase as a wake word, with a scripted recogniser."""
+
+import numpy as np
+import pytest
+
+from voice_assistant.audio.frames import FRAME
+from voice_assistant.engines import Transcript
+from voice_assistant.engines.phrase import PhraseSpotter
+
+LOUD, QUIET = np.full(FRAME, 9000, np.int16), np.zeros(FRAME, np.int16)
+
+
+class Loudness:
+    """Takes every loud frame for speech."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def feed(self, frame):
+        return float(np.abs(frame).max() > 1000)
+
+    def reset(self):
+        pass
+
+
+class Hears:
+    """Recognises the same text in every speech, and notes how much it was given."""
+
+    languages = ("en", "zh")
+
+    def __init__(self, text, alternatives=()):
+        self.transcript = Transcript(text=text, language="en", alternatives=alternatives)
+        self.given = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def start(self, hints=()):
+        self.given.append(0)
+        return self
+
+    def feed(self, frame):
+        self.given[-1] += 1
+
+    def finish(self):
+        return self.transcript
+
+
+def spot(phrase, text, frames, alternatives=()):
+    spotter = PhraseSpotter([phrase], Hears(text, alternatives), Loudness())
+    return [heard for frame in frames if (heard := spotter.feed(frame))]
+
+
+SAID = [*[QUIET] * 50, *[LOUD] * 40, *[QUIET] * 50]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("hey bluebird", "Hey, blue bird!"),
+        ("hey bluebird", "Hey blue birth."),
+        ("小爱同学", "小艾同学。"),
+        ("你好管家", "你好，管家，打开灯"),
+        ("computer", "Computer, what time is it?"),
+    ],
+)
+def test_a_phrase_is_noticed_by_its_sound(phrase, text):
+    assert spot(phrase, text, SAID) == [phrase]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "What time is it?", "Hey, how are you?", "The computer is on"]
+)
+def test_other_speech_is_not(text):
+    assert spot("computer", text, SAID) == []
+    assert spot("hey bluebird", text, SAID) == []
+
+
+def test_an_alternative_reading_counts():
+    assert spot("computer", "Commuter train", SAID, ("Computer.",)) == ["computer"]
+
+
+def test_a_command_in_the_same_breath_does_not_delay_it():
+    spotter = PhraseSpotter(["computer"], Hears("computer turn on"), Loudness())
+    heard = [at for at, frame in enumerate([LOUD] * 300) if spotter.feed(frame)]
+    assert heard == [89]
+
+
+def test_silence_is_never_recognised_and_each_stretch_once():
+    recognizer = Hears("nothing")
+    spotter = PhraseSpotter(["computer"], recognizer, Loudness())
+    for frame in [*SAID, *SAID]:
+        spotter.feed(frame)
+    assert len(recognizer.given) == 2
+    assert recognizer.given[0] == 20 + 40 + 13

@@ -1,0 +1,99 @@
+"""Any phrase as a wake word, with no training: short speech is recognised and compared by sound.
+
+It costs a recognition for every stretch of speech, so the trained wake words stay the default.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Self
+
+from rapidfuzz import fuzz
+
+from voice_assistant.audio.frames import FRAME_SECONDS, Frame
+from voice_assistant.engines import Recognizer, VoiceDetector
+from voice_assistant.engines.readings import sound_of
+
+SPEECH = 0.5
+"""Probability of speech from which a frame belongs to a phrase."""
+
+PRE_ROLL_SECONDS = 0.4
+PAUSE_SECONDS = 0.25
+"""Silence that ends a stretch of speech."""
+
+LONGEST_SECONDS = 1.8
+"""Of a stretch only the beginning is looked at: a wake word comes first. A command in the same
+breath does not delay it further."""
+
+LIKENESS = 80
+"""Percent of likeness in sound at sensitivity 0.5; ten more at 0, ten fewer at 1."""
+
+
+class PhraseSpotter:
+    """Notices phrases, in any language that the recogniser hears, at the start of speech."""
+
+    def __init__(
+        self,
+        phrases: Sequence[str],
+        recognizer: Recognizer,
+        detector: VoiceDetector,
+        sensitivity: float = 0.5,
+    ) -> None:
+        self.sensitivity = sensitivity
+        self._phrases = {phrase: sound_of(phrase) for phrase in phrases}
+        self._recognizer = recognizer
+        self._detector = detector
+        self._roll: deque[Frame] = deque(maxlen=round(PRE_ROLL_SECONDS / FRAME_SECONDS))
+        self._speech: list[Frame] = []
+        self._silent = 0
+        self._looked = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._detector.__exit__(*_)
+
+    def feed(self, frame: Frame) -> str | None:
+        """The phrase that just ended, or None."""
+        speaks = self._detector.feed(frame) >= SPEECH
+        if not self._speech and not speaks:
+            self._roll.append(frame)
+            return None
+        if not self._speech:
+            self._speech = [*self._roll]
+            self._roll.clear()
+        self._speech.append(frame)
+        self._silent = 0 if speaks else self._silent + 1
+        ended = self._silent * FRAME_SECONDS >= PAUSE_SECONDS
+        heard = None
+        if not self._looked and (ended or len(self._speech) * FRAME_SECONDS >= LONGEST_SECONDS):
+            heard = self._look()
+            self._looked = True
+        if ended:
+            self._forget()
+        return heard
+
+    def reset(self) -> None:
+        """Forget the sound so far."""
+        self._detector.reset()
+        self._roll.clear()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._speech, self._silent, self._looked = [], 0, False
+
+    def _look(self) -> str | None:
+        """The phrase that the speech so far begins with."""
+        recognition = self._recognizer.start(tuple(self._phrases))
+        for frame in self._speech:
+            recognition.feed(frame)
+        transcript = recognition.finish()
+        readings = [sound_of(text) for text in (transcript.text, *transcript.alternatives)]
+        likeness, phrase = max(
+            (fuzz.ratio(sound, reading[: len(sound)]), phrase)
+            for phrase, sound in self._phrases.items()
+            for reading in readings
+        )
+        return phrase if likeness >= LIKENESS + (0.5 - self.sensitivity) * 20 else None
