@@ -23,7 +23,7 @@ _GLYPHS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "�
 _WRITTEN = {Fraction(g): k for k, g in _GLYPHS.items() if k != "半"}
 _NUMBER = r"\d+\s+\d+/\d+|\d+/\d+|\d+(?:\.\d+)?"
 
-_STEPS = [Fraction(n) for n in ("100", "50", "25", "10", "5", "1", "1/2", "1/4", "1/8")]
+_STEPS = [Fraction(n) for n in ("100", "50", "25", "10", "5", "1", "1/2", "1/10", "1/20")]
 """Grids for scales and jugs, coarsest first."""
 
 _SPOONS = {

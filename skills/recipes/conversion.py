@@ -45,14 +45,10 @@ def converted(heard: str, food: Food, language: str) -> dict[str, str] | None:
     said = _units(heard, names, language)
     if not said:
         return None
-    count = _count(heard, language)
-    weighs = [u for u in said if amounts.units()[u].grams]
-    measures = [u for u in said if amounts.units()[u].ml]
+    measures = [unit for _, unit in said if amounts.units()[unit].ml]
     if not measures or food.density is None:
         return None
-    given = (
-        measures[0] if not weighs or _first(heard, measures[0], weighs[0], language) else weighs[0]
-    )
+    given, count = _given(heard, said, language)
     amount = Amount(count, given)
     result = into(amount, food, "metric" if given in measures else "cups")
     if result.unit == given and given in measures:
@@ -68,25 +64,21 @@ _TWO = re.compile(r"两(?=[杯汤茶大小勺克公斤毫升两])")
 """The number two, where it is no ounce."""
 
 
-def _units(heard: str, names: dict[str, str], language: str) -> list[str]:
+def _units(heard: str, names: dict[str, str], language: str) -> list[tuple[int, str]]:
+    """Where units are named in a text, and which."""
     wanted = sorted((n for n in names if names[n] != "piece"), key=len, reverse=True)
     pattern = "|".join(map(re.escape, wanted))
     text = pattern if language == "zh" else rf"\b(?:{pattern})\b"
-    return [names[m[0]] for m in re.finditer(text, _TWO.sub("二", heard))]
+    return [(m.start(), names[m[0]]) for m in re.finditer(text, _TWO.sub("二", heard))]
 
 
-def _count(heard: str, language: str) -> Fraction:
-    found = values.find("number", heard, language, ANY_DAY)
-    numbers = [f.value for f in found if isinstance(f.value, int | float | Fraction)]
-    return Fraction(str(numbers[-1])) if numbers and numbers[-1] > 0 else Fraction(1)
-
-
-def _first(heard: str, measure: str, weight: str, language: str) -> bool:
-    """Whether the cup is what is given, as in "how many grams is a cup"."""
-    places = {
-        unit: max(heard.find(n) for n in amounts.units()[unit].names.get(language, ("",)))
-        for unit in (measure, weight)
-    }
-    return (
-        places[measure] > places[weight] if language == "en" else places[measure] < places[weight]
-    )
+def _given(heard: str, said: list[tuple[int, str]], language: str) -> tuple[str, Fraction]:
+    """The unit that comes with a number ("a cup", "250 grams"), and the number; else the last."""
+    for start, unit in said:
+        before = heard[:start].rstrip()
+        found = values.find("number", before, language, ANY_DAY)
+        if found and found[-1].end == len(before):
+            value = found[-1].value
+            if isinstance(value, int | float | Fraction) and value > 0:
+                return unit, Fraction(str(value))
+    return said[-1][1], Fraction(1)
