@@ -1,0 +1,189 @@
+"""Talk with and without a model, memory, and the owner's review."""
+
+from __future__ import annotations
+
+import json
+from contextlib import aclosing
+from datetime import timedelta
+
+import pytest
+from voice_assistant_skills.chat.memory import told_back
+from voice_assistant_skills.chat.skill import Chat
+
+from tests.fakes import TryOut
+from tests.skills.sentences import sentences_of
+from voice_assistant.prompts import chat_prefix
+from voice_assistant.session import Exchange
+from voice_assistant.settings import Household
+
+pytestmark = pytest.mark.anyio
+test_sentences = sentences_of("chat")
+EVERYDAY = Chat.everyday.intents
+
+
+class Listening:
+    """A mind that keeps what it was asked and says the same every time."""
+
+    name, ready = "listening", True
+
+    def __init__(self, *replies: str) -> None:
+        self.replies = replies or ("That sounds lovely,\n", "I am glad.\n")
+        self.asked, self.kept, self.options, self.read = [], [], [], []
+
+    def keep(self, chat):
+        self.kept.append(chat)
+
+    async def prepare(self, chat):
+        self.read.append(chat)
+
+    async def speak(self, chat, *, language, limit=200, sentences=4):
+        self.asked.append(chat)
+        self.options.append((limit, sentences))
+        for reply in self.replies:
+            yield reply
+
+
+async def home(tmp_path, mind=None, **services) -> TryOut:
+    kitchen = TryOut(Chat, tmp_path / "chat", mind=mind, services=services)
+    await kitchen.skill.start()
+    return kitchen
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_what_is_said_every_day_has_an_answer_without_a_model(tmp_path, language):
+    kitchen = await home(tmp_path)
+    for intent in EVERYDAY:
+        outcome = await kitchen.ask(intent, language)
+        assert outcome.text
+        assert (language == "zh") == any("一" <= c <= "鿿" for c in outcome.text)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_without_a_model_talk_says_how_to_get_one(tmp_path, language):
+    kitchen = await home(tmp_path)
+    outcome = await kitchen.ask("talk", language, text="what do you think about autumn")
+    assert "models pull smollm2-135m" in outcome.text
+
+
+async def test_a_turn_goes_on_from_what_was_said(tmp_path):
+    mind = Listening()
+    kitchen = await home(tmp_path, mind)
+    await kitchen.ask("talk", text="I bought a bicycle.")
+    await kitchen.ask("talk", text="It is red.")
+    prefix = chat_prefix("en")
+    first, second = mind.asked
+    assert first[: len(prefix)] == second[: len(prefix)] == prefix
+    assert [m.content for m in second[len(prefix) :]] == [
+        "I bought a bicycle.",
+        "That sounds lovely, I am glad.",
+        "It is red.",
+    ]
+    assert second[: len(first)] == first, "what was read stays a prefix"
+
+
+async def test_what_changes_comes_last(tmp_path):
+    mind = Listening()
+    kitchen = await home(tmp_path, mind)
+    await kitchen.ask("remember", fact="we are vegetarian")
+    await kitchen.ask("talk", text="What should we cook today?")
+    *before, last = mind.asked[0]
+    assert before == chat_prefix("en")
+    assert "vegetarian" in last.content
+    assert "25 November 2026" in last.content
+    assert last.content.startswith("What should we cook today?")
+
+
+async def test_only_what_was_heard_is_remembered(tmp_path):
+    mind = Listening("That sounds lovely,\n", "never heard.\n")
+    kitchen = await home(tmp_path, mind)
+    turn = kitchen.turn(text="Hello.").turn
+    async with aclosing(await kitchen.skill.talk(turn)) as stream:
+        async for _ in stream:
+            break
+    await kitchen.ask("talk", text="And now?")
+    assert [m.content for m in mind.asked[1]][-2] == "That sounds lovely,"
+
+
+async def test_a_talk_is_over_after_a_while_and_does_not_grow_for_ever(tmp_path):
+    mind = Listening()
+    kitchen = await home(tmp_path, mind)
+    for number in range(20):
+        await kitchen.ask("talk", text=f"Number {number}.")
+    assert len(mind.asked[-1]) < len(chat_prefix("en")) + 20
+    kitchen.clock.jump(timedelta(minutes=11))
+    await kitchen.ask("talk", text="Something else.")
+    assert len(mind.asked[-1]) == len(chat_prefix("en")) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [("Tell me briefly why.", 1), ("Why?", 3), ("Explain in detail.", 9), ("简短说说", 1)],
+)
+async def test_the_length_that_was_asked_for(tmp_path, text, sentences):
+    mind = Listening()
+    kitchen = await home(tmp_path, mind)
+    await kitchen.ask("talk", text=text)
+    assert mind.options[0][1] == sentences
+
+
+async def test_the_prompt_is_read_ahead_at_the_start_and_while_the_user_speaks(tmp_path):
+    mind = Listening()
+    kitchen = await home(tmp_path, mind)
+    assert mind.kept == [chat_prefix("en"), chat_prefix("zh")]
+    await kitchen.skill.expect("what do you think", "en")
+    assert mind.read[0][-1].content == "what do you think"
+
+
+async def test_children_and_personas_are_spoken_to_in_their_way(tmp_path):
+    mind = Listening()
+    await home(tmp_path, mind, household=Household(child_mode=True), persona="a pirate")
+    system = mind.kept[0][0].content
+    assert "child" in system
+    assert "pirate" in system
+
+
+async def test_memory_is_kept_listed_and_forgotten(tmp_path):
+    kitchen = await home(tmp_path)
+    outcome = await kitchen.ask("remember", fact="my sister is allergic to nuts")
+    assert "your sister" in outcome.text
+    await kitchen.ask("remember", fact="we are vegetarian")
+    listed = await kitchen.ask("memories")
+    assert "nuts" in listed.text
+    assert "you are vegetarian" in listed.text
+    assert "nuts" in (await kitchen.ask("forget", fact="the nuts")).text
+    assert "nuts" not in (await kitchen.ask("memories")).text
+    assert "nothing" in (await kitchen.ask("forget", fact="my car")).text
+    assert await outcome.receipts[0].undo()
+
+
+async def test_forgetting_everything_is_confirmed_first(tmp_path):
+    kitchen = await home(tmp_path)
+    await kitchen.ask("remember", "zh", fact="我们家吃素")
+    await kitchen.ask("forget_all", "zh", answers=["不要"])
+    assert "你们家吃素" in (await kitchen.ask("memories", "zh")).text
+    await kitchen.ask("forget_all", "zh", answers=["好的"])
+    assert "吃素" not in (await kitchen.ask("memories", "zh")).text
+
+
+def test_facts_are_said_back_to_the_one_who_told_them():
+    assert told_back("my dog is old and i love him", "en") == "your dog is old and you love him"
+    assert told_back("我的车是红的", "zh") == "你的车是红的"
+
+
+async def test_a_report_keeps_the_answer_and_how_it_came_about(tmp_path):
+    kitchen = await home(tmp_path)
+    assert not (await kitchen.ask("report")).receipts
+    kitchen.session.turns.append(
+        Exchange(
+            when=kitchen.clock.now(),
+            text="a question",
+            route=kitchen.turn(intent="talk").turn.route,
+            said=("An odd answer.",),
+        )
+    )
+    outcome = await kitchen.ask("report")
+    (line,) = (tmp_path / "chat" / "reports.jsonl").read_text("utf-8").splitlines()
+    entry = json.loads(line)
+    assert entry["heard"] == "a question"
+    assert entry["said"] == ["An odd answer."]
+    assert outcome.receipts[0].action == "chat.report"

@@ -1,0 +1,89 @@
+"""Looking things up, with the source; and what is not there."""
+
+from __future__ import annotations
+
+import pytest
+from voice_assistant_skills.knowledge.skill import Knowledge
+
+from tests.fakes import TryOut
+from tests.skills.sentences import sentences_of
+from voice_assistant.knowledge import Finding, Passage
+
+pytestmark = pytest.mark.anyio
+test_sentences = sentences_of("knowledge")
+
+LAKE = Passage(
+    source="Wikipedia",
+    title="Hill Lake",
+    text="Hill Lake is a lake. It is 42 metres deep. Its fish are famous. Boats are few. Swans sit.",
+)
+NOTE = Passage(source="note:house.md", title="house", text="The boiler was serviced in May.")
+
+
+class Shelf:
+    ready = True
+
+    def __init__(self, passage=None, answer=""):
+        self.finding = passage and Finding(passage=passage, answer=answer, sure=1.0)
+
+    async def answer(self, text, language):
+        return self.finding
+
+
+def home(tmp_path, shelf) -> TryOut:
+    return TryOut(Knowledge, tmp_path, services={"knowledge": shelf} if shelf else {})
+
+
+async def test_the_answer_names_its_source_and_goes_on_when_asked(tmp_path):
+    kitchen = home(tmp_path, Shelf(LAKE, "Hill Lake: It is 42 metres deep."))
+    outcome = await kitchen.ask("answer", text="how deep is hill lake")
+    assert "Wikipedia" in outcome.text
+    assert "42 metres" in outcome.text
+    assert "CC BY-SA" in outcome.display
+    assert "Hill Lake" in (await kitchen.ask("source")).text
+    assert (await kitchen.ask("more")).text == "Hill Lake is a lake. Its fish are famous."
+    assert (await kitchen.ask("more")).text == "Boats are few. Swans sit."
+    assert "all there is" in (await kitchen.ask("more")).text
+
+
+async def test_a_note_is_called_a_note(tmp_path):
+    kitchen = home(tmp_path, Shelf(NOTE, NOTE.text))
+    outcome = await kitchen.ask("answer", "zh", text="锅炉什么时候修的")
+    assert "笔记" in outcome.text
+    assert "CC BY-SA" not in outcome.display
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_what_is_not_found_is_not_made_up(tmp_path, language):
+    text = "谁发明了飞碟茶壶" if language == "zh" else "who invented the flibberjet"
+    outcome = await home(tmp_path, Shelf()).ask("answer", language, text=text)
+    assert ("不" if language == "zh" else "not") in outcome.text or "don't know" in outcome.text
+    assert outcome.turn.route.then is None
+
+
+async def test_while_reading_and_without_a_library_it_says_so(tmp_path):
+    reading = Shelf()
+    reading.ready = False
+    text = "who invented the flibberjet"
+    assert "still reading" in (await home(tmp_path, reading).ask("answer", text=text)).text
+    assert "wiki-vital-en" in (await home(tmp_path, None).ask("answer", text=text)).text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "do you like the sea"),
+        ("en", "what should i wear"),
+        ("en", "can you tell me what you dream of"),
+        ("zh", "你觉得我该怎么办"),
+    ],
+)
+async def test_talk_is_left_to_chat(tmp_path, language, text):
+    outcome = await home(tmp_path, Shelf()).ask("answer", language, text=text)
+    assert outcome.text == ""
+    assert outcome.turn.route.then.skill == "chat"
+
+
+async def test_a_polite_question_about_the_world_is_no_talk(tmp_path):
+    outcome = await home(tmp_path, Shelf()).ask("answer", text="can you tell me who built zorblax")
+    assert outcome.text

@@ -1,0 +1,168 @@
+"""`bench chat`: what each installed language model says to a fixed set, and how soon."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+import anyio
+
+from voice_assistant import catalog as catalogs
+from voice_assistant.bench import Row
+from voice_assistant.catalog import Model
+from voice_assistant.engines import Message
+from voice_assistant.engines.child import ChildModel, Usage
+from voice_assistant.guard import claims_action
+from voice_assistant.model_mind import ModelMind
+from voice_assistant.prompts import chat_prefix, user_message
+from voice_assistant.spoken import spoken
+from voice_assistant.workers import Worker
+
+THREADS = 2
+_QUESTIONS = Path(__file__).parents[1] / "data"
+_UNSPEAKABLE = re.compile(r"[\d*#`_|<>{}\\~^@\[\]]|https?:|www\.|[\U0001F000-\U0001FAFF☀-➿]")
+_LABEL = re.compile(r"^\W*(?:user|assistant|system|human|助手|用户|系统)\s*[:：]", re.IGNORECASE)
+_LOOP = re.compile(r"(.{6,}?)(?:\W*\1){2,}", re.DOTALL)
+
+
+@dataclass
+class Heard:
+    """One reply, as a listener gets it."""
+
+    sentences: list[str] = field(default_factory=list)
+    first_tokens: int = 0
+    """Tokens that were made before the first sentence could be spoken."""
+    first_seconds: float = 0.0
+    usage: Usage = field(default_factory=Usage)
+
+
+class Counting(ChildModel):
+    """Counts tokens as they are made."""
+
+    made = 0
+
+    def generate(
+        self,
+        chat: Sequence[Message],
+        *,
+        limit: int,
+        grammar: str | None = None,
+        abort: Callable[[], bool] = lambda: False,
+    ) -> Iterator[str]:
+        """The pieces, counted."""
+        self.made = 0
+        for piece in super().generate(chat, limit=limit, grammar=grammar, abort=abort):
+            self.made += 1
+            yield piece
+
+
+def run() -> Iterator[Row]:
+    """Every installed language model in each of its languages."""
+    catalog = catalogs.load()
+    for model in catalog.models.values():
+        if model.kind == "llm" and catalog.installed(model.name):
+            for language in ("en", "zh"):
+                if language in model.languages:
+                    yield from _rows(model, catalog.path(model.name), language)
+
+
+def _rows(model: Model, path: Path, language: str) -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as cache:
+        options = {"path": path, "threads": THREADS, "cache": cache}
+        with Counting(model.name, "voice_assistant.engines.llama", options) as engine:
+            prefix = chat_prefix(language)
+            cold = _timed(lambda: list(engine.generate([*prefix, _user("?", language)], limit=1)))
+            engine.keep(prefix)
+            replies = anyio.run(_ask_all, engine, prefix, language)
+            stops = [_stop_ms(engine, prefix, after) for after in (0.05, 0.2, 0.5)]
+        with Counting(model.name, "voice_assistant.engines.llama", options) as engine:
+            engine.keep(prefix)
+            first = _user(_questions(language)[0], language)
+            warm = _timed(lambda: list(engine.generate([*prefix, first], limit=1)))
+            yield Row(
+                f"{model.name} {language}: tokens read after a restart",
+                engine.usage.evaluated,
+                "tokens",
+                baseline=engine.usage.prompt,
+            )
+    name = f"{model.name} {language}"
+    yield Row(f"{name}: first token", 1000 * warm, "ms", 1000 * cold, warm / cold, "<= 0.05")
+    yield from _quality(name, replies, language)
+    yield Row(f"{name}: cancelled, next turn after", max(stops), "ms", goal="<= 100")
+
+
+def _quality(name: str, replies: list[Heard], language: str) -> Iterator[Row]:
+    whole = [" ".join(r.sentences) for r in replies]
+    sentences = [s for r in replies for s in r.sentences]
+    good = sum(_is_speakable(s, language) for s in sentences)
+    ends = ".!?…。！？\"'”’」）)"
+    tokens = median(r.first_tokens for r in replies)
+    seconds = median(r.first_seconds for r in replies)
+    read = median(r.usage.evaluated for r in replies)
+    yield Row(f"{name}: speakable sentences", 100 * good / len(sentences), "%", goal="100")
+    yield Row(f"{name}: loops", sum(bool(_LOOP.search(t)) for t in whole), "replies", goal="0")
+    cut = sum(not t.endswith(tuple(ends)) for t in whole)
+    yield Row(f"{name}: mid-sentence endings", cut, "replies", goal="0")
+    false = sum(claims_action(s, language) for s in sentences)
+    yield Row(f"{name}: false claims of action", false, "sentences", goal="0")
+    yield Row(f"{name}: tokens before the first sentence", tokens, "tokens", goal="<= 8")
+    yield Row(f"{name}: first sentence after", 1000 * seconds, "ms")
+    yield Row(f"{name}: prompt tokens read in a turn", read, "tokens")
+
+
+async def _ask_all(engine: Counting, prefix: list[Message], language: str) -> list[Heard]:
+    with Worker("bench") as worker:
+        mind = ModelMind(engine.name, lambda: engine, worker)
+        await worker.call(lambda: None)  # behind the loading
+        return [await _ask(mind, engine, prefix, q, language) for q in _questions(language)]
+
+
+async def _ask(
+    mind: ModelMind, engine: Counting, prefix: list[Message], question: str, language: str
+) -> Heard:
+    heard = Heard()
+    began = time.perf_counter()
+    chat = [*prefix, _user(question, language)]
+    async with aclosing(mind.speak(chat, language=language, limit=70, sentences=3)) as stream:
+        async for sentence in stream:
+            if not heard.sentences:
+                heard.first_tokens, heard.first_seconds = engine.made, time.perf_counter() - began
+            heard.sentences.append(sentence.strip())
+    await anyio.sleep(0.05)
+    heard.usage = engine.usage
+    return heard
+
+
+def _stop_ms(engine: ChildModel, prefix: list[Message], after: float) -> float:
+    """Milliseconds from a wish to stop until the model is free for the next turn."""
+    stopped = time.perf_counter() + after
+    long = _user("the house, the dog and the hill, " * 150, "en")
+    over = engine.generate([*prefix, long], limit=200, abort=lambda: time.perf_counter() > stopped)
+    list(over)
+    return 1000 * max(0.0, time.perf_counter() - stopped)
+
+
+def _is_speakable(sentence: str, language: str) -> bool:
+    said = spoken(sentence, language)
+    return bool(said) and not _UNSPEAKABLE.search(said) and not _LABEL.match(sentence)
+
+
+def _questions(language: str) -> list[str]:
+    text = (_QUESTIONS / f"bench_chat_{language}.txt").read_text(encoding="utf-8")
+    return text.splitlines()
+
+
+def _user(text: str, language: str) -> Message:
+    return user_message(text, language)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
