@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from voice_assistant_skills.stories import fit, pairs, tales
@@ -69,9 +70,17 @@ def _has_all(tale: Tale, request: Request) -> bool:
 def _long_enough(tale: Tale, minutes: float) -> bool:
     if not minutes:
         return True
-    told, seconds = tale.story(), minutes * 60
-    least = fit.fitted(told, 0).seconds
-    return least <= seconds * (1 + TOLERANCE) and told.seconds >= seconds * (1 - TOLERANCE)
+    least, most = _span(tale.language, tale.name)
+    seconds = minutes * 60
+    return least <= seconds * (1 + TOLERANCE) and most >= seconds * (1 - TOLERANCE)
+
+
+@cache
+def _span(language: str, name: str) -> tuple[float, float]:
+    """The least and the most seconds that a tale takes."""
+    tale = next(tale for tale in tales.library(language) if tale.name == name)
+    told = tale.story()
+    return fit.fitted(told, 0).seconds, told.seconds
 
 
 def _personal(request: Request, listener: Mapping[str, Any], dice: random.Random) -> Request:

@@ -42,7 +42,6 @@ _SCENE = re.compile(r"^\s*\*\*\*\s*$", re.M)
 _MARK = re.compile(r"\[(sound|pause|under|why) ([^\]]+)\]")
 _QUOTE = re.compile(r"@(\w+)([“\"][^”\"]*[”\"])")
 _PLACEHOLDER = re.compile(r"\{(\w+)('s)?\}")
-_BEGINNING = re.compile(r"(?:^|[.!?\]]|\.\")\s*$")
 _SENTENCE = re.compile(r"[^.!?。！？…]+(?:[.!?。！？…]+[”\"’』」]*|$)\s*")
 
 
@@ -152,7 +151,8 @@ def filled(text: str, cast: Mapping[str, Character], facts: Mapping[str, str] = 
             word = cast[key].name
         else:
             word = facts[key] if key in facts else _pronoun(key, cast)
-        begins = _BEGINNING.search(match.string[: match.start()])
+        before = match.string[: match.start()].rstrip()
+        begins = not before or before[-1] in ".!?]" or before.endswith('."')
         return (
             word[0].upper() + word[1:] if match[1][0].isupper() or begins else word
         ) + possessive
