@@ -1,0 +1,1 @@
+"""Travel tips from data: places, seasons, packing, phrases."""
