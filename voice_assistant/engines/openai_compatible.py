@@ -24,8 +24,26 @@ class _Unbuffered(http.client.HTTPResponse):
 
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
+        self.sock = sock
         self.fp.close()
         self.fp = sock.makefile("rb", buffering=0)  # type: ignore[assignment]
+
+
+class _Plain(http.client.HTTPConnection):
+    """Speaks HTTP/1.0: the answer comes in one stream and not in chunks, whose lengths one would
+    have to wait for."""
+
+    _http_vsn = 10
+    _http_vsn_str = "HTTP/1.0"
+    response_class = _Unbuffered
+
+
+class _Secure(http.client.HTTPSConnection):
+    """The same over TLS."""
+
+    _http_vsn = 10
+    _http_vsn_str = "HTTP/1.0"
+    response_class = _Unbuffered
 
 
 class OpenAICompatible:
@@ -84,19 +102,19 @@ class OpenAICompatible:
         """A server keeps its own cache."""
 
     def _first_model(self) -> str:
-        connection, response = self._ask("GET", "/models", b"")
+        response = self._ask("GET", "/models", b"")
         try:
             return str(json.loads(response.read())["data"][0]["id"])
         except (ValueError, LookupError, TypeError) as error:
             raise ModelError(f"{self._where} names no model: is it OpenAI-compatible?") from error
         finally:
-            connection.close()
+            response.close()
 
     def _events(self, body: bytes, abort: Callable[[], bool]) -> Iterator[str]:
         """The data of the server-sent events of an answer."""
-        connection, response = self._ask("POST", "/chat/completions", body)
+        response = self._ask("POST", "/chat/completions", body)
         try:
-            for line in self._lines(connection.sock, response, abort):
+            for line in self._lines(response, abort):
                 data = line.removeprefix("data:").strip()
                 if data == "[DONE]":
                     return
@@ -105,44 +123,40 @@ class OpenAICompatible:
         except (OSError, http.client.HTTPException) as error:
             raise ModelError(f"{self._where} broke off its answer ({error}).") from error
         finally:
-            connection.close()
+            response.close()
 
-    def _lines(
-        self, sock: socket.socket, response: http.client.HTTPResponse, abort: Callable[[], bool]
-    ) -> Iterator[str]:
+    def _lines(self, response: _Unbuffered, abort: Callable[[], bool]) -> Iterator[str]:
         line, silent = bytearray(), 0.0
         while not abort():
-            if not _readable(sock):
+            if not _readable(response.sock):
                 silent += POLL_SECONDS
                 if silent > self._timeout:
                     raise ModelError(f"{self._where} does not go on with its answer.")
                 continue
             silent = 0.0
             byte = response.read(1)
-            if byte in (b"\n", b""):
+            if not byte:
+                raise http.client.IncompleteRead(bytes(line))
+            line += byte
+            if byte == b"\n":
                 yield line.decode("utf-8", "replace").strip()
                 line.clear()
-            if not byte:
-                return
-            line += byte
 
-    def _ask(
-        self, method: str, path: str, body: bytes
-    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-        """A connection and its response; tried once more where it fails."""
+    def _ask(self, method: str, path: str, body: bytes) -> _Unbuffered:
+        """The response to a request; tried once more where it fails."""
         self._allow(self._url.hostname or "")
-        secure = self._url.scheme == "https"
-        kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+        kind = _Secure if self._url.scheme == "https" else _Plain
         problem: object = ""
         for _ in range(TRIES):
             connection = kind(self._url.netloc, timeout=self._timeout)
-            connection.response_class = _Unbuffered
             try:
                 headers = {"Content-Type": "application/json"}
                 connection.request(method, self._url.path + path, body or None, headers)
                 response = connection.getresponse()
                 if response.status == http.HTTPStatus.OK:
-                    return connection, response
+                    assert isinstance(response, _Unbuffered)
+                    return response
+                response.close()
                 problem = f"status {response.status}"
             except (OSError, http.client.HTTPException) as error:
                 problem = error

@@ -15,7 +15,7 @@ test_sentences = sentences_of("knowledge")
 LAKE = Passage(
     source="Wikipedia",
     title="Hill Lake",
-    text="Hill Lake is a lake. It is 42 metres deep. Its fish are famous. Boats are few. Swans sit.",
+    text="Hill Lake is a lake. It is 42 metres deep. Its fish are famous. Swans sit.",
 )
 NOTE = Passage(source="note:house.md", title="house", text="The boiler was serviced in May.")
 
@@ -42,7 +42,7 @@ async def test_the_answer_names_its_source_and_goes_on_when_asked(tmp_path):
     assert "CC BY-SA" in outcome.display
     assert "Hill Lake" in (await kitchen.ask("source")).text
     assert (await kitchen.ask("more")).text == "Hill Lake is a lake. Its fish are famous."
-    assert (await kitchen.ask("more")).text == "Boats are few. Swans sit."
+    assert (await kitchen.ask("more")).text == "Swans sit."
     assert "all there is" in (await kitchen.ask("more")).text
 
 
