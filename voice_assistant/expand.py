@@ -8,7 +8,6 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
-import yaml
 from hassil.expression import (
     Alternative,
     Expression,
@@ -20,12 +19,14 @@ from hassil.expression import (
     TextChunk,
 )
 
+from voice_assistant.texts import read_yaml
+
 
 @cache
 def fillers(language: str) -> Mapping[str, list[str]]:
     """Things to say for a slot, by its kind or name."""
     path = files("voice_assistant").joinpath("data", f"fillers_{language}.yaml")
-    loaded: dict[str, list[str]] = yaml.safe_load(path.read_text("utf-8"))
+    loaded: dict[str, list[str]] = read_yaml(path.read_text("utf-8"))
     return loaded
 
 

@@ -5,22 +5,27 @@ Deterministic first: a wrong match that sounds sure is worse than a question.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import yaml
 from hassil.parse_expression import parse_sentence
 
+from voice_assistant.engines import Message
 from voice_assistant.intents import Intent, Sentences
 from voice_assistant.lexicon import Lexicon
 from voice_assistant.matcher import OTHER
+from voice_assistant.normal import core
 from voice_assistant.session import Session
+from voice_assistant.slots import fill
 from voice_assistant.templates import Compiler, Reading
+from voice_assistant.texts import read_yaml
 from voice_assistant.turn import Route
 
 if TYPE_CHECKING:
@@ -30,11 +35,24 @@ STRICT = 0.75
 """Share of a reading that must be literal for a template to decide alone; below it, the statistical
 match must not be sure of something else."""
 
-SURE = 0.45
-"""Probability from which the statistical match decides."""
+SURE = 0.35
+"""Probability of a skill from which the statistical match decides."""
 
-CLOSE = 0.6
-"""The second skill has at least this share of the first's probability: better ask."""
+PLAIN = 0.1
+"""Probability that its likeliest intent must have: a skill that is likely only as the sum of many
+unlikely intents was not meant."""
+
+SURER = 0.6
+"""The same for a reading that the recogniser held less likely."""
+
+POSSIBLE = 0.2
+"""Probability of the likeliest intent from which the language model is asked."""
+
+CHOICES = 6
+"""Intents that the language model chooses among."""
+
+PLAINLY, LONG = 0.9, 3
+"""While a question waits, a request needs this literal share and so many words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +67,12 @@ class Heard:
     lexicon: Lexicon
     mind: Any
     now: Callable[[], datetime]
+
+    @property
+    def cores(self) -> tuple[str, ...]:
+        """The readings without the politeness around the request."""
+        language = self.utterance.language
+        return tuple(dict.fromkeys(core(text, language) for text in self.readings))
 
     @property
     def text(self) -> str:
@@ -73,7 +97,7 @@ def _route(reading: Reading, stage: str) -> Route:
 @cache
 def _halts(language: str) -> re.Pattern[str]:
     text = files("voice_assistant").joinpath("data", "halt.yaml").read_text("utf-8")
-    templates = tuple(parse_sentence(line) for line in yaml.safe_load(text)[language])
+    templates = tuple(parse_sentence(line) for line in read_yaml(text)[language])
     compiler = Compiler(Sentences(skill="halt", language=language), {})
     found = compiler.compile(Intent(name="halt", templates=templates))
     return re.compile("|".join(f"(?:{pattern.regex.pattern})" for pattern in found))
@@ -88,10 +112,18 @@ async def halt(heard: Heard) -> Route | None:
 
 
 async def question(heard: Heard) -> Route | None:
-    """The answer to a question that was asked."""
+    """The answer to a question that was asked, unless it is plainly a request of its own."""
     if not heard.asking:
         return None
+    found = _best(heard, _always)
+    if found and found.literal >= PLAINLY and _length(found.text) >= LONG:
+        return _route(found, "template")
     return Route(skill=None, intent="answer", text=heard.text, stage="question", confidence=1.0)
+
+
+def _length(text: str) -> int:
+    """Words of a text; of Chinese, half its characters."""
+    return len(text.split()) if text.isascii() else len(text) // 2
 
 
 async def active(heard: Heard) -> Route | None:
@@ -121,7 +153,7 @@ def _best(heard: Heard, open_to: Callable[[str, Intent], bool]) -> Reading | Non
 
 async def templates(heard: Heard) -> Route | None:
     """What was said word for word as a template has it."""
-    found = _best(heard, lambda skill, intent: intent.when == "always")
+    found = _best(heard, _always)
     if found is None:
         return None
     if found.literal < STRICT and not _supported(heard, found):
@@ -144,26 +176,100 @@ def _by_skill(scores: list[tuple[str, float]]) -> Mapping[str, float]:
     return summed
 
 
+async def compound(heard: Heard) -> Route | None:
+    """Two requests in one breath: "set a timer for ten minutes and play some jazz". Only where
+    each half is one word for word and the whole is none."""
+    whole = _best(heard, _always)
+    if whole is not None and whole.literal >= STRICT:
+        return None
+    for text in heard.readings:
+        for joint in _JOINT[heard.utterance.language].finditer(text):
+            halves = (text[: joint.start()].strip(), text[joint.end() :].strip())
+            routes = [_half(heard, half) for half in halves]
+            if routes[0] and routes[1]:
+                return replace(routes[0], then=routes[1])
+    return None
+
+
+_JOINT = {
+    "en": re.compile(r" (?:and then|and also|and|then) "),
+    "zh": re.compile(r"(?:然后|并且|再|同时|顺便|接着)"),
+}
+
+
+def _half(heard: Heard, text: str) -> Route | None:
+    language = heard.utterance.language
+    text = core(text, language)
+    found = heard.lexicon.templates.match(text, heard.now, _always) if text else []
+    if not found or (found[0].literal < STRICT and not _supported(heard, found[0])):
+        return None
+    return _route(found[0], "template")
+
+
+def _always(skill: str, intent: Intent) -> bool:
+    return intent.when == "always"
+
+
 async def match(heard: Heard) -> Route | None:
-    """What was said in other words."""
-    for text in heard.readings[:1]:
+    """What was said in other words. Another reading than the first must be surer."""
+    for rank, text in enumerate(heard.cores):
         scores = heard.lexicon.scores(text)
         by_skill = _by_skill(scores)
         skill = max(by_skill, key=lambda name: by_skill[name])
-        if skill == OTHER or by_skill[skill] < SURE:
+        if skill == OTHER or by_skill[skill] < (SURER if rank else SURE):
             continue
-        name, _ = next(pair for pair in scores if pair[0].partition(".")[0] == skill)
+        name, chance = next(pair for pair in scores if pair[0].partition(".")[0] == skill)
         _, intent = heard.lexicon.intent(name)
-        if intent.when != "always":
-            continue
-        return Route(
-            skill=skill,
-            intent=intent.name,
-            text=text,
-            stage="match",
-            confidence=by_skill[skill],
-        )
+        if chance >= PLAIN and intent.when == "always":
+            return _likely(heard, skill, intent, text, by_skill[skill])
     return None
+
+
+def _likely(heard: Heard, skill: str, intent: Intent, text: str, chance: float) -> Route:
+    return Route(
+        skill=skill,
+        intent=intent.name,
+        text=text,
+        slots=fill(heard.lexicon.templates, skill, intent, text, heard.now),
+        stage="match",
+        confidence=chance,
+    )
+
+
+async def model(heard: Heard) -> Route | None:
+    """The language model chooses among the intents that are likeliest, or none, under a grammar:
+    it can name only what exists. Not asked where nothing is likely."""
+    if heard.mind is None or not heard.mind.ready or not heard.text:
+        return None
+    scores = [
+        (name, chance)
+        for name, chance in heard.lexicon.scores(heard.text)[:CHOICES]
+        if name != OTHER and heard.lexicon.intent(name)[1].when == "always"
+    ]
+    if not scores or scores[0][1] < POSSIBLE:
+        return None
+    titles = {heard.lexicon.title(*name.split(".", 1)): name for name, _ in scores}
+    chat = [
+        Message(role="system", content=_CHOOSE[heard.utterance.language]),
+        Message(role="user", content="\n".join([*titles, "none", "", heard.text])),
+    ]
+    grammar = "root ::= " + " | ".join(json.dumps(title) for title in [*titles, "none"])
+    said = ""
+    async with aclosing(heard.mind.think(chat, limit=24, grammar=grammar)) as pieces:
+        async for piece in pieces:
+            said += piece
+    if said.strip() not in titles:
+        return None
+    name = titles[said.strip()]
+    skill, intent = heard.lexicon.intent(name)
+    return replace(_likely(heard, skill, intent, heard.text, dict(scores)[name]), stage="model")
+
+
+_CHOOSE = {
+    "en": "Which of these does the request mean? Answer with one line of the list. Choose none "
+    "unless it is plainly that.",
+    "zh": "下面的请求是哪一项?只回答列表中的一行。不能确定就回答 none。",
+}
 
 
 _QUESTION = {
@@ -201,8 +307,10 @@ STAGES: tuple[Stage, ...] = (
     halt,
     question,
     active,
+    compound,
     templates,
     match,
+    model,
     knowledge,
     chat,
     unknown,

@@ -9,11 +9,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import weekdays
 from lunar_python import Lunar, Solar
+
+from voice_assistant.texts import read_yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ def find(said: str) -> NamedDay | None:
 @cache
 def known() -> dict[str, NamedDay]:
     """Every name -> its day."""
-    entries = yaml.safe_load((files(__package__) / "data" / "days.yaml").read_text("utf-8"))
+    entries = read_yaml((files(__package__) / "data" / "days.yaml").read_text("utf-8"))
     found = {}
     for rule, (english, chinese) in entries.items():
         day = NamedDay(

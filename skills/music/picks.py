@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from voice_assistant_skills.music.library import Track
+
+from voice_assistant.texts import read_yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Occasion:
 def occasions() -> dict[str, Occasion]:
     """The occasions of data/occasions.yaml, by name."""
     file = Path(__file__).parent / "data" / "occasions.yaml"
-    data: Mapping[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    data: Mapping[str, Any] = read_yaml(file.read_text(encoding="utf-8"))
     return {
         name: Occasion(genres=tuple(entry["genres"]), tempo=tuple(entry.get("tempo", (0, 400))))
         for name, entry in data.items()

@@ -10,9 +10,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from voice_assistant.speaking import say_count, say_number
+from voice_assistant.texts import read_yaml
 
 DATA = Path(__file__).parent / "data"
 
@@ -54,7 +53,7 @@ class Unit:
 @cache
 def units() -> dict[str, Unit]:
     """Every unit by its id."""
-    read = yaml.safe_load((DATA / "units.yaml").read_text(encoding="utf-8"))
+    read = read_yaml((DATA / "units.yaml").read_text(encoding="utf-8"))
     return {key: _unit(key, value) for key, value in read.items()}
 
 

@@ -6,9 +6,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from voice_assistant.folders import file_name, write_text
+from voice_assistant.texts import read_yaml
 
 from . import amounts, wording
 from .amounts import DATA
@@ -18,7 +17,7 @@ from .wishes import say
 
 
 def _labels(language: str) -> dict[str, str]:
-    read: dict[str, dict[str, str]] = yaml.safe_load(
+    read: dict[str, dict[str, str]] = read_yaml(
         (DATA / "card.yaml").read_text(encoding="utf-8")
     )
     return read[language]

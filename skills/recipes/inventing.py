@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from contextlib import aclosing
 from typing import Any
 
-import yaml
-
 from voice_assistant.errors import ModelError
 from voice_assistant.skill import Answer, Message, Reply, Turn, intent
 from voice_assistant.speaking import say_list
+from voice_assistant.texts import read_yaml
 
 from . import wording
 from .amounts import DATA
@@ -111,7 +110,7 @@ class Inventing(Kitchen):
 
 
 def _words(language: str) -> Mapping[str, str]:
-    read = yaml.safe_load((DATA / "invent.yaml").read_text(encoding="utf-8"))
+    read = read_yaml((DATA / "invent.yaml").read_text(encoding="utf-8"))
     found: Mapping[str, str] = read[language]
     return found
 

@@ -12,9 +12,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-import yaml
-
 from voice_assistant import values
+from voice_assistant.texts import read_yaml
 
 from .amounts import DATA
 from .foods import Food, foods
@@ -68,7 +67,7 @@ class Wish:
 @cache
 def words(language: str) -> dict[str, Any]:
     """The words of a language for diets, courses and so on."""
-    book: dict[str, Any] = yaml.safe_load((DATA / "words.yaml").read_text(encoding="utf-8"))
+    book: dict[str, Any] = read_yaml((DATA / "words.yaml").read_text(encoding="utf-8"))
     found: dict[str, Any] = book[language]
     return found
 

@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from voice_assistant_skills.stories.markup import split
 from voice_assistant_skills.stories.story import Scene, Story
 
 from voice_assistant.policy import topics
+from voice_assistant.texts import read_yaml
 
 _LEFT_OVER = re.compile(r"[{}\[\]@*_#<>|]|\+\+")
 _CAPITALS = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
@@ -59,7 +59,7 @@ def words(text: str, language: str, age: int = 0) -> Iterator[str]:
 @cache
 def _vocabulary() -> dict[str, Any]:
     path = Path(__file__).parent / "data" / "vocabulary.yaml"
-    data: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    data: dict[str, Any] = read_yaml(path.read_text("utf-8"))
     return data
 
 

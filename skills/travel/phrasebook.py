@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import yaml
 from rapidfuzz import fuzz, process
 from voice_assistant_skills.travel.places import DATA
+
+from voice_assistant.texts import read_yaml
 
 NEAR = 80
 
 
 @cache
 def _phrases() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((DATA / "phrases.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yaml((DATA / "phrases.yaml").read_text(encoding="utf-8"))
     return data
 
 

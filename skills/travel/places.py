@@ -10,9 +10,10 @@ from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
-import yaml
 from dateutil.tz import gettz
 from rapidfuzz import fuzz, process
+
+from voice_assistant.texts import read_yaml
 
 DATA = Path(__file__).parent / "data"
 
@@ -64,7 +65,7 @@ class Place:
 
 @cache
 def _yaml(name: str) -> Any:
-    return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read_yaml((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -9,8 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from voice_assistant.texts import read_yaml
 from voice_assistant.values import numbers_en, numbers_zh
 from voice_assistant.values.kinds import Money, Number, Quantity
 
@@ -28,7 +27,7 @@ class Unit:
 
 def _data(name: str) -> Any:
     text = files("voice_assistant").joinpath("data", name).read_text("utf-8")
-    return yaml.safe_load(text)
+    return read_yaml(text)
 
 
 @cache
