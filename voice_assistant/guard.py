@@ -20,7 +20,7 @@ MOST_CHARACTERS = {"en": 700, "zh": 260}
 ALIKE = 0.75
 """Share of common word pairs from which two sentences say the same."""
 OVERHEARD = 8
-"""Words in a row that a sentence may share with the prompt's instructions."""
+"""Words in a row (twice as many Chinese characters) from which a sentence recites the prompt."""
 
 _FENCE = re.compile(r"```|~~~")
 _CODE = re.compile(
@@ -115,15 +115,13 @@ class Guard:
 
     def _leaks(self, low: str) -> bool:
         """Whether a sentence recites the prompt's instructions."""
-        step = 1 if self.language == "zh" else OVERHEARD
-        units = list(low) if self.language == "zh" else low.split()
-        width = OVERHEARD * 2 if self.language == "zh" else OVERHEARD
-        joined = "" if step == 1 else " "
-        prompt = (
-            self.instructions.lower() if step == 1 else " ".join(self.instructions.lower().split())
-        )
-        runs = (joined.join(units[i : i + width]) for i in range(len(units) - width + 1))
-        return bool(prompt) and any(run in prompt for run in runs)
+        if self.language == "zh":
+            units, joint, width = list(low), "", 2 * OVERHEARD
+        else:
+            units, joint, width = low.split(), " ", OVERHEARD
+        prompt = " ".join(self.instructions.lower().split())
+        runs = (joint.join(units[i : i + width]) for i in range(len(units) - width + 1))
+        return any(run in prompt for run in runs)
 
     def _is_repeat(self, text: str) -> bool:
         return any(_alike(text, said, self.language) >= ALIKE for said in self._said)
