@@ -21,7 +21,7 @@ def into(amount: Amount, food: Food, system: str) -> Amount:
     if amount.number is None or amounts.units()[amount.unit].counts:
         return amount
     if system == "metric":
-        if amount.unit in {"tsp", "tbsp", "pinch", "ml", "l"} or food.density is None:
+        if amount.unit not in {"cup", "oz", "lb", "floz", "pint"} or food.density is None:
             return amount
         return _rounded(Amount(Fraction(round(grams(amount, food))), "g"))
     if food.density is None or (amount.ml is not None and amount.unit not in {"ml", "l"}):

@@ -294,14 +294,17 @@ def _time_words(match: re.Match[str]) -> str:
 def used(name: str, ingredients: list[Ingredient], language: str) -> int | None:
     """The place of the ingredient that a step means."""
     wanted = name.lower()
-    for place, each in enumerate(ingredients):
-        if wanted == each.item.lower():
-            return place
-    for place, each in enumerate(ingredients):
-        if wanted in each.item.lower() or each.item.lower() in wanted:
-            return place
+    items = [each.item.lower() for each in ingredients]
+    if wanted in items:
+        return items.index(wanted)
     food = foods().named(name, language)
     for place, each in enumerate(ingredients):
         if food and each.food and foods().within(each.food, food):
+            return place
+    for place, item in enumerate(items):
+        if food is None and (wanted in item or item in wanted):
+            return place
+    for place, each in enumerate(ingredients):
+        if food and each.food and foods().within(food, each.food):
             return place
     return None

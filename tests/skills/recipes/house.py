@@ -1,13 +1,14 @@
 """A household with the recipes skill behind the real router, to script whole cooking sessions.
 
-A script is lines of `what is said -> words that must be in the answer, ...`; a word after `!` must not be.
-`-- kill` starts the skill anew on the same database; `-- wait 9` lets nine minutes pass.
+A script is lines of `what is said -> words that must be in the answer | ...`; a word after `!` must
+not be. `-- kill` starts the skill anew on the same database; `-- wait 9` lets nine minutes pass.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from voice_assistant_skills.recipes.skill import Recipes
 
@@ -15,6 +16,9 @@ from tests.fakes import TryOut
 from voice_assistant.intents import load_sentences
 from voice_assistant.router import Router, Utterance
 from voice_assistant.session import Exchange
+
+_TRAINED = TemporaryDirectory()
+"""What the router learns from the sentences; every house learns the same."""
 
 FOLDER = Path(__file__).parents[3] / "skills" / "recipes"
 
@@ -24,7 +28,7 @@ class House:
         self.folder, self.language = folder, language
         self.tried = TryOut(Recipes, folder, **home)
         self.sentences = load_sentences(FOLDER)
-        self.router = Router({"recipes": self}, now=self.tried.clock.now)
+        self.router = Router({"recipes": self}, now=self.tried.clock.now, cache=Path(_TRAINED.name))
 
     def vocabulary(self, language):
         return {k: list(v) for k, v in self.tried.skill.vocabulary(language).items()}
@@ -39,9 +43,7 @@ class House:
 
     async def say(self, text, answers=()):
         tried = self.tried
-        route = await self.router.route(
-            Utterance(text=text, language=self.language), tried.session
-        )
+        route = await self.router.route(Utterance(text=text, language=self.language), tried.session)
         assert route.skill == "recipes", f"'{text}' went to {route}"
         outcome = tried.turn(self.language, text=text, intent=route.intent, answers=answers)
         outcome.turn.route = route

@@ -95,11 +95,11 @@ def test_bad_files_are_skipped_never_fatal(tmp_path, caplog):
 @pytest.mark.parametrize(
     ("title", "ingredients", "steps", "wrong"),
     [
-        ("Raw chicken", "200 g chicken breast\n  1 tbsp oil", "Rub the {chicken breast} with {oil}.",
+        ("Raw chicken", "200 g chicken breast\n  1 tbsp oil", "Rub {chicken breast} with {oil}.",
          "not said to be cooked safely"),
         ("Salt", "200 g salt", "Eat the {salt}.", "g of salt in one portion"),
-        ("Forgotten", "200 g rice\n  1 tbsp oil", "Boil the {rice} for {15 min}.", "no step uses oil"),
-        ("Rinse", "200 g chicken breast", "Rinse the chicken. Fry {chicken breast} {12 min}. // no pink",
+        ("Forgotten", "200 g rice\n  1 tbsp oil", "Boil {rice} for {15 min}.", "no step uses oil"),
+        ("Rinse", "200 g chicken breast", "Rinse chicken. Fry {chicken breast} {9 min}. // no pink",
          "must not be rinsed"),
         ("Fast", "200 g rice", "Boil the {rice} for {5 h}. // soft", "more than it says"),
     ],

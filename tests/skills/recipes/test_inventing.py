@@ -1,0 +1,120 @@
+"""What a language model makes up is checked like a stranger's recipe."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from voice_assistant_skills.recipes.linking import invented
+
+from tests.skills.recipes.house import House
+
+pytestmark = pytest.mark.anyio
+
+GOOD = {
+    "title": "Lemon rice with spinach",
+    "serves": 2,
+    "minutes": 25,
+    "ingredients": ["180 g rice", "200 g spinach", "1 tbsp olive oil", "1 lemon"],
+    "steps": [
+        "Boil the rice for 15 minutes until soft.",
+        "Fry the spinach in the olive oil for 3 minutes until wilted.",
+        "Mix with the rice and the juice of the lemon.",
+    ],
+}
+ZH = {
+    "title": "土豆鸡蛋饼",
+    "serves": 2,
+    "minutes": 20,
+    "ingredients": ["土豆 2个", "鸡蛋 3个", "油 2汤匙", "盐 1/2茶匙"],
+    "steps": ["土豆擦丝，和鸡蛋、盐拌匀。", "油烧热，煎8分钟，煎到两面金黄凝固。"],
+}
+
+
+class FakeMind:
+    name = "fake"
+    ready = True
+
+    def __init__(self, *replies):
+        self.replies = list(replies)
+        self.asked = []
+
+    def excuse(self, language):
+        return ""
+
+    async def think(self, chat, *, limit=200, grammar=None):
+        self.asked.append((chat, grammar))
+        for char in self.replies.pop(0):
+            yield char
+
+    async def speak(self, chat, *, language, limit=200, sentences=4):
+        yield self.replies.pop(0)
+
+    async def prepare(self, chat):
+        pass
+
+
+def test_a_sound_recipe_passes():
+    recipe = invented(json.dumps(GOOD), "en", "x")
+    assert recipe.source == "invented"
+    assert [len(step.uses) for step in recipe.steps] == [1, 2, 2]
+    assert invented(json.dumps(ZH), "zh", "x")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ingredients": [*GOOD["ingredients"], "300 g chicken breast"]},
+        {"ingredients": ["9000 g rice", *GOOD["ingredients"][1:]]},
+        {"ingredients": [*GOOD["ingredients"], "1 tbsp rat poison"]},
+        {"ingredients": [*GOOD["ingredients"], "200 g salt"],
+         "steps": [*GOOD["steps"], "Season with the salt."]},
+        {"ingredients": [*GOOD["ingredients"], "300 g chicken breast"],
+         "steps": [*GOOD["steps"], "Serve the raw chicken breast."]},
+        {"serves": "many"},
+        {"steps": []},
+    ],
+)  # fmt: skip
+def test_an_unsound_one_is_refused(change):
+    assert invented(json.dumps(GOOD | change), "en", "x") is None
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"title": 3}'])
+def test_nonsense_is_refused(text):
+    assert invented(text, "en", "x") is None
+
+
+async def test_it_is_announced_as_made_up_and_survives(tmp_path):
+    house = House(tmp_path, mind=FakeMind(json.dumps(GOOD)))
+    outcome = await house.say("make up a recipe with rice and spinach")
+    assert "made this one up" in outcome.text
+    started = await house.say("cook lemon rice with spinach")
+    assert "Lemon rice" in started.text
+    again = house.killed()
+    assert "Step 1" in (await again.say("next")).text
+    written = await again.say("write it down")
+    assert "made up by a language model" in written.display
+
+
+async def test_allergies_hold_for_it_too(tmp_path):
+    bad = GOOD | {"ingredients": [*GOOD["ingredients"], "30 g peanuts"],
+                  "steps": [*GOOD["steps"], "Scatter with the peanuts."]}  # fmt: skip
+    mind = FakeMind(json.dumps(bad), json.dumps(bad))
+    house = House(tmp_path, mind=mind)
+    await house.say("i'm allergic to peanuts")
+    outcome = await house.say("invent a new dish")
+    assert "no good" in outcome.text
+    assert len(mind.asked) == 2
+    assert "peanuts" in mind.asked[0][0][-1].content
+
+
+async def test_without_a_model_it_says_so(tmp_path):
+    outcome = await House(tmp_path).say("invent a new dish")
+    assert "my own book" in outcome.text
+
+
+async def test_a_rephrased_step_may_not_change_a_number(tmp_path):
+    house = House(tmp_path, mind=FakeMind("Fry it for 80 minutes.", "Fry it 8 minutes."))
+    await house.play("cook shakshuka\nnext")
+    assert "80" not in (await house.say("say it in other words")).text
+    assert (await house.say("say it in other words")).text == "Fry it 8 minutes."
