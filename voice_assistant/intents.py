@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hassil.parser import ParseError
 from hassil.expression import Sentence
 from hassil.parse_expression import parse_sentence
+from hassil.parser import ParseError
 
 from voice_assistant.errors import SkillError
 

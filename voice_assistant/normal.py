@@ -109,13 +109,15 @@ def _chinese(text: str) -> str:
     for position, char in enumerate(text):
         before = text[position - 1 : position]
         after = text[position + 1 : position + 2]
-        if char.isalnum() or char in _KEPT:
+        if (
+            char.isalnum()
+            or char in _KEPT
+            or (char in ".:" and before.isdigit() and after.isdigit())
+        ):
             kept.append(char)
-        elif char in ".:" and before.isdigit() and after.isdigit():
-            kept.append(char)
-        elif _latin(before) and _latin(after):
-            kept.append(" ")
-        elif char.isspace() and text[:position].rstrip()[-1:].isascii() and after.isascii():
+        elif (_latin(before) and _latin(after)) or (
+            char.isspace() and text[:position].rstrip()[-1:].isascii() and after.isascii()
+        ):
             kept.append(" ")
     text = "".join(kept).strip()
     return (_WAKE_ZH.sub("", text) or text)[:LONGEST]

@@ -45,6 +45,9 @@ unlikely intents was not meant."""
 SURER = 0.6
 """The same for a reading that the recogniser held less likely."""
 
+LONGEST = 45
+"""Words; a longer speech is no request."""
+
 POSSIBLE = 0.2
 """Probability of the likeliest intent from which the language model is asked."""
 
@@ -213,6 +216,8 @@ def _always(skill: str, intent: Intent) -> bool:
 async def match(heard: Heard) -> Route | None:
     """What was said in other words. Another reading than the first must be surer."""
     for rank, text in enumerate(heard.cores):
+        if _length(text) > LONGEST:
+            continue
         scores = heard.lexicon.scores(text)
         by_skill = _by_skill(scores)
         skill = max(by_skill, key=lambda name: by_skill[name])

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 
 from hassil.expression import (
@@ -31,6 +32,7 @@ from voice_assistant import values
 from voice_assistant.errors import SkillError
 from voice_assistant.intents import Intent, Sentences
 from voice_assistant.normal import normalise
+from voice_assistant.sounds import by_sound
 
 FREE = 160
 """Characters a free text slot may have."""
@@ -74,7 +76,11 @@ class Pattern:
         intent: Intent,
         template: Sentence,
         needs: tuple[frozenset[str], ...],
+        *,
+        example: bool = False,
     ) -> None:
+        self.example = example
+        """Whether it only shows how people put it: it may lack slots that a template would read."""
         self.skill = compiler.sentences.skill
         self.intent = intent
         self.needs = needs
@@ -94,6 +100,16 @@ class Pattern:
         """The same, where those slots take any text: it may be misheard. Tried after `regex`, for
         an optional slot would swallow the words behind it."""
         return self._compile(self._compiler.loosened())
+
+    @cached_property
+    def within(self) -> re.Pattern[str]:
+        """The same, with other words before and behind it."""
+        before, behind = (r"(?<!\S)", r"(?!\S)") if self._compiler.language == "en" else ("", "$")
+        return re.compile(before + self.regex.pattern + behind)
+
+    def references(self) -> list[ListReference]:
+        """The slots as the template has them."""
+        return list(self._template.expression.list_references(self._compiler.rules))
 
     def _compile(self, compiler: Compiler) -> re.Pattern[str]:
         self.slots.clear()
@@ -116,7 +132,7 @@ class Compiler:
         self.sentences = sentences
         self.language = sentences.language
         self.vocabulary = vocabulary
-        self._rules = dict(sentences.rules)
+        self.rules = dict(sentences.rules)
 
     def loosened(self) -> Compiler:
         """The same compiler, for lists that may be misheard."""
@@ -124,13 +140,14 @@ class Compiler:
 
     def compile(self, intent: Intent) -> Iterator[Pattern]:
         """The patterns of an intent's templates and examples."""
-        for template in itertools.chain(intent.templates, intent.examples):
-            needs = template.get_required_clauses(self._rules)
+        for number, template in enumerate(itertools.chain(intent.templates, intent.examples)):
+            needs = template.get_required_clauses(self.rules)
             normal = (
                 frozenset(_normal(fragment, self.language) for fragment in clause)
                 for clause in needs
             )
-            yield Pattern(self, intent, template, tuple(normal))
+            example = number >= len(intent.templates)
+            yield Pattern(self, intent, template, tuple(normal), example=example)
 
     def source(self, part: Expression, slots: dict[str, _Slot]) -> str:
         """The regular expression of a part of a template; its slots are noted in `slots`."""
@@ -190,7 +207,7 @@ class Compiler:
         return f"(?P<{group}>{free})"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _normal(text: str, language: str) -> str:
     """A piece of a template as it stands in a normalised utterance."""
     return normalise(text, language) if text.strip() else ""
@@ -217,6 +234,7 @@ class Templates:
         self._fragments: set[str] = set()
         for sentences, runtime in skills:
             self._add(sentences, runtime)
+        self._by_fragment, self._open_ended = self._indexed()
 
     def _add(self, sentences: Sentences, runtime: Mapping[str, Iterable[str]]) -> None:
         vocabulary = {
@@ -232,23 +250,78 @@ class Templates:
                 self.patterns.append(pattern)
                 self._fragments.update(*pattern.needs)
 
+    def _indexed(self) -> tuple[dict[str, list[Pattern]], list[Pattern]]:
+        """Patterns by a fragment they cannot do without, the rarest; and those without any."""
+        common = Counter(
+            part for pattern in self.patterns for need in pattern.needs for part in need
+        )
+        index: dict[str, list[Pattern]] = defaultdict(list)
+        open_ended = []
+        for pattern in self.patterns:
+            if not pattern.needs:
+                open_ended.append(pattern)
+                continue
+            rarest = min(pattern.needs, key=lambda need: sum(common[part] for part in need))
+            for part in rarest:
+                index[part].append(pattern)
+        return index, open_ended
+
+    def _candidates(self, text: str) -> Iterator[Pattern]:
+        """The patterns whose indispensable fragments are all in a text."""
+        present = {fragment for fragment in self._fragments if fragment in text}
+        near = {id(pattern): pattern for part in present for pattern in self._by_fragment[part]}
+        for pattern in itertools.chain(self._open_ended, near.values()):
+            if all(not present.isdisjoint(need) for need in pattern.needs):
+                yield pattern
+
     def match(
         self, text: str, now: Callable[[], datetime], open_to: Callable[[str, Intent], bool]
     ) -> list[Reading]:
         """Every reading of a normalised utterance, the most literal first. `open_to` says which
         intents are listened for now."""
-        present = {fragment for fragment in self._fragments if fragment in text}
         readings: dict[tuple[str, str], Reading] = {}
-        for pattern in self.patterns:
-            if all(not present.isdisjoint(need) for need in pattern.needs) and open_to(
-                pattern.skill, pattern.intent
-            ):
+        ranks: dict[tuple[str, str], tuple[bool, float]] = {}
+        for pattern in self._candidates(text):
+            if open_to(pattern.skill, pattern.intent):
                 reading = self._read(pattern, text, now)
                 if reading is not None:
                     key = (pattern.skill, pattern.intent.name)
-                    if key not in readings or readings[key].literal < reading.literal:
-                        readings[key] = reading
+                    rank = (not pattern.example, reading.literal)
+                    literal = max(rank[1], readings[key].literal if key in readings else 0.0)
+                    if key not in ranks or ranks[key] < rank:
+                        ranks[key], readings[key] = rank, reading
+                    readings[key] = replace(readings[key], literal=literal)
         return sorted(readings.values(), key=lambda reading: -reading.literal)
+
+    def inside(
+        self, skill: str, intent: Intent, text: str, now: Callable[[], datetime]
+    ) -> Mapping[str, Any] | None:
+        """The slots of one of an intent's templates that is said somewhere in the utterance; of
+        several, the one with the most literal words."""
+        best: Reading | None = None
+        for pattern in self._of(skill, intent):
+            if all(any(part in text for part in need) for need in pattern.needs):
+                match = pattern.within.search(text)
+                reading = self._reading(pattern, match, now) if match else None
+                if reading and reading.slots and (best is None or reading.literal > best.literal):
+                    best = reading
+        return best.slots if best else None
+
+    def slots(self, skill: str, intent: Intent) -> Mapping[str, str]:
+        """The kinds of an intent's slots by their names."""
+        found: dict[str, str] = {}
+        for pattern in self._of(skill, intent):
+            for reference in pattern.references():
+                kind, name = reference.list_name, reference.slot_name
+                found[name] = f"list:{kind}" if kind in self.lists[skill] else kind
+        return found
+
+    def _of(self, skill: str, intent: Intent) -> Iterator[Pattern]:
+        return (
+            pattern
+            for pattern in self.patterns
+            if pattern.skill == skill and pattern.intent.name == intent.name
+        )
 
     def _read(self, pattern: Pattern, text: str, now: Callable[[], datetime]) -> Reading | None:
         reading = self._match(pattern, pattern.regex, text, now)
@@ -262,8 +335,11 @@ class Templates:
         self, pattern: Pattern, regex: re.Pattern[str], text: str, now: Callable[[], datetime]
     ) -> Reading | None:
         match = regex.fullmatch(text)
-        if match is None:
-            return None
+        return self._reading(pattern, match, now) if match else None
+
+    def _reading(
+        self, pattern: Pattern, match: re.Match[str], now: Callable[[], datetime]
+    ) -> Reading | None:
         slots: dict[str, Any] = {}
         free = 0.0
         for group, slot in pattern.slots.items():
@@ -279,8 +355,8 @@ class Templates:
             skill=pattern.skill,
             intent=pattern.intent,
             slots=slots,
-            literal=1 - free / max(len(text), 1),
-            text=text,
+            literal=1 - free / max(len(match[0]), 1),
+            text=match.string,
         )
 
     def _value(
@@ -311,7 +387,7 @@ def look_up(said: str, entries: Mapping[str, str]) -> tuple[str, float] | None:
         if said.startswith(article) and said.removeprefix(article) in entries:
             return entries[said.removeprefix(article)], 100.0
     found = process.extractOne(said, entries.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
-    return (entries[found[0]], found[1]) if found else None
+    return (entries[found[0]], found[1]) if found else by_sound(said, entries)
 
 
 __all__ = ["Compiler", "Pattern", "Reading", "Sentence", "Templates", "look_up", "spoken"]

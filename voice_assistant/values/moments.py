@@ -73,9 +73,7 @@ def _clock(said: Said) -> tuple[time | None, bool]:
         said.part in {"afternoon", "evening", "noon"}
         and hour < 12
         and not (said.part == "noon" and hour >= 10)
-    ):
-        hour += 12
-    elif said.part == "night" and 5 <= hour < 12:
+    ) or (said.part == "night" and 5 <= hour < 12):
         hour += 12
     elif (said.part in {"night", "dawn"} and hour == 12) or (said.part == "morning" and hour == 12):
         hour = 0
@@ -106,7 +104,7 @@ def _moment(
         for hour in hours:
             moment = datetime.combine(day, at.replace(hour=hour), now.tzinfo)
             if moment > now or (said.day is not None and said.day != now.date()):
-                return moment, ambiguous and said.day != now.date() or (ambiguous and hour < 12)
+                return moment, (ambiguous and said.day != now.date()) or (ambiguous and hour < 12)
     day = first + timedelta(days=1 if night else 0)
     return datetime.combine(day, at.replace(hour=hours[-1]), now.tzinfo), False
 

@@ -289,7 +289,7 @@ def _date(words: Sequence[str], at: int, said: Said, now: datetime) -> int | Non
         )
         said.day = _valid(year, int(month), int(day), today)
         return at + 1 if said.day else None
-    if words[at] in MONTHS and words[at] != "may" or words[at : at + 1] == ["may"]:
+    if (words[at] in MONTHS and words[at] != "may") or words[at : at + 1] == ["may"]:
         month = MONTHS[words[at]]
         number = _day_number(words, at + 1)
         if number is None:

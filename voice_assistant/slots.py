@@ -1,0 +1,57 @@
+"""Slots of a request that was understood by likeness, not word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from voice_assistant import values
+from voice_assistant.intents import Intent
+from voice_assistant.templates import Templates
+
+NEAR = 90
+"""How alike (rapidfuzz partial ratio) a part of the utterance must be to an entry of a list."""
+
+SHORTEST = {"en": 3, "zh": 2}
+"""Characters an entry must have to be looked for inside an utterance."""
+
+
+def fill(
+    templates: Templates, skill: str, intent: Intent, text: str, now: Callable[[], datetime]
+) -> dict[str, Any]:
+    """What can be told of the intent's slots from anywhere in the utterance: first as one of its
+    templates has it, with more words around; then typed values and entries of lists alone."""
+    found = templates.inside(skill, intent, text, now)
+    if found is not None:
+        return dict(found)
+    slots: dict[str, Any] = {}
+    for name, kind in templates.slots(skill, intent).items():
+        value = _value(templates, skill, kind, text, now)
+        if value is not None:
+            slots[name] = value
+    return slots
+
+
+def _value(
+    templates: Templates, skill: str, kind: str, text: str, now: Callable[[], datetime]
+) -> Any:
+    if kind in values.KINDS:
+        said = values.find(kind, text, templates.language, now())
+        return said[0].value if len(said) == 1 else None
+    if kind.startswith("list:"):
+        return _entry(templates.lists[skill][kind.removeprefix("list:")], text, templates.language)
+    return None
+
+
+def _entry(entries: Mapping[str, str], text: str, language: str) -> str | None:
+    shortest = SHORTEST[language]
+    best: tuple[float, int, str] | None = None
+    for said, meaning in entries.items():
+        if shortest <= len(said) <= len(text):
+            near = fuzz.partial_ratio(said, text, score_cutoff=NEAR)
+            if near and (best is None or (near, len(said)) > best[:2]):
+                best = (near, len(said), meaning)
+    return best[2] if best else None

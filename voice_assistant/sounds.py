@@ -1,0 +1,70 @@
+"""Words that sound alike: what a recogniser confuses. English by a phonetic key, Chinese by pinyin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+ALIKE = 88
+"""How alike (rapidfuzz ratio of the sound keys) two texts must sound to be taken for each other."""
+
+_RULES = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^(?:kn|gn|pn|wr)", lambda m: m[0][-1]),
+        (r"ough|augh", "o"),
+        (r"igh", "i"),
+        (r"ph|gh(?=t)|v", "f"),
+        (r"sch|tch|ch|sh|ti(?=on)|j|dg(?=e)|z|c(?=[eiy])|x", "s"),
+        (r"ck|q|c|g|k", "k"),
+        (r"th|d|t", "t"),
+        (r"b|p", "p"),
+        (r"m|n", "n"),
+        (r"h|w|y(?=[aeiou])", ""),
+        (r"r|l", "r"),
+        (r"[aeiouy]+", "a"),
+    )
+]
+"""A coarse phonetic key: consonants by their place of articulation, any vowels as one."""
+
+
+@lru_cache(maxsize=20000)
+def key(text: str) -> str:
+    """How a text sounds, roughly; equal for most pairs that a recogniser confuses."""
+    if not text.isascii():
+        return " ".join(pinyin(text))
+    return " ".join(_word(word) for word in text.split())
+
+
+def _word(word: str) -> str:
+    for pattern, sound in _RULES:
+        word = pattern.sub(sound, word)
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+@lru_cache(maxsize=20000)
+def pinyin(text: str) -> tuple[str, ...]:
+    """Syllables without tones; zh/z, ch/c, sh/s, n/l, -ng/-n count as the same."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(_blurred(syllable) for syllable in lazy_pinyin(text))
+
+
+def _blurred(syllable: str) -> str:
+    syllable = re.sub(r"^([zcs])h", r"\1", syllable)
+    syllable = re.sub(r"^l", "n", syllable)
+    return re.sub(r"(?<=[aei])ng$", "n", syllable)
+
+
+def by_sound(said: str, entries: Mapping[str, str]) -> tuple[str, float] | None:
+    """The entry that sounds like what was said, and how alike (0 to 100); None where two do."""
+    if len(said) < (2 if not said.isascii() else 4):
+        return None
+    keys = {entry: key(entry) for entry in entries}
+    found = process.extract(key(said), keys, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=2)
+    if not found or (len(found) > 1 and found[0][1] == found[1][1]):
+        return None
+    return entries[found[0][2]], found[0][1] - 5
