@@ -67,7 +67,7 @@ class Chooser:
 
     def several(self, kind: str, names: Sequence[str], count: int) -> list[str]:
         """Different ones, up to `count`."""
-        rest, found = list(names), []
+        rest, found = list(names), list[str]()
         while rest and len(found) < count:
             found.append(self.take(kind, rest))
             rest.remove(found[-1])

@@ -86,7 +86,7 @@ def _chirp(number: int) -> Wave:
     time = np.arange(round(0.14 * RATE)) / RATE
     base = 2400 + number % 7 * 180
     sweep = np.sin(2 * np.pi * (base * time + 2600 * time**2 * (-1) ** number))
-    return (sweep * np.sin(np.pi * time / 0.14) ** 2).astype(np.float32)
+    return np.asarray(sweep * np.sin(np.pi * time / 0.14) ** 2, np.float32)
 
 
 def _birds(seconds: float) -> Wave:

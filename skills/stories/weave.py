@@ -11,6 +11,9 @@ from voice_assistant_skills.stories.kit import Kit, Part, kit
 from voice_assistant_skills.stories.plan import TRIES, WAYS, Plan
 from voice_assistant_skills.stories.story import Option, Scene, Story
 
+_Choice = tuple[Part, Mapping[str, object]]
+"""A part of the kit, and what it changes in the plan when it is chosen."""
+
 BRIEF_MINUTES = 1.6
 """Up to this length a story is told in the kit's brief forms."""
 
@@ -107,7 +110,7 @@ class _Loom:
         return self._scene("open", texts)
 
     def _trouble(self) -> Scene:
-        texts = [self.problem["start"], self._one("decide"), self.lesson["flaw"]]
+        texts = [self.problem["start"], f"+ {self._one('decide')}", self.lesson["flaw"]]
         return self._scene("problem", [*texts, self._one("set_out")], self.problem["why"])
 
     def _way(self, number: int) -> Scene:
@@ -139,7 +142,7 @@ class _Loom:
         texts = [result, *[way["later"] for way in self.ways[:ways]]]
         texts += [self.frames["ends"][plan.end]["text"] if plan.end >= 0 else self._one("party")]
         reflect = self.lesson["reflect"][plan.wordings["reflect"]]
-        texts += [reflect if result else f"+ {reflect}"]
+        texts += [f"+ {reflect}"]
         texts += [self._one("night" if plan.bedtime else "close")]
         return self._scene("end", texts)
 
@@ -150,7 +153,7 @@ class _Loom:
         plan, ends = self.plan, self.frames["ends"]
         first, other = plan.ways[0], plan.ways[-1]
         one, two = self._two_ends()
-        points = {
+        points: dict[str, tuple[str, _Choice, _Choice]] = {
             "problem": (
                 "way",
                 (self.ways[0], {}),
@@ -183,8 +186,8 @@ class _Loom:
         self,
         scene: Scene,
         what: str,
-        one: tuple[Part, Mapping[str, object]],
-        two: tuple[Part, Mapping[str, object]],
+        one: _Choice,
+        two: _Choice,
     ) -> Scene:
         options = tuple(
             Option(label=self._filled(part["do"]), words=tuple(part["words"]), change=change)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import anyio
 import anyio.lowlevel
 import pytest
@@ -224,4 +226,4 @@ async def test_two_languages(home, language):
     spoken = [piece for piece in outcome.pieces if getattr(piece, "text", "")][1:]
     tongues = [piece.language for piece in spoken]
     assert set(tongues) == {"en", "zh"}
-    assert all(one != two for one, two in zip(tongues, tongues[1:], strict=False))
+    assert all(one != two for one, two in itertools.pairwise(tongues))
