@@ -135,19 +135,19 @@ class TryOut:
     ) -> Outcome:
         """One turn: the handler of `intent` with these slots."""
         outcome = self.turn(language, text=text, intent=intent, answers=answers)
-        await self._run(outcome, self.handler(intent)(outcome.turn, **slots))
+        await self.run(outcome, self.handler(intent)(outcome.turn, **slots))
         return outcome
 
     async def due(self, job: Job, language: str = "en", answers: Sequence[str] = ()) -> Outcome:
         """A job is due."""
         outcome = self.turn(language, answers=answers)
-        await self._run(outcome, self.skill.due(outcome.turn, job))
+        await self.run(outcome, self.skill.due(outcome.turn, job))
         return outcome
 
     async def missed(self, jobs: list[Job], language: str = "en") -> Outcome:
         """Jobs were missed."""
         outcome = self.turn(language)
-        await self._run(outcome, self.skill.missed(outcome.turn, jobs))
+        await self.run(outcome, self.skill.missed(outcome.turn, jobs))
         return outcome
 
     async def halt(self, language: str = "en") -> bool:
@@ -177,7 +177,8 @@ class TryOut:
         )
         return outcome
 
-    async def _run(self, outcome: Outcome, answering: Any) -> None:
+    async def run(self, outcome: Outcome, answering: Any) -> None:
+        """Let a handler answer, to its end."""
         try:
             await _listen(outcome, await answering)
         except NeverMind as never:

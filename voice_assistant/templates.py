@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from hassil.expression import (
     Alternative,
@@ -32,7 +32,7 @@ from voice_assistant import values
 from voice_assistant.errors import SkillError
 from voice_assistant.intents import Intent, Sentences
 from voice_assistant.normal import normalise
-from voice_assistant.sounds import by_sound
+from voice_assistant.sounds import Entries
 
 FREE = 160
 """Characters a free text slot may have."""
@@ -43,7 +43,7 @@ LISTED = 60
 CLOSE = 82
 """How alike (rapidfuzz ratio, 0 to 100) a word must be to an entry of a list to stand for it."""
 
-Vocabulary = Mapping[str, Mapping[str, str]]
+Vocabulary: TypeAlias = Mapping[str, Mapping[str, str]]
 """Per slot, what is said (normalised) -> what it stands for."""
 
 
@@ -109,7 +109,9 @@ class Pattern:
 
     def references(self) -> list[ListReference]:
         """The slots as the template has them."""
-        return list(self._template.expression.list_references(self._compiler.rules))
+        whole = self._template.expression
+        assert isinstance(whole, Group)
+        return list(whole.list_references(self._compiler.rules))
 
     def _compile(self, compiler: Compiler) -> re.Pattern[str]:
         self.slots.clear()
@@ -230,11 +232,12 @@ class Templates:
     ) -> None:
         self.language = language
         self.patterns: list[Pattern] = []
-        self.lists: dict[str, Vocabulary] = {}
+        self.lists: dict[str, dict[str, Entries]] = {}
         self._fragments: set[str] = set()
         for sentences, runtime in skills:
             self._add(sentences, runtime)
         self._by_fragment, self._open_ended = self._indexed()
+        self._longest = max(map(len, self._fragments), default=0)
 
     def _add(self, sentences: Sentences, runtime: Mapping[str, Iterable[str]]) -> None:
         vocabulary = {
@@ -243,7 +246,9 @@ class Templates:
         }
         for name, entries in runtime.items():
             vocabulary[name] = {**vocabulary.get(name, {}), **spoken(entries, self.language)}
-        self.lists[sentences.skill] = vocabulary
+        self.lists[sentences.skill] = {
+            name: Entries(entries) for name, entries in vocabulary.items()
+        }
         compiler = Compiler(sentences, vocabulary)
         for intent in sentences.intents.values():
             for pattern in compiler.compile(intent):
@@ -268,7 +273,7 @@ class Templates:
 
     def _candidates(self, text: str) -> Iterator[Pattern]:
         """The patterns whose indispensable fragments are all in a text."""
-        present = {fragment for fragment in self._fragments if fragment in text}
+        present = self._fragments & _pieces(text, self._longest)
         near = {id(pattern): pattern for part in present for pattern in self._by_fragment[part]}
         for pattern in itertools.chain(self._open_ended, near.values()):
             if all(not present.isdisjoint(need) for need in pattern.needs):
@@ -372,6 +377,12 @@ class Templates:
         return values.parse(slot.kind, said, self.language, now()), 0.05
 
 
+def _pieces(text: str, longest: int) -> set[str]:
+    """Every piece of a text, up to a length."""
+    size = len(text)
+    return {text[a:b] for a in range(size) for b in range(a, min(a + longest, size) + 1)}
+
+
 def spoken(entries: Iterable[str], language: str) -> dict[str, str]:
     """Entries of a vocabulary as they are said -> as they are."""
     if isinstance(entries, Mapping):
@@ -379,7 +390,7 @@ def spoken(entries: Iterable[str], language: str) -> dict[str, str]:
     return {normalise(entry, language): entry for entry in entries}
 
 
-def look_up(said: str, entries: Mapping[str, str]) -> tuple[str, float] | None:
+def look_up(said: str, entries: Entries) -> tuple[str, float] | None:
     """What a text stands for in a list, and how alike it is (0 to 100)."""
     if said in entries:
         return entries[said], 100.0
@@ -387,7 +398,7 @@ def look_up(said: str, entries: Mapping[str, str]) -> tuple[str, float] | None:
         if said.startswith(article) and said.removeprefix(article) in entries:
             return entries[said.removeprefix(article)], 100.0
     found = process.extractOne(said, entries.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
-    return (entries[found[0]], found[1]) if found else by_sound(said, entries)
+    return (entries[found[0]], found[1]) if found else entries.sounding(said)
 
 
 __all__ = ["Compiler", "Pattern", "Reading", "Sentence", "Templates", "look_up", "spoken"]
