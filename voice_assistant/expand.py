@@ -68,7 +68,7 @@ class Sampler:
     def _fill(self, slot: ListReference) -> str:
         known: Any = self.vocabulary.get(slot.list_name)
         if known:
-            return self.random.choice(list(known)[:500])
+            return str(self.random.choice(list(known)[:500]))
         choices = fillers(self.language)
         named = choices.get(slot.list_name) or choices.get(slot.slot_name) or choices["free"]
         return str(self.random.choice(named))

@@ -146,4 +146,5 @@ def _members(labels: Sequence[str]) -> Floats:
 
 def _softmax(raw: Floats) -> Floats:
     raw = np.exp(raw - raw.max())
-    return raw / raw.sum()
+    made: Floats = raw / raw.sum()
+    return made

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
 
 ALIKE = 88
 """How alike (rapidfuzz ratio of the sound keys) two texts must sound to be taken for each other."""
+
+LONGEST = 40
+"""Characters of a name that was misheard; more is no name."""
 
 _RULES = [
     (re.compile(pattern), sound)
@@ -59,12 +61,20 @@ def _blurred(syllable: str) -> str:
     return re.sub(r"(?<=[aei])ng$", "n", syllable)
 
 
-def by_sound(said: str, entries: Mapping[str, str]) -> tuple[str, float] | None:
-    """The entry that sounds like what was said, and how alike (0 to 100); None where two do."""
-    if len(said) < (2 if not said.isascii() else 4):
-        return None
-    keys = {entry: key(entry) for entry in entries}
-    found = process.extract(key(said), keys, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=2)
-    if not found or (len(found) > 1 and found[0][1] == found[1][1]):
-        return None
-    return entries[found[0][2]], found[0][1] - 5
+class Entries(dict[str, str]):
+    """A list of names as they are said -> what they stand for, which can be looked up by sound."""
+
+    @cached_property
+    def _keys(self) -> dict[str, str]:
+        return {entry: key(entry) for entry in self}
+
+    def sounding(self, said: str) -> tuple[str, float] | None:
+        """The entry that sounds like what was said, and how alike (0 to 100); None where two do."""
+        if not (4 if said.isascii() else 2) <= len(said) <= LONGEST:
+            return None
+        found = process.extract(
+            key(said), self._keys, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=2
+        )
+        if not found or (len(found) > 1 and found[0][1] == found[1][1]):
+            return None
+        return self[found[0][2]], found[0][1] - 5

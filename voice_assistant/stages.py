@@ -130,19 +130,21 @@ def _length(text: str) -> int:
 
 
 async def active(heard: Heard) -> Route | None:
-    """Skills in the middle of something, the one in front first; then what refers to the turn before."""
+    """Skills in the middle of something, the one in front first; then what refers to the turn
+    before."""
     previous = heard.session.previous
     before = previous.route.skill if previous and previous.route else None
     for skill in heard.session.active:
-        if found := _best(
-            heard, lambda name, intent, s=skill: name == s and intent.when == "session"
-        ):
+        if found := _best(heard, _only(skill, "session")):
             return _route(found, "session")
-    if before and (
-        found := _best(heard, lambda name, intent: name == before and intent.when == "follow")
-    ):
+    if before and (found := _best(heard, _only(before, "follow"))):
         return _route(found, "follow")
     return None
+
+
+def _only(skill: str, when: str) -> Callable[[str, Intent], bool]:
+    """The intents of one skill that are for now alone."""
+    return lambda name, intent: name == skill and intent.when == when
 
 
 def _best(heard: Heard, open_to: Callable[[str, Intent], bool]) -> Reading | None:

@@ -144,7 +144,7 @@ def _every(words: Sequence[str], at: int, said: Said) -> int | None:
     if words[at] in {"other", "second"}:
         interval, at = 2, at + 1
     elif (found := numbers_en.read(words, at)) and isinstance(found[0], int) and found[0] > 0:
-        interval, at = found
+        interval, at = found[0], found[1]
     if at >= len(words):
         return None
     word = words[at]
@@ -165,7 +165,7 @@ def _every(words: Sequence[str], at: int, said: Said) -> int | None:
 
 
 def _days(words: Sequence[str], at: int, said: Said, interval: int = 1) -> int:
-    days = []
+    days: list[int] = []
     while at < len(words) and (words[at] in DAYS or (days and words[at] in {"and", "every"})):
         if words[at] in DAYS:
             days.append(DAYS[words[at]])
@@ -407,7 +407,7 @@ def _relative_clock(words: Sequence[str], at: int, said: Said) -> int | None:
     elif words[at : at + 1] == ["quarter"]:
         minutes, end = 15, at + 1
     elif (found := numbers_en.read(words[: at + 2], at)) and isinstance(found[0], int):
-        minutes, end = found
+        minutes, end = found[0], found[1]
     if minutes is None or not 0 < minutes < 60:
         return None
     if words[end : end + 1] in (["minutes"], ["minute"]):
@@ -480,7 +480,7 @@ def _minutes(words: Sequence[str], at: int) -> tuple[int, int]:
     if found and isinstance(found[0], int) and 10 <= found[0] < 60:
         behind = words[found[1]] if found[1] < len(words) else ""
         if behind not in MONTHS:
-            return found
+            return found[0], found[1]
     return 0, at
 
 

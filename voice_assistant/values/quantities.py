@@ -184,8 +184,6 @@ def _money_zh(text: str) -> Money | None:
     parts = [numbers_zh.number(part) if part else 0 for part in match.groups()]
     if any(part is None for part in parts):
         return None
-    total = sum(
-        Fraction(part or 0) * share
-        for part, share in zip(parts, (1, Fraction(1, 10), Fraction(1, 100)), strict=True)
-    )
+    shares = (Fraction(1), Fraction(1, 10), Fraction(1, 100))
+    total = sum(Fraction(part or 0) * share for part, share in zip(parts, shares, strict=True))
     return Money(amount=float(total), currency="CNY")
