@@ -21,6 +21,7 @@ from voice_assistant import catalog as catalogs
 from voice_assistant.assistant import Assistant
 from voice_assistant.audio import earcons
 from voice_assistant.audio.decoder import DecodedFile
+from voice_assistant.audio.echo import canceller
 from voice_assistant.audio.mute import MutePlayer
 from voice_assistant.audio.player import MixerPlayer
 from voice_assistant.catalog import Catalog, Model
@@ -49,7 +50,7 @@ from voice_assistant.shelf import Shelf
 from voice_assistant.skill import Home, Skill
 from voice_assistant.store import Database, Store
 from voice_assistant.voice import Voice
-from voice_assistant.wakewords import leftovers
+from voice_assistant.wakewords import leftovers, mentions
 from voice_assistant.workers import InlineWorker, Worker
 
 MOST_THREADS = 4
@@ -104,9 +105,11 @@ def wake_word(settings: Settings) -> WakeWord | None:
     """The wake words of the settings; None in open mode."""
     if settings.listening.mode != "wake":
         return None
+    from voice_assistant.engines.gate import SilenceGate
     from voice_assistant.engines.micro import MicroWakeWord
 
-    return MicroWakeWord(settings.listening.wake_words, settings.listening.sensitivity)
+    words = MicroWakeWord(settings.listening.wake_words, settings.listening.sensitivity)
+    return SilenceGate(words)
 
 
 def synthesizers(settings: Settings, catalog: Catalog) -> list[Synthesizer]:
@@ -221,15 +224,18 @@ def ears(settings: Settings, catalog: Catalog, recognizer: Recognizer) -> Ears:
         detector=detector(catalog),
         recognizer=recognizer,
         clean=leftovers(settings.listening.wake_words),
+        mentions=mentions(settings.listening.wake_words),
+        echo=canceller(settings.sound.echo_cancel, settings.sound.microphone),
         patience=settings.listening.patience,
         open=settings.listening.mode == "open",
     )
 
 
-def acquaint(ears: Ears, home: Household) -> None:
-    """Let the ears know the household's commands."""
-    for language in ("en", "zh"):
-        home.router.is_complete("", language)  # made now, not at the first pause
+async def acquaint(ears: Ears, home: Household) -> None:
+    """Let the ears know the household's commands, made ready now rather than at the first pause."""
+    for language in home.languages:
+        lexicon = home.router.lexicon(language)
+        await home.background.call(lambda known=lexicon: known.matcher)
     ears.whole = home.router.is_complete
 
 
@@ -248,6 +254,15 @@ class Household:
     session: Session
     assistant: Assistant
     mind: Mind
+    background: Worker
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that are spoken here and heard by the installed recogniser."""
+        chosen = self.settings.language
+        wanted = ("en", "zh") if chosen == "auto" else (chosen,)
+        heard = recognizer_model(self.settings, self.catalog).languages
+        return tuple(each for each in wanted if each in heard) or wanted
 
     def hello(self) -> str:
         """What is shown when everything is ready."""
@@ -262,7 +277,7 @@ class NoEars:
     def listen(self, seconds: float) -> None:
         """Nothing listens."""
 
-    def attend(self, speaking: bool) -> None:
+    def attend(self, speaking: bool, saying: str = "") -> None:
         """Nothing listens."""
 
 
@@ -365,6 +380,7 @@ async def household(
                 session=session,
                 assistant=assistant,
                 mind=thoughts,
+                background=background,
             )
         finally:
             await skills.stop()

@@ -17,7 +17,8 @@ from enum import Enum, auto
 
 import numpy as np
 
-from voice_assistant.audio.frames import FRAME_SECONDS, Frame
+from voice_assistant.audio.echo import EchoCanceller, NoEcho
+from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, Frame
 from voice_assistant.endpointing import SPEECH, Endpointing, Pause, looks
 from voice_assistant.engines import Recognition, Recognizer, Transcript, VoiceDetector, WakeWord
 from voice_assistant.events import Event, Heard, Level, Partial, SpeechStarted, Woken
@@ -35,6 +36,8 @@ AFTER_WAKE = 7.0
 STARTS = 4
 """Frames of speech in a row that begin an utterance: a click is shorter."""
 
+SILENCE = np.zeros(FRAME, np.int16)
+
 METER = 5
 """Frames between two levels."""
 
@@ -45,7 +48,7 @@ class BargeIn(Enum):
     WAKE_WORD = auto()
     """Only the wake word: its own voice is in the microphone."""
     SPEECH = auto()
-    """Any speech: the echo is cancelled."""
+    """Any speech: the echo is known to be cancelled."""
 
 
 @dataclass(eq=False)
@@ -79,7 +82,9 @@ class Ears:
     whole: Callable[[str, str], bool] = lambda text, language: False
     """Whether a text in a language is a whole command."""
     hints: Sequence[str] = ()
-    barge_in: BargeIn = BargeIn.WAKE_WORD
+    echo: EchoCanceller = field(default_factory=NoEcho)
+    mentions: Callable[[str], bool] = lambda text: False
+    """Whether a text that is being said has the wake word in it: then nothing wakes."""
     patience: float = 1.0
     open: bool = False
     """Always listening, no wake word needed."""
@@ -87,6 +92,8 @@ class Ears:
     """Seconds of audio so far."""
     speaking: bool = False
     """The assistant speaks: only what `barge_in` allows interrupts it."""
+    saying: str = ""
+    """The sentence that sounds now."""
     _told: queue.SimpleQueue[Callable[[], None]] = field(default_factory=queue.SimpleQueue)
     _roll: deque[Frame] = field(default_factory=deque)
     _utterance: _Utterance | None = None
@@ -98,9 +105,13 @@ class Ears:
         """Listen for speech that begins within `seconds`, without the wake word."""
         self._told.put(lambda: self._open(seconds, woken=woken))
 
-    def attend(self, speaking: bool) -> None:
-        """Tell whether the assistant speaks now."""
-        self._told.put(lambda: setattr(self, "speaking", speaking))
+    def attend(self, speaking: bool, saying: str = "") -> None:
+        """Tell whether the assistant speaks now, and what."""
+
+        def attend() -> None:
+            self.speaking, self.saying = speaking, saying
+
+        self._told.put(attend)
 
     def sleep(self) -> None:
         """Wait for the wake word again."""
@@ -113,15 +124,22 @@ class Ears:
 
     # --- on the ear thread ---------------------------------------------------------------
 
-    def feed(self, frame: Frame) -> list[Event]:
-        """Take the next frame; what happened in it."""
+    @property
+    def barge_in(self) -> BargeIn:
+        """What interrupts now: any speech once the echo canceller has learned the room."""
+        return BargeIn.SPEECH if self.echo.trusted else BargeIn.WAKE_WORD
+
+    def feed(self, frame: Frame, played: Frame = SILENCE) -> list[Event]:
+        """Take the next frame, and what the loudspeaker played in its time; what happened in it."""
+        frame = self.echo.process(frame, played)
         self.now += FRAME_SECONDS
         self._frames += 1
         while not self._told.empty():
             self._told.get()()
         events: list[Event] = []
         self._keep(frame)
-        if self.wake and (phrase := self.wake.feed(frame)):
+        phrase = self.wake.feed(frame) if self.wake else None
+        if phrase and not (self.speaking and self.mentions(self.saying)):
             events.append(Woken(at=self.now, phrase=phrase))
             self._open(AFTER_WAKE, woken=True)
             return events

@@ -51,6 +51,7 @@ class Mouth:
             stages.start_soon(self._compose, turn, reply, ready, failures)
             async with clips:
                 async for line, clip, last in clips:
+                    self.ears.attend(True, line.text)
                     await self._play(turn, clip)
                     if last:
                         self._said(turn, reply, line)
@@ -93,7 +94,6 @@ class Mouth:
             await self.player.play(clip)
         else:
             turn.sounded = True
-            self.ears.attend(True)
             await self.player.play(clip, started=lambda: self._first_sound(turn))
 
     def _first_sound(self, turn: Turn) -> None:

@@ -17,8 +17,8 @@ class Attention(Protocol):
         """Listen for speech that begins within `seconds`, without the wake word."""
         ...
 
-    def attend(self, speaking: bool) -> None:
-        """Tell whether the assistant speaks now."""
+    def attend(self, speaking: bool, saying: str = "") -> None:
+        """Tell whether the assistant speaks now, and what."""
         ...
 
 

@@ -14,6 +14,12 @@ _OPENERS = frozenset({"hey", "hay", "hi", "okay", "ok", "a", "he", "they", "hell
 _WORD = re.compile(r"[\w']+")
 
 
+def mentions(phrases: Sequence[str]) -> Callable[[str], bool]:
+    """A function that tells whether one of the wake words `phrases` is said in a text."""
+    names = {phrase.lower().replace("_", " ").split()[-1] for phrase in phrases}
+    return lambda text: any(word.group().lower() in names for word in _WORD.finditer(text))
+
+
 def leftovers(phrases: Sequence[str]) -> Callable[[str], str]:
     """A function that takes the wake words `phrases` off the beginning of a text."""
     names = {phrase.lower().replace("_", " ").split()[-1] for phrase in phrases}

@@ -115,7 +115,7 @@ class FakeEars:
     def listen(self, seconds: float) -> None:
         self.windows.append(seconds)
 
-    def attend(self, speaking: bool) -> None:
+    def attend(self, speaking: bool, saying: str = "") -> None:
         self.speaking = speaking
 
 

@@ -12,23 +12,20 @@ from time import perf_counter
 from typing import Self
 
 import anyio
-import numpy as np
 from anyio.lowlevel import checkpoint
 
 from voice_assistant import app, catalog
 from voice_assistant.assistant import Assistant
 from voice_assistant.audio.files import read_frames
-from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, Frame, Samples
+from voice_assistant.audio.frames import FRAME_SECONDS, Frame, Samples
 from voice_assistant.audio.tape import TAPE_RATE, TapePlayer
 from voice_assistant.commands.common import put, settings_of, tell
-from voice_assistant.ears import AFTER_WAKE, Ears
+from voice_assistant.ears import AFTER_WAKE, SILENCE, Ears
 from voice_assistant.events import Event, Level
 from voice_assistant.workers import Worker, on_loop
 
 COMPUTING = 0.001
 """Seconds between two looks whether a turn has something to play."""
-
-SILENCE = np.zeros(FRAME, np.int16)
 
 
 def hear(arguments: argparse.Namespace) -> None:
@@ -51,7 +48,7 @@ async def _hear(arguments: argparse.Namespace) -> None:
             app.household(settings, emit=emit, now=stage.now, player=player, ears=ears) as home,
             anyio.create_task_group() as tasks,
         ):
-            app.acquaint(ears, home)
+            await app.acquaint(ears, home)
             home.assistant.begin(tasks)
             for frames in files:
                 if arguments.no_wake:

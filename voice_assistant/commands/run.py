@@ -11,12 +11,13 @@ from contextlib import ExitStack
 import anyio
 
 from voice_assistant import app, catalog
+from voice_assistant.audio.frames import Frame
 from voice_assistant.audio.microphone import Microphone
 from voice_assistant.audio.mute import MutePlayer
 from voice_assistant.audio.speaker import Speaker
 from voice_assistant.commands.ask import chat
 from voice_assistant.commands.common import put, settings_of
-from voice_assistant.ears import AFTER_WAKE, Ears
+from voice_assistant.ears import AFTER_WAKE, SILENCE, Ears
 from voice_assistant.errors import DeviceError
 from voice_assistant.events import Event, Failed, Level
 from voice_assistant.late import LateRecognizer
@@ -58,13 +59,14 @@ async def _run(settings: Settings, as_json: bool) -> None:
         ears = app.ears(settings, models, recognizer)
         send, events = anyio.create_memory_object_stream[Event](math.inf)
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(_listen, microphone, ears, on_loop(send.send_nowait))
+            take = player.reference.take if isinstance(player, Speaker) else lambda: SILENCE
+            tasks.start_soon(_listen, microphone, ears, take, on_loop(send.send_nowait))
             if settings.listening.mode == "push":
                 tasks.start_soon(_keys, ears)
             async with app.household(
                 settings, emit=emit, now=now, player=player, ears=ears
             ) as home:
-                app.acquaint(ears, home)
+                await app.acquaint(ears, home)
                 if screen:
                     screen.say(home.hello())
                     screen.waiting()
@@ -89,12 +91,14 @@ def _loudspeaker(
     return speaker
 
 
-async def _listen(microphone: Microphone, ears: Ears, send: Callable[[Event], None]) -> None:
+async def _listen(
+    microphone: Microphone, ears: Ears, played: Callable[[], Frame], send: Callable[[Event], None]
+) -> None:
     """The ear thread."""
 
     def hear() -> None:
         for frame in microphone.frames():
-            for event in ears.feed(frame):
+            for event in ears.feed(frame, played()):
                 send(event)
 
     await run_thread(hear, stop=microphone.close, name="ears")
