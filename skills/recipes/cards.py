@@ -17,9 +17,7 @@ from .wishes import say
 
 
 def _labels(language: str) -> dict[str, str]:
-    read: dict[str, dict[str, str]] = read_yaml(
-        (DATA / "card.yaml").read_text(encoding="utf-8")
-    )
+    read: dict[str, dict[str, str]] = read_yaml((DATA / "card.yaml").read_text(encoding="utf-8"))
     return read[language]
 
 

@@ -29,7 +29,7 @@ class Household(Kitchen):
         return await self._changed(turn, allergy=False)
 
     async def _changed(self, turn: Turn, *, allergy: bool) -> Answer:
-        heard, mine = turn.route.text or turn.text, self.profile
+        heard, mine = turn.route.text or turn.text, self.own_profile
         diets = wishes.read(heard, turn.language).diets - {"alcohol-free"}
         named = wishes.taboo(heard, turn.language, allergy=allergy)
         if not named and not diets:
@@ -55,7 +55,7 @@ class Household(Kitchen):
     @intent("forget_taboo")
     async def forget_taboo(self, turn: Turn, **slots: Any) -> Answer:
         """Something may be eaten again."""
-        heard, mine = turn.route.text or turn.text, self.profile
+        heard, mine = turn.route.text or turn.text, self.own_profile
         named = wishes.taboo(heard, turn.language, allergy=True)
         named |= wishes.taboo(heard, turn.language, allergy=False)
         named |= wishes.read(heard, turn.language).diets

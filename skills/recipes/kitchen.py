@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from voice_assistant.answers import yes_no
-from voice_assistant.skill import Home, NeverMind, Reply, Skill, Turn
+from voice_assistant.normal import language_of
+from voice_assistant.skill import Home, NeverMind, Reply, Skill, Store, Turn
 
 from . import amounts, book, wording
 from .book import Book
@@ -17,7 +19,7 @@ from .glossary import glossary
 from .linking import invented
 from .recipe import Recipe
 from .search import MAYBE, SURE, Names, season_of, spoken_names
-from .wishes import say
+from .wishes import say, taboo
 
 MOST_SERVINGS = 60
 """For more people nobody cooks from this book."""
@@ -75,7 +77,22 @@ class Kitchen(Skill):
 
     @property
     def profile(self) -> Profile:
-        """What the household does not eat."""
+        """What the household does not eat: told to this skill, or noted of a person by `profiles`."""
+        mine = self.own_profile
+        return replace(mine, allergies=mine.allergies | self._people())
+
+    def _people(self) -> frozenset[str]:
+        """The allergies of everybody the skill `profiles` knows. It writes down the words of the
+        user; its part of the database is only read here, since forgetting one could kill."""
+        people = Store(self.home.store.database, "profiles")
+        said = [text for key in people.keys("person.") for text in people.get(key)["allergies"]]
+        return frozenset[str]().union(
+            *(taboo(text, language_of(text), allergy=True) for text in said)
+        )
+
+    @property
+    def own_profile(self) -> Profile:
+        """What was told to this skill."""
         kept = self.home.store.get("profile", {})
         return Profile(**{key: frozenset(value) for key, value in kept.items()})
 

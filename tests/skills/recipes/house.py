@@ -47,7 +47,7 @@ class House:
         assert route.skill == "recipes", f"'{text}' went to {route}"
         outcome = tried.turn(self.language, text=text, intent=route.intent, answers=answers)
         outcome.turn.route = route
-        await tried._run(outcome, tried.handler(route.intent)(outcome.turn, **route.slots))
+        await tried.run(outcome, tried.handler(route.intent)(outcome.turn, **route.slots))
         tried.session.turns.append(
             Exchange(when=tried.clock.now(), text=text, route=route, said=tuple(outcome.said))
         )

@@ -349,7 +349,24 @@ async def test_a_guess_does_not_change_the_profile_unasked(tmp_path):
 
     outcome.turn.route = replace(outcome.turn.route, stage="match", intent="dislike")
     outcome.turn.text = "we are kind of vegetarian"
-    await house.tried._run(outcome, house.tried.skill.dislike(outcome.turn))
+    await house.tried.run(outcome, house.tried.skill.dislike(outcome.turn))
     assert outcome.asked
     assert not house.tried.skill.profile
     house.tried.clock.jump(timedelta(minutes=1))
+
+
+async def test_what_the_people_of_the_household_are_allergic_to_is_minded(tmp_path):
+    from voice_assistant.store import Store
+
+    house = House(tmp_path)
+    people = Store(house.tried.database, "profiles")
+    people.set("person.emma", {"name": "Emma", "allergies": ["peanuts"]})
+    people.set("person.li", {"name": "Li", "allergies": ["海鲜"]})
+    await house.play("""
+        cook pad thai -> rather not
+        cook garlic prawns -> rather not
+        what are our allergies -> peanuts | crustaceans
+        i hate coriander -> coriander
+        """)
+    people.delete("person.emma")
+    assert "peanut" not in house.tried.skill.profile.allergies
