@@ -35,6 +35,9 @@ STRICT = 0.75
 """Share of a reading that must be literal for a template to decide alone; below it, the statistical
 match must not be sure of something else."""
 
+VAGUE = 0.3
+"""Below this literal share a template says little: the statistical match must be sure by itself."""
+
 SURE = 0.35
 """Probability of a skill from which the statistical match decides."""
 
@@ -170,7 +173,10 @@ def _supported(heard: Heard, found: Reading) -> bool:
     """Whether the statistical match bears out a reading that is free text in good part: the more
     of it, the more."""
     by_skill = _by_skill(heard.lexicon.scores(found.text))
-    return by_skill.get(found.skill, 0.0) >= (1 - found.literal) * max(by_skill.values())
+    chance = by_skill.get(found.skill, 0.0)
+    if found.literal < VAGUE and chance < SURE:
+        return False
+    return chance >= (1 - found.literal) * max(by_skill.values())
 
 
 def _by_skill(scores: list[tuple[str, float]]) -> Mapping[str, float]:

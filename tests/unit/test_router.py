@@ -1,0 +1,204 @@
+"""Requests find their skill, in the order of the stages, and strange input finds a clear answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from voice_assistant import matcher
+from voice_assistant.errors import SkillError
+from voice_assistant.intents import Sentences, load_sentences
+from voice_assistant.router import Router, Utterance
+from voice_assistant.session import Exchange, Session
+from voice_assistant.turn import Route
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+
+TIMERS = """
+intents:
+  set:
+    sentences: ["(set|start) a timer for {duration} [called {name}]"]
+    examples: ["i need {duration} on the clock"]
+    tests:
+      - {text: "please set a timer for ten minutes", slots: {duration: 600}}
+  more:
+    when: follow
+    sentences: ["make it {duration}"]
+"""
+MUSIC = """
+intents:
+  play:
+    sentences: ["play [some] {genre}", "play {title} [please]"]
+  stop:
+    when: session
+    sentences: ["next [one]"]
+lists:
+  genre: [jazz, classical music]
+"""
+TIMERS_ZH = """
+intents:
+  set:
+    sentences: ["(定|设)[一]个{duration}的计时器"]
+    tests:
+      - {text: "定一个三分半的计时器", slots: {duration: 210}}
+"""
+
+
+class Loaded:
+    def __init__(self, folder: Path, **files: str) -> None:
+        folder.mkdir()
+        for language, text in files.items():
+            (folder / f"{language}.yaml").write_text(text, "utf-8")
+        self.sentences: Mapping[str, Sentences] = load_sentences(folder)
+
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        return {"title": ["Moonlight Sonata", "Yesterday", "小星星"]}
+
+
+class Encoder:
+    """Stands in for the sentence embedding: nothing is like anything."""
+
+    def encode(self, texts: list[str]) -> Any:
+        return np.zeros((len(texts), 2), np.float32)
+
+
+class Clock:
+    def now(self) -> datetime:
+        return NOW
+
+
+@pytest.fixture
+def router(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Router:
+    monkeypatch.setattr(matcher, "_encoder", Encoder)
+    monkeypatch.setattr(matcher, "BUCKETS", 128)
+    skills = {
+        "timers": Loaded(tmp_path / "timers", en=TIMERS, zh=TIMERS_ZH),
+        "music": Loaded(tmp_path / "music", en=MUSIC),
+    }
+    return Router(skills, now=lambda: NOW, cache=tmp_path / "cache")
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session(clock=Clock())
+
+
+async def ask(router: Router, session: Session, text: str, **more: Any) -> Route:
+    language = "en" if text.isascii() else "zh"
+    return await router.route(Utterance(text=text, language=language, **more), session)
+
+
+@pytest.mark.anyio
+async def test_a_template_decides(router: Router, session: Session) -> None:
+    route = await ask(router, session, "Hey Jarvis, could you please set a timer for 10 minutes?")
+    assert (route.skill, route.intent, route.stage) == ("timers", "set", "template")
+    assert route.slots == {"duration": timedelta(minutes=10)}
+
+
+@pytest.mark.anyio
+async def test_chinese_is_read_as_chinese(router: Router, session: Session) -> None:
+    route = await ask(router, session, "請幫我定一個 三分半 的計時器。")
+    assert route.slots == {"duration": timedelta(seconds=210)}
+
+
+@pytest.mark.anyio
+async def test_stop_comes_first(router: Router, session: Session) -> None:
+    session.hold("music")
+    for text in ("Stop!", "cancel that", "never mind", "停", "算了"):
+        assert (await ask(router, session, text)).stage == "halt"
+
+
+@pytest.mark.anyio
+async def test_a_session_is_heard_before_others(router: Router, session: Session) -> None:
+    assert (await ask(router, session, "next")).skill is None
+    session.hold("music")
+    route = await ask(router, session, "next one")
+    assert (route.skill, route.intent, route.stage) == ("music", "stop", "session")
+
+
+@pytest.mark.anyio
+async def test_a_follow_up_refers_to_the_turn_before(router: Router, session: Session) -> None:
+    before = await ask(router, session, "set a timer for five minutes")
+    session.turns.append(Exchange(when=NOW, text=before.text, route=before, said=()))
+    route = await ask(router, session, "make it ten minutes")
+    assert (route.intent, route.stage) == ("more", "follow")
+
+
+@pytest.mark.anyio
+async def test_a_question_takes_the_answer_but_no_other_request(
+    router: Router, session: Session
+) -> None:
+    answer = Utterance(text="ten minutes", language="en")
+    assert (await router.route(answer, session, asking=True)).stage == "question"
+    request = Utterance(text="set a timer for ten minutes", language="en")
+    assert (await router.route(request, session, asking=True)).skill == "timers"
+
+
+@pytest.mark.anyio
+async def test_all_readings_are_tried(router: Router, session: Session) -> None:
+    heard = ("set a tire for ten minutes", "set a timer for ten minutes")
+    route = await ask(router, session, heard[0], alternatives=heard[1:])
+    assert (route.skill, route.text) == ("timers", heard[1])
+
+
+@pytest.mark.anyio
+async def test_titles_are_found_though_misheard(router: Router, session: Session) -> None:
+    route = await ask(router, session, "play moon light sonatta")
+    assert route.slots == {"title": "Moonlight Sonata"}
+
+
+@pytest.mark.anyio
+async def test_two_requests_in_one_breath(router: Router, session: Session) -> None:
+    route = await ask(router, session, "set a timer for ten minutes and play some jazz")
+    assert route.skill == "timers"
+    assert route.then is not None
+    assert (route.then.skill, route.then.slots) == ("music", {"genre": "jazz"})
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("text", ["", " ", "?!", "\x00\xff\x1b[31m", "word " * 2000, "x" * 9000])
+async def test_strange_input_is_answered(router: Router, session: Session, text: str) -> None:
+    route = await router.route(Utterance(text=text, language="en"), session)
+    assert route.skill is None
+
+
+def test_a_whole_request_is_known_as_one(router: Router) -> None:
+    assert router.is_complete("set a timer for ten minutes", "en")
+    assert not router.is_complete("set a timer for", "en")
+
+
+def test_the_yaml_carries_its_tests(router: Router) -> None:
+    assert router.check("timers") == []
+    assert router.collisions() == []
+
+
+def test_a_trained_match_is_kept(router: Router) -> None:
+    first = router.lexicon("en").matcher
+    router.rebuild()
+    again = router.lexicon("en").matcher
+    assert again.labels == first.labels
+    assert router.cache is not None
+    assert len(list(router.cache.glob("match_en_*.npz"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("intents: {a: {sentences: ['(']}}", "intents.a.sentences"),
+        ("intents: {a: {when: sometimes}}", "intents.a.when"),
+        ("intents: {a: {says: x}}", "intents.a.says"),
+        ("intentions: {}", "intentions"),
+        ("lists: [1]", "lists"),
+        ("a: [", "YAML"),
+    ],
+)
+def test_errors_name_file_and_key(tmp_path: Path, text: str, key: str) -> None:
+    with pytest.raises(SkillError) as error:
+        Loaded(tmp_path / "broken", en=text)
+    assert "broken/en.yaml" in str(error.value)
+    assert key in str(error.value)
