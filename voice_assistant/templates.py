@@ -1,6 +1,6 @@
 """Strict matching: hassil's parsed templates compiled to regular expressions, tried fast.
 
-hassil brings the template language, its parser and its sampler; its own matcher walks every template
+hassil brings the template language, its parser and its sampler; its own matcher walks all of them
 and takes milliseconds. Here each template becomes one regular expression, tried only when the
 literal words it cannot do without are in the utterance.
 """

@@ -214,9 +214,9 @@ class Lists(Skill):
     # --- notes ---------------------------------------------------------------------------
 
     @intent("note")
-    async def note(self, turn: Turn, text: str | None = None) -> Answer:
+    async def keep_note(self, turn: Turn, note: str | None = None) -> Answer:
         """Keep a dictated note."""
-        text = text or str(await turn.ask(turn.phrase("note_what"), seconds=15.0))
+        text = note or str(await turn.ask(turn.phrase("note_what"), seconds=15.0))
         undo = self.notes.add(str(text), self.now(), turn.language)
 
         async def take_back() -> str:
@@ -227,17 +227,17 @@ class Lists(Skill):
         return Reply(say=turn.phrase("noted", text=text), receipts=(receipt,))
 
     @intent("read_notes")
-    async def read_notes(self, turn: Turn, text: str | None = None) -> Answer:
+    async def read_notes(self, turn: Turn, note: str | None = None) -> Answer:
         """Read the last notes, or those about something."""
-        found = self.notes.find(text)
+        found = self.notes.find(note)
         if not found:
-            return turn.phrase("no_notes_about" if text else "no_notes", text=text)
+            return turn.phrase("no_notes_about" if note else "no_notes", text=note)
         today = self.now().date()
         said = " ".join(
             turn.phrase(
-                "note_item", date=say_date(note.day, turn.language, today=today), text=note.text
+                "note_item", date=say_date(each.day, turn.language, today=today), text=each.text
             )
-            for note in found[-3:]
+            for each in found[-3:]
         )
         return Reply(say=said)
 

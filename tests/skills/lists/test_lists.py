@@ -106,12 +106,12 @@ async def test_a_list_cannot_leave_its_folder(kitchen, tmp_path):
 
 
 async def test_notes(kitchen):
-    await kitchen.ask("note", text="the plumber comes at three")
+    await kitchen.ask("note", note="the plumber comes at three")
     outcome = await kitchen.ask("note", answers=["ideas for the party: lanterns"])
     assert "lanterns" in outcome.text
-    assert "today: the plumber" in (await kitchen.ask("read_notes", text="plumber")).text
+    assert "today: the plumber" in (await kitchen.ask("read_notes", note="plumber")).text
     await outcome.receipts[0].undo()
-    assert "no note about" in (await kitchen.ask("read_notes", text="lanterns")).text
+    assert "no note about" in (await kitchen.ask("read_notes", note="lanterns")).text
 
 
 async def test_ten_thousand_items_answer_at_once(kitchen, tmp_path):
