@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date as Date
 from datetime import datetime, timedelta
 from fractions import Fraction
 
@@ -126,12 +126,12 @@ def moment(now: Callable[[], datetime]) -> Callable[[str, str], values.When | No
     return understand
 
 
-def date(now: Callable[[], datetime]) -> Callable[[str, str], Date | None]:
+def date(now: Callable[[], datetime]) -> Callable[[str, str], dt.date | None]:
     """Understand a day; `now` is the skill's own `now`."""
 
-    def understand(text: str, language: str) -> Date | None:
+    def understand(text: str, language: str) -> dt.date | None:
         value = _inside("date", text, language, now())
-        return value if isinstance(value, Date) else None
+        return value if isinstance(value, dt.date) else None
 
     return understand
 

@@ -235,7 +235,7 @@ async def acquaint(ears: Ears, home: Household) -> None:
     """Let the ears know the household's commands, made ready now rather than at the first pause."""
     for language in home.languages:
         lexicon = home.router.lexicon(language)
-        await home.background.call(lambda known=lexicon: known.matcher)
+        await home.background.call(getattr, lexicon, "matcher")
     ears.whole = home.router.is_complete
 
 
@@ -304,6 +304,8 @@ async def household(
     services: dict[str, Any] = {
         "catalog": catalog,
         "knowledge": library,
+        "recognizer": partial(recognizer, settings, catalog),
+        "detector": partial(detector, catalog),
         "household": settings.household,
         "persona": settings.llm.persona,
     }

@@ -69,9 +69,9 @@ class _Parser(argparse.ArgumentParser):
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - it has no other name
 
 
-def _common() -> argparse.ArgumentParser:
+def _common() -> _Parser:
     """Options of every command, before or after its name."""
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--json", action="store_true", help="print JSON Lines")
     common.add_argument("--debug", action="store_true", help="log much, and show tracebacks")
     common.add_argument(

@@ -23,7 +23,7 @@ class Unreachable(VoiceAssistantError):
 
 
 class Http:
-    """The network as one skill sees it. `allow(host)` raises NotAllowed where the settings say no."""
+    """The network as one skill sees it. `allow(host)` raises NotAllowed where settings say no."""
 
     def __init__(self, allow: Callable[[str], None], worker: Worker) -> None:
         self._allow = allow

@@ -36,9 +36,13 @@ class Routable(Protocol):
     """What is needed of a loaded skill."""
 
     @property
-    def sentences(self) -> Mapping[str, Sentences]: ...
+    def sentences(self) -> Mapping[str, Sentences]:
+        """Its sentences by language."""
+        ...
 
-    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]: ...
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        """Slot values known only at run time."""
+        ...
 
 
 def label(skill: str, intent: str) -> str:

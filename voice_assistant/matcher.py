@@ -1,9 +1,9 @@
 """The statistical match: which intent an utterance no template knows most likely means.
 
 Two views of an utterance, one linear model: hashed word and character grams (what was said) and a
-sentence embedding (what it is like: Google's multilingual Universal Sentence Encoder in plain numpy,
-32 MB, English and Chinese). Fitted by least squares in closed form, so that training takes seconds on
-a Raspberry Pi.
+sentence embedding (what it is like: Google's multilingual Universal Sentence Encoder in plain
+numpy, 32 MB, English and Chinese). Fitted by least squares in closed form, so that training takes
+seconds on a Raspberry Pi.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -58,7 +59,7 @@ def grams(text: str, language: str) -> Iterator[tuple[str, float]]:
         framed = f"<{word}>"
         for at in range(len(framed) - 3):
             yield "#" + framed[at : at + 4], 0.3
-    for first, second in zip(words, words[1:], strict=False):
+    for first, second in pairwise(words):
         yield f"{first} {second}", 0.7
 
 

@@ -49,7 +49,7 @@ class LoadedSkill:
             return {}
         try:
             return {slot: list(values) for slot, values in self.skill.vocabulary(language).items()}
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a skill may fail in any way
             _log.exception("skill %s: vocabulary", self.name)
             self.error = f"its vocabulary failed: {error}"
             return {}
@@ -109,7 +109,7 @@ class Skills:
             sentences = load_sentences(folder)
             handlers = _handlers(cls, sentences)
             skill = cls(self._home_of(name))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a skill may fail in any way
             _log.debug("skill %s", name, exc_info=True)
             reason = str(error) if isinstance(error, VoiceAssistantError) else repr(error)
             return LoadedSkill(name=name, folder=folder, error=reason)
@@ -122,7 +122,7 @@ class Skills:
         assert each.skill is not None
         try:
             await each.skill.start()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - a skill may fail in any way
             _log.debug("skill %s", each.name, exc_info=True)
             each.skill, each.error = None, f"it did not start: {error}"
 
@@ -131,7 +131,7 @@ async def _stop(each: LoadedSkill) -> None:
     if each.skill is not None:
         try:
             await each.skill.stop()
-        except Exception:
+        except Exception:  # noqa: BLE001 - a skill may fail in any way
             _log.exception("skill %s did not stop well", each.name)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from voice_assistant.intents import Intent, Sentences
-from voice_assistant.lexicon import Lexicon
+from voice_assistant.lexicon import Lexicon, Routable
 from voice_assistant.normal import core, normalise
 from voice_assistant.session import Session
 from voice_assistant.stages import STAGES, Heard
@@ -25,17 +24,6 @@ class Utterance:
     alternatives: tuple[str, ...] = ()
     """Other readings, likeliest first, without `text`."""
     confidence: float = 1.0
-
-
-class Routable(Protocol):
-    """What the router needs of a loaded skill."""
-
-    @property
-    def sentences(self) -> Mapping[str, Sentences]: ...
-
-    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
-        """Slot values known only at run time."""
-        ...
 
 
 @dataclass(eq=False)
@@ -118,4 +106,4 @@ def readings(utterance: Utterance) -> tuple[str, ...]:
     return tuple(found)
 
 
-__all__ = ["Intent", "Routable", "Router", "Utterance"]
+__all__ = ["Routable", "Router", "Utterance"]

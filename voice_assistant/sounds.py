@@ -1,4 +1,4 @@
-"""Words that sound alike: what a recogniser confuses. English by a phonetic key, Chinese by pinyin."""
+"""Words that sound alike, which a recogniser confuses: English by a phonetic key, Chinese by pinyin."""
 
 from __future__ import annotations
 

@@ -154,9 +154,14 @@ def _best(heard: Heard, open_to: Callable[[str, Intent], bool]) -> Reading | Non
     best = None
     for text in heard.readings:
         for reading in heard.lexicon.templates.match(text, heard.now, open_to)[:1]:
-            if best is None or reading.literal > best.literal:
+            if best is None or _rank(reading) > _rank(best):
                 best = reading
     return best
+
+
+def _rank(reading: Reading) -> tuple[float, int]:
+    """The most literal reading is best; of two, the one that says more."""
+    return reading.literal, len(reading.text)
 
 
 async def templates(heard: Heard) -> Route | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import deque
 from datetime import timedelta
 
-from voice_assistant_skills.assistant.about import About
-
 from voice_assistant import answers
 from voice_assistant.session import Exchange
 from voice_assistant.skill import (
@@ -22,6 +20,8 @@ from voice_assistant.skill import (
     intent,
 )
 from voice_assistant.speaking import say_count, say_list, say_moment, say_number
+
+from .about import About
 
 SLOWER = 0.75
 """The pace of "say it slower"."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from voice_assistant_skills.calculator.units import called, converted
-
 from voice_assistant.skill import Answer, Skill, Turn, intent
 from voice_assistant.speaking import say_number
 from voice_assistant.values import Quantity
 from voice_assistant.values.expressions import Expression
+
+from .units import called, converted
 
 DIGITS = 6
 """Significant digits of a result that is spoken; whole numbers are said in full."""

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from rapidfuzz import fuzz
-from voice_assistant_skills.calendar.diary import HOUR, Appointment, Diary
 
 from voice_assistant import answers
 from voice_assistant.mentions import daytime, mentioned, split_off
@@ -14,6 +13,8 @@ from voice_assistant.recurrence import rule
 from voice_assistant.skill import Answer, Home, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_count, say_date, say_list, say_moment, say_time
 from voice_assistant.values.kinds import When
+
+from .diary import HOUR, Appointment, Diary
 
 AHEAD = timedelta(days=365)
 """How far "my next appointment" looks."""

@@ -8,13 +8,13 @@ import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
-from voice_assistant_skills.chat.conversation import Conversation
-from voice_assistant_skills.chat.memory import Memory, told_back
-
 from voice_assistant import answers
 from voice_assistant.prompts import chat_prefix, user_message
 from voice_assistant.skill import Answer, Message, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_list
+
+from .conversation import Conversation
+from .memory import Memory, told_back
 
 _BRIEF = re.compile(
     r"\b(?:brief(?:ly)?|in (?:short|a word|one sentence)|quick(?:ly)?)\b|简短|一句话|简单说"

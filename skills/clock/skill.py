@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from voice_assistant_skills.clock import days, lunar, places, sky
-from voice_assistant_skills.clock.places import Place
-
 from voice_assistant.skill import Answer, Skill, Turn, intent
 from voice_assistant.speaking import (
     say_count,
@@ -19,6 +16,9 @@ from voice_assistant.speaking import (
     say_weekday,
     say_year,
 )
+
+from . import days, lunar, places, sky
+from .places import Place
 
 
 class ClockSkill(Skill):

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from rapidfuzz import fuzz
-from voice_assistant_skills.lists.book import NOTES
 
 from voice_assistant.folders import write_text
+
+from .book import NOTES
 
 ALIKE = 70
 """How alike (rapidfuzz, 0 to 100) a note must be to what is searched."""

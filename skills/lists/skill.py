@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voice_assistant_skills.lists import items
-from voice_assistant_skills.lists.book import Book, Entry, TodoList
-from voice_assistant_skills.lists.notes import Notes
-
 from voice_assistant import answers
 from voice_assistant.skill import Answer, Home, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_count, say_date, say_list
+
+from . import items
+from .book import Book, Entry, TodoList
+from .notes import Notes
 
 READ = 12
 """Items read in one go."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voice_assistant_skills.music.library import Track
-
 from voice_assistant.texts import read_yaml
+
+from .library import Track
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,8 @@ def pick(tracks: Sequence[Track], occasion: Occasion, never: Sequence[str] = ())
 
 def apart(tracks: Sequence[Track]) -> list[Track]:
     """The same tracks, moved as little as needed so that no artist follows himself."""
-    waiting, row = list(tracks), []
+    waiting = list(tracks)
+    row: list[Track] = []
     while waiting:
         last = row[-1].artist if row else None
         at = next((i for i, each in enumerate(waiting) if each.artist != last or not last), 0)

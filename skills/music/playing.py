@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from voice_assistant_skills.music.library import Track
-from voice_assistant_skills.music.sounds import sound
-
 from voice_assistant.skill import MediaPlayer, Store
+
+from .library import Track
+from .sounds import sound
 
 CROSSFADE = 2.0
 """Seconds in which one track becomes the next."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from voice_assistant_skills.music.library import Library, Track, find
-from voice_assistant_skills.music.picks import Occasion, apart, occasions, pick
-from voice_assistant_skills.music.playing import Playing
-
 from voice_assistant.skill import Answer, Home, Job, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_count, say_duration, say_number
+
+from .library import Library, Track, find
+from .picks import Occasion, apart, occasions, pick
+from .playing import Playing
 
 MOST_NAMES = 400
 """Names of artists and albums that are told to the recogniser and the router."""

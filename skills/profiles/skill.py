@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from voice_assistant_skills.profiles.people import People, Person, birthday
-
 from voice_assistant import answers
 from voice_assistant.skill import Answer, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_date, say_list
+
+from .people import People, Person, birthday
 
 TRIES = 3
 """Wrong PINs in a row before it stops asking for a while."""

@@ -77,7 +77,7 @@ class Kitchen(Skill):
 
     @property
     def profile(self) -> Profile:
-        """What the household does not eat: told to this skill, or noted of a person by `profiles`."""
+        """What the household does not eat: told here, or noted of a person by `profiles`."""
         mine = self.own_profile
         return replace(mine, allergies=mine.allergies | self._people())
 

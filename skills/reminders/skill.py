@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from voice_assistant_skills.reminders.person import turned
-
 from voice_assistant import answers
 from voice_assistant.audio import earcons
 from voice_assistant.mentions import after, daytime, mentioned, split_off
@@ -21,6 +19,8 @@ from voice_assistant.speaking import (
     say_time,
 )
 from voice_assistant.values.kinds import When
+
+from .person import turned
 
 RING_SECONDS = 20.0
 AGAIN = timedelta(minutes=5)

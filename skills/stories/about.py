@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from voice_assistant_skills.stories.kept import Bookmark
-from voice_assistant_skills.stories.story import Character
+from .kept import Bookmark
+from .story import Character
 
 _PRONOUNS = {
     "he": r"\b(?:he|his|him)\b",

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from voice_assistant_skills.stories import check, choose
-from voice_assistant_skills.stories.markup import split
-from voice_assistant_skills.stories.story import Story
-from voice_assistant_skills.stories.understand import understand
 
 from voice_assistant.bench import Row
+
+from . import check, choose
+from .markup import split
+from .story import Story
+from .understand import understand
 
 REQUESTS = 60
 BARE = 50

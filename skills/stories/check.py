@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from voice_assistant_skills.stories.markup import split
-from voice_assistant_skills.stories.story import Scene, Story
-
 from voice_assistant.policy import topics
 from voice_assistant.texts import read_yaml
+
+from .markup import split
+from .story import Scene, Story
 
 _LEFT_OVER = re.compile(r"[{}\[\]@*_#<>|]|\+\+")
 _CAPITALS = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")

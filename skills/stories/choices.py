@@ -6,10 +6,10 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from voice_assistant_skills.stories.story import Option
-
 from voice_assistant import answers
 from voice_assistant.normal import normalise
+
+from .story import Option
 
 _YOU_CHOOSE = {
     "en": re.compile(

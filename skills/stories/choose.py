@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from voice_assistant_skills.stories import fit, pairs, tales
-from voice_assistant_skills.stories.kit import kit
-from voice_assistant_skills.stories.plan import plan
-from voice_assistant_skills.stories.request import Figure, Request
-from voice_assistant_skills.stories.story import Story
-from voice_assistant_skills.stories.tales import Tale
-from voice_assistant_skills.stories.weave import weave
+from . import fit, pairs, tales
+from .kit import kit
+from .plan import plan
+from .request import Figure, Request
+from .story import Story
+from .tales import Tale
+from .weave import weave
 
 USUAL_MINUTES = 3.0
 TOLERANCE = 0.15

@@ -8,16 +8,16 @@ from __future__ import annotations
 from contextlib import aclosing
 from dataclasses import replace
 
-from voice_assistant_skills.stories import check
-from voice_assistant_skills.stories.story import (
+from voice_assistant.skill import Message, Mind, VoiceAssistantError
+
+from . import check
+from .story import (
     PARAGRAPH_PAUSE,
     Line,
     Scene,
     Story,
     spoken_seconds,
 )
-
-from voice_assistant.skill import Message, Mind, VoiceAssistantError
 
 SHARE = 0.06
 """Of the story's length that may be added."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voice_assistant_skills.stories.story import Scene, Story, spoken_seconds
+from .story import Scene, Story, spoken_seconds
 
 
 def fitted(story: Story, seconds: float) -> Story:

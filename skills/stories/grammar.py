@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import re
 
-from voice_assistant_skills.stories.kit import Kit, Part
-from voice_assistant_skills.stories.request import Figure
+from .kit import Kit, Part
+from .request import Figure
 
 _ARTICLE = re.compile(r"^(?:an?|the|some|one|two|three|my|your|our)\s+", re.I)
 _MEASURE = re.compile(r"^[一两二三这那]?[只个位条头匹名群朵颗棵座辆架台对艘]")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from voice_assistant_skills.stories.perform import Manner, Place
-from voice_assistant_skills.stories.story import Scene, Story, from_json
-
 from voice_assistant.skill import Store
+
+from .perform import Manner, Place
+from .story import Scene, Story, from_json
 
 HEARD = 120
 """How many stories are remembered, so that none is told again soon."""

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from voice_assistant_skills.stories.story import (
+from .story import (
     LINE_PAUSE,
     NARRATOR,
     PARAGRAPH_PAUSE,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from voice_assistant_skills.stories.story import (
+from .story import (
     PARAGRAPH_PAUSE,
     SCENE_PAUSE,
     Character,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from voice_assistant_skills.stories import sounds
-from voice_assistant_skills.stories.story import Character, Story
-
 from voice_assistant.skill import Piece, Prosody
+
+from . import sounds
+from .story import Character, Story
 
 NARRATION = 0.92
 """The narrator's pace, of the voice's own."""

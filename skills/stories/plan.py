@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from voice_assistant_skills.stories import grammar
-from voice_assistant_skills.stories.kit import Chooser, Kit, Part, kit
-from voice_assistant_skills.stories.request import Figure, Request
-from voice_assistant_skills.stories.story import Character
+from . import grammar
+from .kit import Chooser, Kit, Part, kit
+from .request import Figure, Request
+from .story import Character
 
 WAYS, TRIES = 8, 3
 """The most that a long story has."""

@@ -9,18 +9,19 @@ from datetime import timedelta
 from typing import Any
 
 from rapidfuzz import fuzz, process
-from voice_assistant_skills.stories import about, check, choose, fit, tales
-from voice_assistant_skills.stories.kept import Bookmark, Kept
-from voice_assistant_skills.stories.perform import Manner, Place, back
-from voice_assistant_skills.stories.plan import from_json
-from voice_assistant_skills.stories.request import Figure, Request
-from voice_assistant_skills.stories.story import Story
-from voice_assistant_skills.stories.telling import Teller
-from voice_assistant_skills.stories.understand import understand
-from voice_assistant_skills.stories.weave import weave
 
 from voice_assistant.skill import Answer, Home, Skill, Turn, intent
 from voice_assistant.speaking import say_list
+
+from . import about, check, choose, fit, tales
+from .kept import Bookmark, Kept
+from .perform import Manner, Place, back
+from .plan import from_json
+from .request import Figure, Request
+from .story import Story
+from .telling import Teller
+from .understand import understand
+from .weave import weave
 
 BACK_LINES = 5
 """Sentences that "go back a little" takes back."""

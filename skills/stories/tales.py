@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from voice_assistant_skills.stories import markup
-from voice_assistant_skills.stories.story import Character, Story
+from . import markup
+from .story import Character, Story
 
 FOLDER = Path(__file__).parent / "data" / "tales"
 

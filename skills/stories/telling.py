@@ -8,16 +8,17 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import anyio
-from voice_assistant_skills.stories import choices, perform
-from voice_assistant_skills.stories.enrich import Enricher
-from voice_assistant_skills.stories.fit import fitted
-from voice_assistant_skills.stories.kept import Bookmark, Kept
-from voice_assistant_skills.stories.perform import Place
-from voice_assistant_skills.stories.plan import from_json
-from voice_assistant_skills.stories.story import Scene, Story
-from voice_assistant_skills.stories.weave import weave
 
 from voice_assistant.skill import Clock, Mind, NeverMind, Piece, Reply, Turn
+
+from . import choices, perform
+from .enrich import Enricher
+from .fit import fitted
+from .kept import Bookmark, Kept
+from .perform import Place
+from .plan import from_json
+from .story import Scene, Story
+from .weave import weave
 
 THINKING_SECONDS = 12.0
 """How long a child may think about a choice."""

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from voice_assistant_skills.stories import understand_en, understand_zh
-from voice_assistant_skills.stories.kit import Kit, kit
-from voice_assistant_skills.stories.request import Figure, Request
-
 from voice_assistant import values
 from voice_assistant.clock import Clock
 from voice_assistant.normal import normalise
+
+from . import understand_en, understand_zh
+from .kit import Kit, kit
+from .request import Figure, Request
 
 SHORTEST, LONGEST = 1.0, 10.0
 """Minutes of a story."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from voice_assistant_skills.stories.grammar import bare
-from voice_assistant_skills.stories.kit import Kit
-from voice_assistant_skills.stories.request import Figure
+from .grammar import bare
+from .kit import Kit
+from .request import Figure
 
 LESSON = (
     r"(?:\b(?:that|which|and|to) )?(?:\b(?:teach(?:es|ing)?|learn(?:s|ing)?|show(?:s|ing)?)\b"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from voice_assistant_skills.stories.grammar import bare
-from voice_assistant_skills.stories.kit import Kit
-from voice_assistant_skills.stories.request import Figure
-from voice_assistant_skills.stories.understand_en import Found
+from .grammar import bare
+from .kit import Kit
+from .request import Figure
+from .understand_en import Found
 
 LESSON = (
     r"(?:(?:并且|而且|能|可以)?(?:教人?|教(?:小朋友|孩子|我们|大家)?|学会|学习|学到|懂得|明白|讲|关于|有关)"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from voice_assistant_skills.stories import markup
-from voice_assistant_skills.stories.fit import fitted
-from voice_assistant_skills.stories.kit import Kit, Part, kit
-from voice_assistant_skills.stories.plan import TRIES, WAYS, Plan
-from voice_assistant_skills.stories.story import Option, Scene, Story
+from . import markup
+from .fit import fitted
+from .kit import Kit, Part, kit
+from .plan import TRIES, WAYS, Plan
+from .story import Option, Scene, Story
 
 _Choice = tuple[Part, Mapping[str, object]]
 """A part of the kit, and what it changes in the plan when it is chosen."""

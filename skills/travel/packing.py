@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from voice_assistant_skills.travel.places import Place
+from .places import Place
 
 WASH = 7
 """Days after which clothes are washed rather than packed again."""

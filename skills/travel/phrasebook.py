@@ -6,9 +6,10 @@ from functools import cache
 from typing import Any
 
 from rapidfuzz import fuzz, process
-from voice_assistant_skills.travel.places import DATA
 
 from voice_assistant.texts import read_yaml
+
+from .places import DATA
 
 NEAR = 80
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import timedelta
 
-from voice_assistant_skills.travel import phrasebook
-from voice_assistant_skills.travel.packing import packing
-from voice_assistant_skills.travel.places import CHECKED, Place, distance, find, names, places
-
 from voice_assistant.skill import Answer, Piece, Prosody, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_count, say_duration, say_list, say_number, say_time
+
+from . import phrasebook
+from .packing import packing
+from .places import CHECKED, Place, distance, find, names, places
 
 SIGHTS = 3
 """Sights that are told at a time."""
@@ -298,7 +298,7 @@ class Travel(Skill):
     async def slowly(self, turn: Turn) -> Answer:
         """The last phrase once more, slowly."""
         kept = self.home.store.get("phrase")
-        return self._spoken(turn, *kept, SLOW) if kept else turn.phrase("no_phrase_yet")
+        return self._spoken(turn, kept[0], kept[1], SLOW) if kept else turn.phrase("no_phrase_yet")
 
     def _spoken(self, turn: Turn, key: str, tongue: str, prosody: Prosody) -> Answer:
         found = phrasebook.said_in(key, tongue)

@@ -90,7 +90,7 @@ class Weather(Skill):
             found = (await self._http().json(url)).get("results") or [None]
             known = found[0] and {k: found[0][k] for k in ("name", "latitude", "longitude")}
             self.home.store.set(f"place.{place}", known)
-        return known
+        return dict(known) if known else None
 
     async def _data(self, where: dict[str, Any]) -> tuple[dict[str, Any], datetime]:
         """The forecast of a place and when it was fetched."""

@@ -32,6 +32,15 @@ def read_samples(path: Path, rate: int = RATE) -> NDArray[np.int16]:
     return np.concatenate([np.zeros(0, np.int16), *_blocks(path, rate)])
 
 
+def duration(path: Path) -> float | None:
+    """Seconds of sound in a file as its header says, where it does."""
+    try:
+        with av.open(str(path)) as container:
+            return container.duration / av.time_base if container.duration else None
+    except (FFmpegError, OSError):
+        return None
+
+
 def write_wav(path: Path, clips: Iterable[Clip]) -> None:
     """Write clips one after the other as 16-bit mono WAV, at the rate of the first."""
     import soxr

@@ -46,7 +46,7 @@ async def _test(arguments: argparse.Namespace) -> None:
             frames.append(frame)
             if len(frames) % 10 == 0:
                 tell(f"{meter(level(frame))} {level(frame):.0f} dB")
-        sound = np.concatenate(frames).astype(np.float32) / 32768
+        sound = np.concatenate(frames).astype(np.float32) / np.float32(32768)
         await speaker.play(Clip(sound, RATE))
         loudest = max(map(level, frames))
         if loudest < -50:

@@ -41,7 +41,7 @@ async def _hear(arguments: argparse.Namespace) -> None:
         app.set_volumes(player, settings)
         recognizer = stack.enter_context(app.recognizer(settings, models))
         ears = app.ears(settings, models, recognizer)
-        kind = Realtime if arguments.pace == "realtime" else Fast
+        kind: type[Realtime | Fast] = Realtime if arguments.pace == "realtime" else Fast
         stage = stack.enter_context(kind(ears, player))
         emit = _printer(as_json="json" in arguments)
         async with (

@@ -24,8 +24,10 @@ async def _own(arguments: argparse.Namespace) -> int:
         if each is None or each.skill is None:
             reason = each.error if each else "it is not installed"
             raise VoiceAssistantError(f"The skill '{arguments.skill}' does not work: {reason}.")
-        async for record in each.skill.command(arguments.words):
-            if "json" in arguments:
+        words = [word for word in arguments.words if word != "--json"]  # it may stand anywhere
+        as_json = "json" in arguments or len(words) < len(arguments.words)
+        async for record in each.skill.command(words):
+            if as_json:
                 put(record)
             else:
                 tell(str(record.get("text", record)))

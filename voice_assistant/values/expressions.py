@@ -84,13 +84,13 @@ _ZH_FORMS: list[tuple[str, str]] = [
 ]
 
 WORDS_EN = sorted(
-    set(
-        "to the power of raised square root sqrt third cube cubic multiplied by with times x divided"
-        " into over added and add plus minus take away less subtract modulo mod percent per cent off"
-        " squared cubed factorial sum difference between product quotient from multiply divide"
-        " + - * / ^ % × ÷".split()
-    )
-    | set(_POWERS)
+    {
+        *"to the power of raised square root sqrt third cube cubic multiplied by with times".split(),
+        *"divided into over added and add plus minus take away less subtract modulo mod x".split(),
+        *"percent per cent off squared cubed factorial sum difference between product".split(),
+        *"quotient from multiply divide + - * / ^ % × ÷".split(),
+        *_POWERS,
+    }
 )
 CHARS_ZH = (
     numbers_zh.CHARS + "加上减去掉乘以除的平方根算术开号立次阶取余模求和与跟之差积相百分打折+*/×÷x-"
@@ -270,10 +270,10 @@ def _power(base: Value, exponent: Value) -> Value:
         size = abs(exponent) * math.log10(max(abs(float(base)), 1.0) + 1)
         if size > LARGEST:
             raise _NoValue
-        return base**exponent
+        return Fraction(base**exponent) if isinstance(base, Fraction) else base ** int(exponent)
     if base < 0:
         raise _NoValue
-    return float(base) ** float(exponent)
+    return float(float(base) ** float(exponent))
 
 
 def _root(value: Value, degree: int) -> Value:
@@ -287,7 +287,7 @@ def _root(value: Value, degree: int) -> Value:
         bottom = round(value.denominator ** (1 / degree))
         if top**degree == value.numerator and bottom**degree == value.denominator:
             return Fraction(top, bottom)
-    return float(value) ** (1 / degree)
+    return float(float(value) ** (1 / degree))
 
 
 def _factorial(value: Value) -> Value:
