@@ -17,8 +17,8 @@ Understand = Callable[[str, str], bool | None]
 
 _YES = {
     "en": re.compile(
-        r"^(?:oh |well |uh |um )?(?:yes|yeah|yep|yup|yea|sure|okay|ok|of course|certainly|absolutely|"
-        r"definitely|please do|do it|do that|go ahead|go for it|right|correct|exactly|that's right|"
+        r"^(?:oh |well |uh |um )?(?:yes|yeah|yep|yup|yea|sure|okay|ok|of course|certainly|"
+        r"absolutely|definitely|please do|do it|do that|go ahead|go for it|right|correct|exactly|that's right|"
         r"that is right|sounds good|fine|why not|i do|i would|i am|alright|all right|affirmative|"
         r"by all means|you bet|totally|indeed|true|please|i'd like that|i would like that)\b"
     ),

@@ -1,8 +1,9 @@
 """What people say to a skill, and what it says back: one YAML file a skill and language.
 
 The format is described in `skill.py`. Templates are hassil's: `(a|b)`, `[optional]`, `{slot}`,
-`{kind:slot}`, `<rule>`. A slot named after a kind of `values.KINDS` (or `{kind:slot}`) is typed; one
-named after a list of the file, or a vocabulary of the skill, is one of its entries; any other is free text.
+`{kind:slot}`, `<rule>`. A slot named after a kind of `values.KINDS` (or `{kind:slot}`) is typed;
+one named after a list of the file, or a vocabulary of the skill, is one of its entries; any other
+is free text.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Intent:
 
     name: str
     when: str = "always"
-    """`always`; `session`: only while the skill's session is open; `follow`: only after it spoke."""
+    """`always`; `session`: while the skill's session is open; `follow`: only after it spoke."""
     title: str = ""
     """A few words for a clarifying question: "Do you mean ... or ...?"."""
     templates: tuple[Sentence, ...] = ()
@@ -66,7 +67,7 @@ class Sentences:
 
 
 def load_sentences(folder: Path | Traversable) -> dict[str, Sentences]:
-    """The sentences of the skill in a folder, by language. Raises SkillError naming file and key."""
+    """The sentences of a skill's folder, by language. Raises SkillError naming file and key."""
     loaded = {}
     for language in LANGUAGES:
         path = folder.joinpath(f"{language}.yaml")

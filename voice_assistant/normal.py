@@ -21,28 +21,29 @@ _KEPT = {"'", "%", "$", "€", "£", "¥", "+", "*", "/", "=", "×", "÷", "°",
 _SPOKEN = {"%": " percent ", "&": " and ", "×": " times ", "÷": " divided by ", "−": "-"}
 _TITLES = re.compile(r"\b([ap])\.? ?m\b\.?")
 _WAKE = re.compile(
-    r"^(?:(?:hey|ok|okay|hi|hello|yo) )?(?:jarvis|alexa|computer|google|siri|olly|mycroft|assistant)\b"
+    r"^(?:(?:hey|ok|okay|hi|hello|yo) )?(?:jarvis|alexa|computer|google|siri|"
+    r"olly|mycroft|assistant)\b"
     r"(?= .)(?! (?:is|was|are|shuffle mode))"
 )
 _WAKE_ZH = re.compile(r"^(?:嘿|嗨|喂|你好)?(?:贾维斯|小爱同学|小艾同学|小度小度|天猫精灵|小助手)")
 
 _POLITE_START = re.compile(
     r"^(?:please|pls|um|uh|so|well|hey|ok|okay|now|just|kindly|alright|hi|hello|go ahead and|"
-    r"(?:can|could|would|will|may|might) (?:you|u|ya|i ask you to|i get you to|we)(?: please| maybe| "
-    r"possibly| kindly| just| go ahead and)*|would you mind|do you mind|be so kind as to|"
-    r"i (?:want|need|would like|d like|'d like|wanna) you to|i'd like you to|i would like for you to|"
-    r"you (?:can|could|should|need to|have to|must)|"
+    r"(?:can|could|would|will|may|might) (?:you|u|ya|i ask you to|i get you to|we)(?: please| "
+    r"maybe| possibly| kindly| just| go ahead and)*|would you mind|do you mind|be so kind as to|"
+    r"i (?:want|need|would like|d like|'d like|wanna) you to|i'd like you to|"
+    r"i would like for you to|you (?:can|could|should|need to|have to|must)|"
     r"(?:it )?would be (?:great|nice|good) if you (?:could|would)|let's|lets|"
     r"help me(?: to)?|i was wondering if you could|do me a favor and|do me a favour and) (?=.)"
 )
 _POLITE_END = re.compile(
-    r"(?<=.) (?:please|pls|thanks|thank you|thank you very much|will you|would you|could you|can you|"
-    r"for me|for me please|if you can|if you could|if you please|okay|ok|right now please)$"
+    r"(?<=.) (?:please|pls|thanks|thank you|thank you very much|will you|would you|could you|"
+    r"can you|for me|for me please|if you can|if you could|if you please|okay|ok|right now please)$"
 )
 _POLITE_START_ZH = re.compile(
     r"^(?:请问一下|请问|麻烦你|麻烦您|麻烦|劳驾|请你|请您|请|帮我一下|帮我|帮忙|给我|替我|你能不能|您能不能|"
     r"能不能|可不可以|可以不可以|你可以|您可以|你能|您能|能否|可以|我想让你|我想要你|我要你|那个|嗯|呃|哎|喂|"
-    r"那么|好的|好)(?=.{2})"
+    r"那么|好的|好)(?=.{2})(?!(?:做|干|问)(?:什么|啥|些))"
 )
 _POLITE_END_ZH = re.compile(
     r"(?<=..)(?:好不好|好吗|可以吗|行吗|行不行|可不可以|谢谢你|谢谢您|谢谢|多谢|麻烦了|拜托了|拜托|吧|啊|呀|呢|哦|啦|嘛|吗)$"

@@ -1,4 +1,4 @@
-"""Words that sound alike, which a recogniser confuses: English by a phonetic key, Chinese by pinyin."""
+"""Words that a recogniser confuses: English ones by a phonetic key, Chinese ones by pinyin."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from voice_assistant.values import (
     durations,
@@ -81,7 +82,7 @@ def _unit(text: str, language: str, now: datetime) -> Value | None:
     return quantities.unit(text, language)
 
 
-def _expression(text: str, language: str, now: datetime) -> Value | None:
+def _expression(text: str, language: str, now: datetime) -> Any:
     return expressions.read(text, language)
 
 

@@ -113,9 +113,9 @@ def _amount(words: Sequence[str], at: int) -> tuple[int | Fraction | None, int]:
         (["quarter"], Fraction(1, 4)),
         (["a", "quarter"], Fraction(1, 4)),
     ):
-        if rest[: len(said)] == said and rest[len(said) : len(said) + 1] != ["dozen"]:
-            if rest[len(said) : len(said) + 1] and rest[len(said)] in UNITS_EN:
-                return value, at + len(said)
+        behind = rest[len(said)] if len(rest) > len(said) else ""
+        if rest[: len(said)] == said and behind in UNITS_EN:
+            return value, at + len(said)
     if rest[:1] == ["a"] and rest[1:2] and rest[1] in FEW:
         return Fraction(FEW[rest[1]]), at + 2
     if rest[:1] and rest[0] in FEW:

@@ -9,24 +9,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from voice_assistant.values import numbers_en, numbers_zh
+from voice_assistant.values.kinds import Expression
 
 LARGEST = 10_000
 """Digits of the largest result: more are no answer to be spoken, and take long to compute."""
 
 Value = Fraction | float
 Token = str | Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A sum and what it comes to."""
-
-    value: Fraction | float | None
-    """None where it has no value: a division by zero, the root of a negative number."""
 
 
 _EN: list[tuple[str, str]] = [

@@ -60,7 +60,17 @@ class Money:
 
 
 Number: TypeAlias = "int | float | Fraction"
-Value: TypeAlias = "timedelta | When | date | Quantity | Money | int | float | Fraction | str"
+Value: TypeAlias = (
+    "timedelta | When | date | Quantity | Money | int | float | Fraction | str | Expression"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A sum and what it comes to."""
+
+    value: Fraction | float | None
+    """None where it has no value: a division by zero, the root of a negative number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

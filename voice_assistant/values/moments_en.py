@@ -109,11 +109,10 @@ def read(text: str, now: datetime) -> When | None:
 def _words(text: str) -> list[str]:
     text = re.sub(r"\b([ap]) m\b", r"\1m", text.replace("o clock", "o'clock"))
     text = re.sub(r"\b(\d{1,2}) (\d{2})(?= ?[ap]m\b)", r"\1:\2", text)
-    words = [
+    return [
         word.removesuffix("'s") if word in {"today's", "tomorrow's"} else word
         for word in durations.tokens(text)
     ]
-    return words
 
 
 def _repeat(words: Sequence[str], at: int, said: Said, now: datetime) -> int | None:

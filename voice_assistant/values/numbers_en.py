@@ -87,9 +87,10 @@ def read_ordinal(words: Sequence[str], at: int) -> tuple[int, int] | None:
     for end in range(min(len(words), at + 6), at, -1):
         last = words[end - 1]
         before = read(words[: end - 1], at)
-        if last in ORDINALS and ORDINALS[last] < 100 and before and before[1] == end - 1:
-            if isinstance(before[0], int) and before[0] % 10 == 0:
-                return before[0] + ORDINALS[last], end
+        if last not in ORDINALS or ORDINALS[last] >= 100 or not before or before[1] != end - 1:
+            continue
+        if isinstance(before[0], int) and before[0] % 10 == 0:
+            return before[0] + ORDINALS[last], end
     return None
 
 

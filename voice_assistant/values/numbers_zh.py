@@ -132,5 +132,4 @@ def ordinal(text: str) -> int | None:
     match = re.fullmatch(r"第(.+?)(?:个|位|首|条|步|题|集|章|项|种|本|道|遍|次|页|天)?", text)
     if match is None:
         return {"头一个": 1, "首个": 1}.get(text)
-    value = whole(match[1]) if not match[1].isdigit() else int(match[1])
-    return value
+    return int(match[1]) if match[1].isdigit() else whole(match[1])
