@@ -33,7 +33,15 @@ when there is more to tell than words, or None for silence. It may `await turn.a
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -211,7 +219,7 @@ class Skill:
         """The user said stop. True if something of this skill was stopped by it."""
         return False
 
-    async def command(self, words: Sequence[str]) -> AsyncIterator[Mapping[str, Any]]:
+    async def command(self, words: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:
         """What `voice-assistant NAME WORDS...` does, for a skill that has such a command: records
         for `--json`, whose `text` is shown to a person otherwise."""
         raise SkillError(f"The skill '{self.name}' has no command of its own.")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from voice_assistant.skill import Answer, Skill, Turn, intent
 from voice_assistant.speaking import say_number
 from voice_assistant.values import Quantity
-from voice_assistant.values.expressions import Expression
+from voice_assistant.values.kinds import Expression
 
 from .units import called, converted
 

@@ -41,8 +41,9 @@ async def _hear(arguments: argparse.Namespace) -> None:
         app.set_volumes(player, settings)
         recognizer = stack.enter_context(app.recognizer(settings, models))
         ears = app.ears(settings, models, recognizer)
-        kind: type[Realtime | Fast] = Realtime if arguments.pace == "realtime" else Fast
-        stage = stack.enter_context(kind(ears, player))
+        realtime = arguments.pace == "realtime"
+        stage = Realtime(ears, player) if realtime else Fast(ears, player)
+        stack.enter_context(stage)
         emit = _printer(as_json="json" in arguments)
         async with (
             app.household(settings, emit=emit, now=stage.now, player=player, ears=ears) as home,
