@@ -1,0 +1,1 @@
+"""Meetings: from talk to minutes, to-dos and drafts, each sentence traceable to its moment."""

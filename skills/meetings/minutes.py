@@ -1,0 +1,237 @@
+"""Minutes by rules, without a model: every line is what was said, with its moments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from .cues import Cues, cues, first
+from .meeting import Meeting, Statement
+from .ranking import ranked
+from .traces import unsupported
+
+SUMMARY = 5
+"""Lines of a summary at most: what can be listened to."""
+
+SUMMARY_SHARE = 0.25
+"""... and the share of all sentences: the summary of a short meeting is shorter than the meeting."""
+
+CHAPTER_SECONDS = 90.0
+"""A chapter is at least this long; "next" said sooner is about something smaller."""
+
+EVEN_CHAPTERS = 600.0
+"""Seconds of a chapter where nobody announced any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of the minutes."""
+
+    text: str
+    evidence: tuple[int, ...]
+    """Ids of the segments that say it."""
+    start: float
+    """Seconds at which they begin."""
+
+
+L = TypeVar("L", bound=Line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo(Line):
+    """Something somebody said they, or somebody else, would do."""
+
+    owner: str = ""
+    """Empty where nobody was named."""
+    due: str = ""
+    """As it was said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """What a meeting came to."""
+
+    title: str
+    day: str
+    language: str
+    people: tuple[Line, ...] = ()
+    chapters: tuple[Line, ...] = ()
+    summary: tuple[Line, ...] = ()
+    decisions: tuple[Line, ...] = ()
+    todos: tuple[Todo, ...] = ()
+    questions: tuple[Line, ...] = ()
+    figures: tuple[Line, ...] = ()
+
+    def lines(self) -> Iterator[Line]:
+        """All lines, in no particular order."""
+        for part in (self.people, self.chapters, self.summary, self.decisions, self.todos):
+            yield from part
+        yield from (*self.questions, *self.figures)
+
+
+def minutes(meeting: Meeting) -> Minutes:
+    """The minutes of a meeting."""
+    said = meeting.statements
+    decided = [each for each in said if decides(each)]
+    todos = [todo for each in said if (todo := todo_in(each))]
+    asked = _open_questions(said)
+    important = {id(each) for each in (*decided, *asked)}
+    drafted = Minutes(
+        title=meeting.title,
+        day=meeting.day,
+        language=meeting.language,
+        people=tuple(_people(meeting, todos)),
+        chapters=tuple(_chapters(said)),
+        summary=tuple(_summary(said, important)),
+        decisions=_lines(decided),
+        todos=tuple(_once(todos)),
+        questions=_lines(asked),
+        figures=_lines([each for each in said if has_figure(each)]),
+    )
+    return checked(drafted, meeting)
+
+
+def checked(drafted: Minutes, meeting: Meeting) -> Minutes:
+    """The minutes without any line that says more than its evidence."""
+
+    def sound(line: Line) -> bool:
+        text = line.text
+        if isinstance(line, Todo):
+            text = f"{text} {line.owner} {line.due}"
+        return bool(line.evidence) and not unsupported(text, meeting.said(line.evidence))
+
+    return replace(
+        drafted,
+        people=tuple(filter(sound, drafted.people)),
+        chapters=tuple(filter(sound, drafted.chapters)),
+        summary=tuple(filter(sound, drafted.summary)),
+        decisions=tuple(filter(sound, drafted.decisions)),
+        todos=tuple(each for each in drafted.todos if sound(each)),
+        questions=tuple(filter(sound, drafted.questions)),
+        figures=tuple(filter(sound, drafted.figures)),
+    )
+
+
+# --- one sentence ------------------------------------------------------------------------
+
+
+def decides(statement: Statement) -> bool:
+    """Whether a sentence says that something was decided."""
+    known = cues(statement.language)
+    text = bare(statement)
+    return bool(first(known.decision, text)) and not first(known.not_decision, text)
+
+
+def todo_in(statement: Statement) -> Todo | None:
+    """What a sentence says that somebody will do."""
+    known, text = cues(statement.language), bare(statement)
+    if first(known.not_todo, text):
+        return None
+    owner = _owner(known, text, statement.segment.speaker)
+    if owner is None:
+        return None
+    due = first(known.due, text)
+    segment = statement.segment
+    return Todo(
+        text=text,
+        evidence=(segment.id,),
+        start=segment.start,
+        owner=owner,
+        due=due[0].strip() if due else "",
+    )
+
+
+def _owner(known: Cues, text: str, speaker: str) -> str | None:
+    """Who will do what a sentence says; empty where nobody is named, None where it says nothing."""
+    for pattern in known.theirs:
+        for found in pattern.finditer(text):
+            if known.is_name(found["owner"]):
+                return found["owner"]
+    if first(known.mine, text):
+        return speaker
+    return "" if first(known.nobodys, text) else None
+
+
+def has_figure(statement: Statement) -> bool:
+    """Whether a sentence holds an amount of money, a share or a count of something."""
+    return first(cues(statement.language).figures, statement.text) is not None
+
+
+def bare(statement: Statement) -> str:
+    """A sentence without the "well, so, okay" before it."""
+    text = cues(statement.language).filler.sub("", statement.text).strip() or statement.text
+    return text[0].upper() + text[1:] if statement.text[0].isupper() else text
+
+
+# --- the whole meeting -------------------------------------------------------------------
+
+
+def _open_questions(said: Sequence[Statement]) -> list[Statement]:
+    """Questions that nobody could answer, and what was called open where no question was put."""
+    found: list[Statement] = []
+    for at, each in enumerate(said):
+        if asks(each):
+            answer = next((after for after in said[at + 1 : at + 3] if not asks(after)), None)
+            if answer and first(cues(answer.language).unanswered, answer.text):
+                found.append(each)
+        elif first(cues(each.language).open, each.text):
+            if not found or found[-1] not in said[max(at - 2, 0) : at]:
+                found.append(each)
+    return found
+
+
+def asks(statement: Statement) -> bool:
+    """Whether a sentence is a question."""
+    return statement.text.rstrip().endswith(("?", "？"))
+
+
+def _people(meeting: Meeting, todos: Iterable[Todo]) -> Iterator[Line]:
+    """Who spoke, and who was given something to do."""
+    known = set[str]()
+    named = [(s.speaker, s.id, s.start) for s in meeting.segments]
+    named += [(todo.owner, todo.evidence[0], todo.start) for todo in todos]
+    for name, segment, start in named:
+        if name and name not in known:
+            known.add(name)
+            yield Line(text=name, evidence=(segment,), start=start)
+
+
+def _chapters(said: Sequence[Statement]) -> Iterator[Line]:
+    """Where a new topic was announced; else a mark every ten minutes."""
+    last = -CHAPTER_SECONDS
+    for each in said:
+        known, start = cues(each.language), each.segment.start
+        announced = first(known.chapter, each.text) and known.topic.search(each.text)
+        late = start - last >= EVEN_CHAPTERS or last < 0
+        if not (late or (announced and start - last >= CHAPTER_SECONDS)):
+            continue
+        last = start
+        text = announced[1] if announced else bare(each)
+        yield Line(text=text, evidence=(each.segment.id,), start=start)
+
+
+def _summary(said: Sequence[Statement], important: set[int]) -> Iterator[Line]:
+    """The sentences that say most of what is said, in their order."""
+    count = min(SUMMARY, max(1, round(len(said) * SUMMARY_SHARE)))
+    telling = [each for each in said if not asks(each)]
+    order = ranked([each.text for each in telling], [id(each) in important for each in telling])
+    for at in sorted(order[:count]):
+        yield _line(telling[at])
+
+
+def _lines(said: Iterable[Statement]) -> tuple[Line, ...]:
+    return tuple(_once(_line(each) for each in said))
+
+
+def _line(statement: Statement) -> Line:
+    segment = statement.segment
+    return Line(text=bare(statement), evidence=(segment.id,), start=segment.start)
+
+
+def _once(lines: Iterable[L]) -> Iterator[L]:
+    seen = set[str]()
+    for line in lines:
+        if line.text.casefold() not in seen:
+            seen.add(line.text.casefold())
+            yield line
