@@ -1,0 +1,227 @@
+"""Ears on made-up sound: every frame's first sample says what is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, Frame
+from voice_assistant.ears import AFTER_WAKE, PRE_ROLL, WAKE_ROLL, Ears
+from voice_assistant.endpointing import COMPLETE, LIMIT, UNFINISHED, UNSURE, Text, looks
+from voice_assistant.engines import Transcript
+from voice_assistant.events import Event, Heard, SpeechStarted, Woken
+
+QUIET, SPEECH, WAKE = 0, 1, 2
+
+
+def sound(*parts: tuple[int, float]) -> list[Frame]:
+    """Frames of (kind, seconds)."""
+    return [
+        np.full(FRAME, kind, np.int16)
+        for kind, seconds in parts
+        for _ in range(round(seconds / FRAME_SECONDS))
+    ]
+
+
+class _Engine:
+    languages = ("en",)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def reset(self) -> None: ...
+
+
+class Detector(_Engine):
+    def feed(self, frame: Frame) -> float:
+        return 0.95 if frame[0] == SPEECH else 0.05
+
+
+class Wake(_Engine):
+    """Fires at the first quiet or speech frame after the wake word."""
+
+    heard = False
+
+    def feed(self, frame: Frame) -> str | None:
+        fires = self.heard and frame[0] != WAKE
+        self.heard = frame[0] == WAKE
+        return "hey jarvis" if fires else None
+
+
+class Recognizer(_Engine):
+    """Says `text`, and remembers how many frames of speech it was fed."""
+
+    def __init__(self, text: str = "what time is it") -> None:
+        self.text = text
+        self.looked = 0
+
+    def start(self, hints: Sequence[str] = ()) -> Self:
+        self.speech = self.fed = 0
+        return self
+
+    def feed(self, frame: Frame) -> str | None:
+        self.fed += 1
+        self.speech += frame[0] == SPEECH
+        return None
+
+    def finish(self) -> Transcript:
+        self.looked += 1
+        return Transcript(text=self.text if self.speech else "", language="en")
+
+
+def ears(text: str = "what time is it", *, whole: bool = True, **options: object) -> Ears:
+    return Ears(
+        wake=Wake(),
+        detector=Detector(),
+        recognizer=Recognizer(text),
+        whole=lambda text, language: whole,
+        **options,  # type: ignore[arg-type]
+    )
+
+
+def events(ear: Ears, frames: Sequence[Frame]) -> list[Event]:
+    return [event for frame in frames for event in ear.feed(frame)]
+
+
+def heard(found: Sequence[Event]) -> Heard:
+    (one,) = [event for event in found if isinstance(event, Heard)]
+    return one
+
+
+def test_nothing_is_heard_without_the_wake_word() -> None:
+    assert events(ears(), sound((QUIET, 1), (SPEECH, 3), (QUIET, 2))) == []
+
+
+def test_the_wake_word_and_a_command() -> None:
+    found = events(ears(), sound((QUIET, 1), (WAKE, 0.6), (QUIET, 0.5), (SPEECH, 2), (QUIET, 2)))
+    assert [type(event) for event in found if isinstance(event, Woken | SpeechStarted)] == [
+        Woken,
+        SpeechStarted,
+    ]
+    assert heard(found).text == "what time is it"
+    assert heard(found).speech_ended == pytest.approx(4.1, abs=0.03)
+
+
+def test_in_one_breath_no_sample_of_the_command_is_lost() -> None:
+    ear = ears()
+    frames = sound((WAKE, 0.6), (SPEECH, 2), (QUIET, 2))
+    heard(events(ear, frames))
+    assert ear.recognizer.speech == sum(frame[0] == SPEECH for frame in frames)  # type: ignore[attr-defined]
+
+
+def test_after_a_question_the_first_consonant_is_kept() -> None:
+    ear = ears()
+    ear.listen(5)
+    heard(events(ear, sound((QUIET, 1), (SPEECH, 1), (QUIET, 2))))
+    kept = ear.recognizer.fed - ear.recognizer.speech  # type: ignore[attr-defined]
+    assert ear.recognizer.speech == round(1 / FRAME_SECONDS)  # type: ignore[attr-defined]
+    assert kept * FRAME_SECONDS >= PRE_ROLL - 5 * FRAME_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "wait"),
+    [
+        ("what time is it", True, COMPLETE),
+        ("tell me about the war of the roses", False, UNSURE),
+        ("set a timer for", False, UNFINISHED),
+    ],
+)
+def test_the_wait_depends_on_what_was_said(text: str, whole: bool, wait: float) -> None:
+    found = events(ears(text, whole=whole), sound((WAKE, 0.6), (SPEECH, 2), (QUIET, 3)))
+    assert heard(found).at - heard(found).speech_ended == pytest.approx(wait, abs=0.05)
+
+
+def test_patience_lengthens_the_wait() -> None:
+    found = events(ears(whole=False, patience=2.0), sound((WAKE, 0.6), (SPEECH, 2), (QUIET, 3)))
+    assert heard(found).at - heard(found).speech_ended == pytest.approx(2 * UNSURE, abs=0.05)
+
+
+def test_a_pause_inside_a_sentence_does_not_end_it() -> None:
+    ear = ears("set a timer and", whole=False)
+    found = events(ear, sound((WAKE, 0.6), (SPEECH, 1), (QUIET, 0.7), (SPEECH, 1), (QUIET, 3)))
+    assert heard(found).speech_ended == pytest.approx(3.3, abs=0.05)
+    assert ear.recognizer.looked == 2  # type: ignore[attr-defined]
+
+
+def test_silence_after_the_wake_word_ends_by_itself() -> None:
+    found = events(ears(), sound((WAKE, 0.6), (QUIET, AFTER_WAKE + 1)))
+    assert heard(found).text == ""
+    assert heard(found).at == pytest.approx(0.6 + AFTER_WAKE, abs=0.1)
+
+
+def test_a_cough_is_no_request_and_listening_goes_on() -> None:
+    ear = ears("")
+    found = events(ear, sound((WAKE, 0.6), (QUIET, 0.5), (SPEECH, 0.3), (QUIET, 2)))
+    assert not [event for event in found if isinstance(event, Heard)]
+    ear.recognizer.text = "what time is it"  # type: ignore[attr-defined]
+    assert heard(events(ear, sound((SPEECH, 1), (QUIET, 1)))).text == "what time is it"
+
+
+def test_nobody_is_listened_to_for_ever() -> None:
+    found = events(ears("and"), sound((WAKE, 0.6), (SPEECH, LIMIT + 5)))
+    assert heard(found).at < 0.6 + LIMIT + 0.5
+
+
+class Canceller:
+    def __init__(self, *, trusted: bool) -> None:
+        self.trusted = trusted
+
+    def process(self, frame: Frame, reference: Frame) -> Frame:
+        return frame
+
+
+def test_any_speech_interrupts_once_the_echo_is_known() -> None:
+    ear = ears(echo=Canceller(trusted=True))
+    ear.attend(True, "This is a story.")
+    assert heard(events(ear, sound((SPEECH, 1), (QUIET, 1)))).text == "what time is it"
+
+
+def test_only_the_wake_word_interrupts_before() -> None:
+    ear = ears(echo=Canceller(trusted=False))
+    ear.attend(True, "This is a story.")
+    assert events(ear, sound((SPEECH, 1), (QUIET, 1))) == []
+    assert isinstance(events(ear, sound((WAKE, 0.6), (QUIET, 0.1)))[0], Woken)
+
+
+def test_it_does_not_wake_itself() -> None:
+    ear = ears(echo=Canceller(trusted=False), mentions=lambda text: "jarvis" in text.lower())
+    ear.attend(True, "You can call me Jarvis.")
+    assert events(ear, sound((WAKE, 0.6), (QUIET, 1))) == []
+
+
+def test_what_is_left_of_the_wake_word_is_little() -> None:
+    ear = ears()
+    events(ear, sound((QUIET, 1), (WAKE, 1), (QUIET, 0.02)))
+    assert ear.recognizer.fed * FRAME_SECONDS <= WAKE_ROLL + FRAME_SECONDS  # type: ignore[attr-defined]
+
+
+@given(st.lists(st.tuples(st.sampled_from([QUIET, SPEECH, WAKE]), st.floats(0.02, 2)), max_size=12))
+def test_every_utterance_ends_and_time_only_counts_samples(parts: list[tuple[int, float]]) -> None:
+    ear, frames = ears(), [*sound(*parts), *sound((QUIET, AFTER_WAKE + 2))]
+    found = events(ear, frames)
+    assert ear.now == pytest.approx(len(frames) * FRAME_SECONDS)
+    assert not ear.hearing
+    woken = sum(isinstance(event, Woken) for event in found)
+    assert sum(isinstance(event, Heard) for event in found) <= max(woken, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("set a timer for ten minutes and", "en", Text.UNFINISHED),
+        ("remind me to", "en", Text.UNFINISHED),
+        ("what time is it", "en", Text.COMPLETE),
+        ("提醒我", "zh", Text.UNFINISHED),
+        ("播放音乐和", "zh", Text.UNFINISHED),
+        ("几点了", "zh", Text.COMPLETE),
+    ],
+)
+def test_dangling_words_wait(text: str, language: str, expected: Text) -> None:
+    assert looks(text, language, whole=True) is expected
