@@ -25,6 +25,7 @@ OVERHEARD = 8
 _FENCE = re.compile(r"```|~~~")
 _CODE = re.compile(
     r"[{};]\s*$|^\s*(?:def |class |import |#include|<\w+>|\$ )|\w+\([^)]*\)\s*[:;{]|=>"
+    r"|\[\d+(?:, ?\d+)+\]"
 )
 _STOPS = ".!?…。！？"
 _CLOSERS = "\"'”’」』)）"
@@ -50,12 +51,17 @@ class Guard:
     _said: list[str] = field(default_factory=list)
     _open: bool = False
     """Whether what was said last was a clause that wants its end."""
+    _announced: str = ""
+    """A sentence that ends in a colon: said only when something follows that can be said."""
     _code: bool = False
     _length: int = 0
 
-    def take(self, sentence: str) -> Iterator[str]:
-        """What may be said of the next sentence (or first clause) of the model."""
-        if self.done or self._in_code(sentence) or _CODE.search(sentence):
+    def take(self, sentence: str, *, unfinished: bool = False) -> Iterator[str]:
+        """What may be said of the next sentence of the model; `unfinished`: of its first clause."""
+        if self.done:
+            return
+        if self._in_code(sentence) or _CODE.search(sentence):
+            self._announced = ""
             return
         if self._said and _LABEL.match(sentence):
             self.done = True
@@ -71,7 +77,13 @@ class Guard:
         if self._is_repeat(text):
             self.done = True
             return
-        yield self._say(text)
+        if text[-1] in ":：" and not unfinished:
+            self._announced = text
+            return
+        if self._announced:
+            yield self._say(self._announced)
+            self._announced = ""
+        yield self._say(text, unfinished=unfinished)
         self.done |= looped
         if not self._open:
             full = self._length > MOST_CHARACTERS.get(self.language, 700)
@@ -87,9 +99,9 @@ class Guard:
             yield _phrase("unsure", self.language, self._length)
         self.done, self._open = True, False
 
-    def _say(self, text: str) -> str:
-        self._open = text[-1] in ",;:，；：、—–-"
-        if not self._open and not _is_whole(text):
+    def _say(self, text: str, *, unfinished: bool = False) -> str:
+        self._open = not _is_whole(text) and (unfinished or text[-1] in ",;，；、—–-")
+        if not self._open and not _is_whole(text) and text[-1] not in ":：":
             text += "。" if self.language == "zh" else "."
         self._said.append(text)
         self._length += len(text)
@@ -174,8 +186,3 @@ def _matches(kind: str, language: str, text: str) -> bool:
 def _phrase(key: str, language: str, turn: int = 0) -> str:
     phrase = load(f"guard_{language}")["phrases"][key]
     return phrase if isinstance(phrase, str) else str(phrase[turn % len(phrase)])
-
-
-def claims_action(text: str, language: str) -> bool:
-    """Whether a sentence claims an action that only a skill can carry out."""
-    return _matches("actions", language, text.lower())

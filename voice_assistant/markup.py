@@ -42,7 +42,7 @@ _STAGE = re.compile(
     re.I,
 )
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|~~)(?=\S)([^*~\n]*?\S)\1(?!\w)")
-_LEFT_OVER = re.compile(r"[*~`#|\\^_{}<>]|(?<!\S)[-=+](?!\S)(?!\s*\d)")
+_LEFT_OVER = re.compile(r"[*~`#|\\^_{}<>\[\]]|(?<!\S)[-=+](?!\S)(?!\s*\d)")
 _ASCII_DIGITS = {0xFF10 + n: str(n) for n in range(10)} | {0xFF0D: "-", 0xFF0E: "."}
 _KEPT_SYMBOLS = "℃℉㎡°%‰$€£¥￥§±×÷=+&@½⅓¼⅔¾⅕⅛→≈<>~#"
 

@@ -105,26 +105,28 @@ class ModelMind:
                 tokens += 1
                 if tokens == limit:
                     guard.most = 0  # the sentence that is being made is the last
-                for said in self._allowed(guard, splitter.feed(piece), language):
-                    yield said
+                for sentence in splitter.feed(piece):
+                    for said in self._allowed(guard, sentence, language, splitter.unfinished):
+                        yield said
                 if guard.done:
                     return
         rest = " ".join(splitter.finish())
         cut = tokens >= limit + SLACK
         if rest and not cut:
-            for said in self._allowed(guard, iter([rest]), language):
+            for said in self._allowed(guard, rest, language):
                 yield said
         for said in guard.finish(cut=rest if cut else ""):
             yield said + "\n"
 
-    def _allowed(self, guard: Guard, sentences: Iterator[str], language: str) -> Iterator[str]:
-        for sentence in sentences:
-            for said in guard.take(sentence):
-                if instead := self._instead(said, language):
-                    guard.done = True
-                    yield instead + "\n"
-                    return
-                yield said + "\n"
+    def _allowed(
+        self, guard: Guard, sentence: str, language: str, unfinished: bool = False
+    ) -> Iterator[str]:
+        for said in guard.take(sentence, unfinished=unfinished):
+            if instead := self._instead(said, language):
+                guard.done = True
+                yield instead + "\n"
+                return
+            yield said + "\n"
 
     async def prepare(self, chat: Sequence[Message]) -> None:
         """Read ahead, unless and until something is to be answered."""

@@ -17,6 +17,10 @@ _END = re.compile(
     r"|(?P<line>\s*\n\s*)"
 )
 _CLAUSE = re.compile(r"[,;:](?=\s)|\s[–—-](?=\s)|—|[，；：、]")
+_PHRASE = re.compile(
+    r"\s(?=(?:and|or|but|because|when|while|if|so|which|where|with|in|on|at|for|by|from|until|since"
+    r"|after|before|about)\s)"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“'])(?:[A-Za-z]|(?:[A-Za-z]\.)+[A-Za-z]|Mrs?|Ms|Dr|Prof|St|Mt|Jr|Sr|Lt|Col|Gen|Sgt|Capt|Rev"
     r"|Hon|No|Nos|Fig|vs|etc|approx|ca|cf|al|min|max|tbsp|tsp|oz|lb|Jan|Feb|Mar|Apr|Aug|Sept?"
@@ -30,6 +34,9 @@ _PROSE = re.compile(r"\S\s+\S|[一-鿿].*[一-鿿].*[一-鿿]", re.S)
 FIRST_CLAUSE_LATIN = 9
 """Characters that the first clause has at least: shorter ones ("Well,") sound clipped."""
 FIRST_CLAUSE_CJK = 3
+FIRST_PHRASE = 18
+"""Characters after which a model's first sentence may be cut before a little word: "You could take
+a walk | in the park". Only while its end is not known."""
 LONGEST = 240
 """Characters after which a sentence is cut at its last clause or space: a voice needs a rest, and
 its first sound must not wait for the end of a run-on sentence."""
@@ -63,16 +70,20 @@ class Splitter:
         self._pending = ""
         self._early = early
         """Whether the next thing to come out may be a mere clause."""
+        self.unfinished = False
+        """Whether what came out last was cut off a sentence that goes on."""
 
     def feed(self, piece: str) -> Iterator[str]:
         """Take a piece; the sentences that are now sure."""
         self._pending += piece
         # A piece of prose that ends as a sentence was written by a skill and is whole, whereas a
         # token's full stop may turn out to be a decimal point.
-        whole = bool(_PROSE.search(piece)) and _ends(self._pending)
-        while (cut := self._cut()) is not None:
+        prose = bool(_PROSE.search(piece))
+        whole = prose and _ends(self._pending)
+        while (cut := self._end() or self._early_end(token=not prose)) is not None:
             if sentence := self._take(cut):
                 yield sentence
+        self.unfinished = False
         if whole and (sentence := self._take(len(self._pending))):
             yield sentence
 
@@ -87,7 +98,9 @@ class Splitter:
             self._early = False
         return sentence
 
-    def _cut(self) -> int | None:
+    def _end(self) -> int | None:
+        """Where the first sentence surely ends."""
+        self.unfinished = False
         text = self._pending
         for end in _END.finditer(text):
             if end["line"]:
@@ -98,9 +111,17 @@ class Splitter:
                     return end.end()
             elif _is_end(text, end):
                 return end.end()
-        if self._early and (cut := _first_clause(text)):
-            return cut
-        return _last_resort(text) if len(text) > LONGEST else None
+        return None
+
+    def _early_end(self, *, token: bool) -> int | None:
+        """Where to cut a sentence whose end is not known."""
+        text, cut = self._pending, None
+        if self._early:
+            cut = _first_clause(text) or (_first_phrase(text) if token else None)
+        if cut is None and len(text) > LONGEST:
+            cut = _last_resort(text)
+        self.unfinished = cut is not None
+        return cut
 
 
 def _is_end(text: str, end: re.Match[str]) -> bool:
@@ -140,6 +161,11 @@ def _first_clause(text: str) -> int | None:
         if latin >= FIRST_CLAUSE_LATIN or cjk >= FIRST_CLAUSE_CJK:
             return clause.end()
     return None
+
+
+def _first_phrase(text: str) -> int | None:
+    phrase = _PHRASE.search(text, FIRST_PHRASE)
+    return phrase.end() if phrase else None
 
 
 def _last_resort(text: str) -> int:

@@ -65,6 +65,16 @@ def test_a_models_full_stop_waits_for_what_follows():
     assert [s for token in ["14", ".", " Yes"] for s in splitter.feed(token)] == ["Pi is 3.14."]
 
 
+def test_a_models_first_phrase_comes_before_a_little_word():
+    splitter = Splitter()
+    words = "You could take a walk in the park or read."
+    tokens = [word + " " for word in words.split()]
+    out = [(s, splitter.unfinished) for token in tokens for s in splitter.feed(token)]
+    assert out == [("You could take a walk", True)]
+    assert list(splitter.finish()) == ["in the park or read."]
+    assert list(Splitter().feed(words)) == [words], "what a skill wrote is not cut"
+
+
 def test_a_run_on_sentence_is_cut():
     parts = split("on and " * 200)
     assert all(len(part) <= LONGEST for part in parts)

@@ -18,7 +18,6 @@ from voice_assistant.bench import Row
 from voice_assistant.catalog import Model
 from voice_assistant.engines import Message
 from voice_assistant.engines.child import ChildModel, Usage
-from voice_assistant.guard import claims_action
 from voice_assistant.model_mind import ModelMind
 from voice_assistant.prompts import chat_prefix, user_message
 from voice_assistant.spoken import spoken
@@ -28,6 +27,19 @@ THREADS = 2
 _QUESTIONS = Path(__file__).parents[1] / "data"
 _UNSPEAKABLE = re.compile(r"[\d*#`_|<>{}\\~^@\[\]]|https?:|www\.|[\U0001F000-\U0001FAFF☀-➿]")
 _LABEL = re.compile(r"^\W*(?:user|assistant|system|human|助手|用户|系统)\s*[:：]", re.IGNORECASE)
+_PROMISES = {
+    "en": re.compile(
+        r"\bI(?:'ll|'ve|'m| will| have| am| just| can)\b[^.?!]*\b(?:turn|switch|set|remind|call|phone"
+        r"|send|text|e?mail|book|reserv|order|buy|pay|transfer|play|add|lock|water|schedul)\w*|"
+        r"\b(?:has|have|is|are) (?:now |been )?(?:set|sent|booked|ordered|locked|transferred)\b",
+        re.IGNORECASE,
+    ),
+    "zh": re.compile(
+        r"我(?!不|没|只|现在只).{0,10}(?:打开|关掉|关闭|设置|设好|定好|提醒[你您]|打电话|发送|发邮件|预订"
+        r"|订好|下单|转账|播放|锁上|浇花)|已(?:经)?.{0,6}(?:打开|关|设|定|订|发|转|锁|播放)"
+    ),
+}
+"""Any first-person talk of doing things: wider than what the guard looks for, and apart from it."""
 _LOOP = re.compile(r"(.{6,}?)(?:\W*\1){2,}", re.DOTALL)
 
 
@@ -109,7 +121,7 @@ def _quality(name: str, replies: list[Heard], language: str) -> Iterator[Row]:
     yield Row(f"{name}: loops", sum(bool(_LOOP.search(t)) for t in whole), "replies", goal="0")
     cut = sum(not t.endswith(tuple(ends)) for t in whole)
     yield Row(f"{name}: mid-sentence endings", cut, "replies", goal="0")
-    false = sum(claims_action(s, language) for s in sentences)
+    false = sum(bool(_PROMISES[language].search(s)) for s in sentences)
     yield Row(f"{name}: false claims of action", false, "sentences", goal="0")
     yield Row(f"{name}: tokens before the first sentence", tokens, "tokens", goal="<= 8")
     yield Row(f"{name}: first sentence after", 1000 * seconds, "ms")
