@@ -25,7 +25,7 @@ from voice_assistant.values import plain
 DRAWN = 4
 """Times a sentence is drawn from each template for training."""
 
-VERSION = 1
+VERSION = 2
 """Of the training method: another number makes every cached match stale."""
 
 HINTS = 300

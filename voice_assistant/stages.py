@@ -35,6 +35,12 @@ STRICT = 0.75
 """Share of a reading that must be literal for a template to decide alone; below it, the statistical
 match must not be sure of something else."""
 
+EXACT = 0.97
+"""From this literal share a template needs no second opinion."""
+
+CERTAIN, HARDLY = 0.6, 0.1
+"""Probabilities of another skill, and of its own, at which a template is not believed."""
+
 VAGUE = 0.3
 """Below this literal share a template says little: the statistical match must be sure by itself."""
 
@@ -171,7 +177,21 @@ async def templates(heard: Heard) -> Route | None:
         return None
     if found.literal < STRICT and not _supported(heard, found):
         return None
+    if found.literal < EXACT and _contradicted(heard, found):
+        return None
     return _route(found, "template")
+
+
+def _contradicted(heard: Heard, found: Reading) -> bool:
+    """Whether the statistical match is sure of another skill and does not see this one at all: a
+    name was taken for one it resembles."""
+    by_skill = _by_skill(heard.lexicon.scores(found.text))
+    best = max(by_skill, key=lambda skill: by_skill[skill])
+    return (
+        best not in (OTHER, found.skill)
+        and by_skill[best] >= CERTAIN
+        and (by_skill.get(found.skill, 0.0) < HARDLY)
+    )
 
 
 def _supported(heard: Heard, found: Reading) -> bool:
