@@ -6,6 +6,7 @@ The only file that names engines. Nothing imports it but the command line.
 from __future__ import annotations
 
 import os
+from collections import ChainMap
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 from dateutil.tz import gettz
 
 from voice_assistant import catalog as catalogs
+from voice_assistant.about import About
 from voice_assistant.assistant import Assistant
 from voice_assistant.audio import earcons
 from voice_assistant.audio.decoder import DecodedFile
@@ -280,6 +282,9 @@ class NoEars:
     def attend(self, speaking: bool, saying: str = "") -> None:
         """Nothing listens."""
 
+    def deafen(self, deaf: bool) -> None:
+        """Nothing listens."""
+
 
 @asynccontextmanager
 async def household(
@@ -331,11 +336,14 @@ async def household(
             settings=settings.skills.get(name, {}),
             place=vars(settings.place),
             network=permit,
-            services={**services, "http": Http(permit, network_worker)},
+            services=ChainMap({"http": Http(permit, network_worker)}, services),
         )
 
     skills = Skills(home, data_folder() / "skills")
     skills.load()
+    for each in skills.working().values():
+        if each.skill is not None:
+            services.update(each.skill.offers())
     phrases = Phrases()
     for each in skills.working().values():
         for language, sentences in each.sentences.items():
@@ -353,6 +361,13 @@ async def household(
         ears=attention,
         emit=emit,
         now=now,
+    )
+    services["assistant"] = About(
+        settings,
+        skills,
+        session,
+        effects={"speaking.pace": partial(setattr, mouth.voice, "pace")},
+        deafen=attention.deafen,
     )
     assistant = Assistant(
         router=router,

@@ -98,6 +98,7 @@ class Ears:
     _roll: deque[Frame] = field(default_factory=deque)
     _utterance: _Utterance | None = None
     _frames: int = 0
+    _deaf: bool = False
 
     # --- from the event loop -------------------------------------------------------------
 
@@ -112,6 +113,10 @@ class Ears:
             self.speaking, self.saying = speaking, saying
 
         self._told.put(attend)
+
+    def deafen(self, deaf: bool) -> None:
+        """Hear nothing at all, not even the wake word, or hear again."""
+        self._told.put(lambda: setattr(self, "_deaf", deaf))
 
     def sleep(self) -> None:
         """Wait for the wake word again."""
@@ -137,6 +142,8 @@ class Ears:
         while not self._told.empty():
             self._told.get()()
         events: list[Event] = []
+        if self._deaf:
+            return events
         self._keep(frame)
         phrase = self.wake.feed(frame) if self.wake else None
         if phrase and not (self.speaking and self.mentions(self.saying)):

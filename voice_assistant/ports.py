@@ -17,6 +17,10 @@ class Attention(Protocol):
         """Listen for speech that begins within `seconds`, without the wake word."""
         ...
 
+    def deafen(self, deaf: bool) -> None:
+        """Hear nothing at all, or hear again."""
+        ...
+
     def attend(self, speaking: bool, saying: str = "") -> None:
         """Tell whether the assistant speaks now, and what."""
         ...

@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import platformdirs
+import tomlkit
 
 from voice_assistant.errors import SettingsError
+from voice_assistant.folders import write_text
 
 T = TypeVar("T")
 
@@ -183,6 +185,24 @@ def load(path: Path | None = None, overrides: Sequence[str] = ()) -> Settings:
         return _read(Settings, data, "")
     except SettingsError as error:
         raise SettingsError(f"In the settings ({path}): {error}") from None
+
+
+def keep(key: str, value: Any, path: Path | None = None) -> None:
+    """Write one setting into the file and leave the rest of it, comments too, as it is.
+
+    Raises SettingsError where the file would no longer be one, StoreError where it cannot be written.
+    """
+    path = path or settings_file()
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    document = tomlkit.parse(before)
+    table: Any = document
+    *sections, last = key.split(".")
+    for section in sections:
+        table = table.setdefault(section, tomlkit.table())
+    table[last] = value
+    after = tomlkit.dumps(document)
+    _read(Settings, tomllib.loads(after), "")
+    write_text(path, after)
 
 
 def _override(data: dict[str, Any], override: str) -> None:

@@ -219,6 +219,10 @@ class Skill:
         """The user said stop. True if something of this skill was stopped by it."""
         return False
 
+    def offers(self) -> Mapping[str, Any]:
+        """Capabilities for other skills, which find them in `home.services` by these names."""
+        return {}
+
     async def command(self, words: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:
         """What `voice-assistant NAME WORDS...` does, for a skill that has such a command: records
         for `--json`, whose `text` is shown to a person otherwise."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from voice_assistant import answers
 from voice_assistant.skill import Answer, Home, Receipt, Reply, Skill, Turn, intent
@@ -14,6 +14,20 @@ from .notes import Notes
 
 READ = 12
 """Items read in one go."""
+
+
+class Putter:
+    """The lists as other skills may use them."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+
+    def add(self, items: Sequence[str], list_name: str) -> None:
+        """Put items on a list, each to what there is of it already."""
+        todo = self._lists.book.get(list_name)
+        for item in items:
+            self._lists.put(todo, item, "en" if item.isascii() else "zh")
+        todo.save()
 
 
 class Lists(Skill):
@@ -36,7 +50,7 @@ class Lists(Skill):
         before = [Entry(entry.text, entry.done) for entry in todo.entries]
         heard = turn.text if item else said
         wanted = items.split(said, heard, turn.language) or [said]
-        added = [self._put(todo, text, turn.language) for text in wanted]
+        added = [self.put(todo, text, turn.language) for text in wanted]
         todo.save()
         return self._changed(
             turn,
@@ -47,7 +61,7 @@ class Lists(Skill):
             list=self._call(todo, turn),
         )
 
-    def _put(self, todo: TodoList, text: str, language: str) -> str:
+    def put(self, todo: TodoList, text: str, language: str) -> str:
         """Add one thing, to what there is of it already; what is on the list now."""
         new = items.read(text, language)
         key = new.name.lower()[:3]
@@ -240,6 +254,12 @@ class Lists(Skill):
             for each in found[-3:]
         )
         return Reply(say=said)
+
+    # --- for other skills ----------------------------------------------------------------
+
+    def offers(self) -> Mapping[str, object]:
+        """`lists`: put things on a list by its name."""
+        return {"lists": Putter(self)}
 
     # --- which one -----------------------------------------------------------------------
 

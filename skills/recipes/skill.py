@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from voice_assistant.skill import Answer, Turn
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from voice_assistant.skill import Answer, Turn, VoiceAssistantError
 
 from .changing import Changing
 from .finding import Finding
 from .household import Household
+from .importing import import_file
 from .inventing import Inventing
 from .paper import Paper
 from .stove import Stove
@@ -18,6 +23,14 @@ class Recipes(Finding, Household, Stove, Changing, Paper, Inventing):
     async def start(self) -> None:
         """Read the English book ahead, so that the first question need not wait."""
         self.book("en")
+
+    async def command(self, words: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:
+        """`voice-assistant recipes import FILE...`."""
+        if len(words) < 2 or words[0] != "import":
+            raise VoiceAssistantError("Type: voice-assistant recipes import FILE...")
+        for word in words[1:]:
+            for path in import_file(Path(word), self.home.folder):
+                yield {"recipe": path.stem, "path": str(path), "text": f"Took in {path.stem}."}
 
     async def propose(self, turn: Turn) -> Answer:
         """Something for today."""

@@ -115,6 +115,8 @@ class FakeEars:
     def listen(self, seconds: float) -> None:
         self.windows.append(seconds)
 
+    def deafen(self, deaf: bool) -> None: ...
+
     def attend(self, speaking: bool, saying: str = "") -> None:
         self.speaking = speaking
 

@@ -1,0 +1,81 @@
+"""The assistant as far as it answers about itself and can be told to change: a service for skills."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from voice_assistant import settings as files
+from voice_assistant.plugins import Skills
+from voice_assistant.session import Session
+from voice_assistant.settings import Settings
+
+EACH = 3
+"""Examples of each skill in one round."""
+
+
+class About:
+    """What the `assistant` skill may see and change."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        skills: Skills,
+        session: Session,
+        *,
+        effects: Mapping[str, Callable[[Any], None]],
+        deafen: Callable[[bool], None],
+    ) -> None:
+        """`effects` put a changed setting into effect at once, by key; all others wait for the next
+        start. `deafen` closes or opens the ears."""
+        self._changed: dict[str, Any] = {}
+        self._settings = settings
+        self._skills = skills
+        self._session = session
+        self._effects = effects
+        self._deafen = deafen
+
+    def examples(self, language: str) -> Sequence[str]:
+        """Sentences that the installed skills answer, from their own tests, some of each."""
+        found: list[str] = []
+        for each in self._skills.working().values():
+            if sentences := each.sentences.get(language):
+                texts = [
+                    test.text
+                    for intent in sentences.intents.values()
+                    if intent.when == "always"
+                    for test in intent.tests
+                ]
+                found += random.sample(texts, min(EACH, len(texts)))
+        random.shuffle(found)
+        return found
+
+    def get(self, key: str) -> Any:
+        """A setting, such as `speaking.pace`."""
+        if key in self._changed:
+            return self._changed[key]
+        value: Any = self._settings
+        for part in key.split("."):
+            value = getattr(value, part)
+        return value
+
+    def change(self, key: str, value: Any) -> None:
+        """Change a setting, now and for good. Raises SettingsError or StoreError."""
+        files.keep(key, value)
+        self._changed[key] = value
+        if effect := self._effects.get(key):
+            effect(value)
+
+    def forget(self, since: datetime) -> int:
+        """Delete what was said from then on; how many turns it was."""
+        kept = [turn for turn in self._session.turns if turn.when < since]
+        count = len(self._session.turns) - len(kept)
+        self._session.turns.clear()
+        self._session.turns.extend(kept)
+        return count
+
+    def privacy(self, on: bool) -> None:
+        """Close or open the microphone."""
+        self._deafen(on)
