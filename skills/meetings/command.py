@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import asdict
 from pathlib import Path
@@ -24,7 +24,7 @@ from .importing import TEXTS, Importer
 from .meeting import Meeting, clock
 from .minutes import minutes
 
-Records = AsyncIterator[Mapping[str, Any]]
+Records = AsyncGenerator[Mapping[str, Any], None]
 
 
 class Command:

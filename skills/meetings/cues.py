@@ -71,12 +71,15 @@ def first(patterns: Iterable[re.Pattern[str]], text: str) -> re.Match[str] | Non
 
 def _name(data: Any) -> str:
     """What a name looks like: a capital in English (whatever the rest of the pattern ignores), a
-    surname and one or two characters, or 小 and 老 with a surname, in Chinese."""
+    surname and one or two characters, 小 and 老 with a surname, or a
+    department in Chinese."""
     if "surnames" not in data:
         return r"(?-i:[A-Z][\w'-]+)"
     surname, after = data["surnames"], data["after_name"]
-    own = rf"[^\W\d_A-Za-z{after}]"
-    return rf"(?:[小老阿][{surname}]|[{surname}](?:总|工|经理|老师|主任)|[{surname}]{own}{{1,2}})"
+    own = rf"(?:[^\W\d_A-Za-z{after}]|明(?![天年早晚日]))"
+    titled = rf"[小老阿][{surname}]|[{surname}](?:总|工|经理|老师|主任)"
+    team = "(?:市场|销售|财务|人事|技术|研发|设计|采购|行政|法务|运营|产品|客服|生产)部"
+    return rf"(?:{titled}|{team}|[{surname}]{own}{{1,2}})"
 
 
 def _fill(pattern: str, parts: dict[str, str]) -> str:

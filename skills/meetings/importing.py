@@ -116,8 +116,8 @@ def _captions(lines: list[str]) -> Iterator[Segment]:
         voice = _VOICE.search(text)
         yield Segment(
             id=0,
-            start=_seconds(*times.groups()[:4]),
-            end=_seconds(*times.groups()[4:]),
+            start=_seconds(times[1], times[2], f"{times[3]}.{times[4]}"),
+            end=_seconds(times[5], times[6], f"{times[7]}.{times[8]}"),
             text=re.sub(r"<[^>]+>", "", text).replace("&amp;", "&").replace("&lt;", "<"),
             speaker=voice[1] if voice else "",
         )
@@ -130,12 +130,12 @@ def _plain(lines: list[str]) -> Iterator[Segment]:
         if not text or text.startswith("#"):
             continue
         if stamped := _STAMPED.match(text):
-            clock, text = _seconds(*stamped.groups(), "0"), text[stamped.end() :]
+            clock, text = _seconds(stamped[1], stamped[2], stamped[3]), text[stamped.end() :]
         units = len(re.findall(r"[一-鿿]", text)) / 1.5 + len(re.findall(r"[A-Za-z']+|\d+", text))
         end = clock + max(1.0, units * READING)
         yield Segment(id=0, start=round(clock, 2), end=round(end, 2), text=text)
         clock = end
 
 
-def _seconds(hour: str | None, minute: str, second: str, fraction: str) -> float:
-    return int(hour or 0) * 3600 + int(minute) * 60 + float(f"{second}.{fraction}")
+def _seconds(hour: str | None, minute: str, second: str) -> float:
+    return int(hour or 0) * 3600 + int(minute) * 60 + float(second)

@@ -81,7 +81,7 @@ class Meeting:
 def statements(segment: Segment) -> Iterator[Statement]:
     """The sentences of a segment."""
     splitter = Splitter(early=False)
-    text = _CHINESE_PAUSE.sub("，", segment.text.strip())
+    text = _CHINESE_PAUSE.sub("，", segment.text.strip().replace("’", "'"))
     for sentence in (*splitter.feed(text), *splitter.finish()):
         yield Statement(text=sentence, segment=segment, language=language_of(sentence))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -21,7 +21,7 @@ from .minutes import Line, Minutes, minutes
 SPOKEN = 5
 """Lines read in one go; all of them are on the card."""
 
-_LENGTHY = ("summary", "decisions", "todos", "questions")
+_SPOKEN_PARTS = ("summary", "decisions", "todos", "questions")
 
 
 class Meetings(Skill):
@@ -31,7 +31,7 @@ class Meetings(Skill):
         super().__init__(home)
         self.archive = Archive(home.folder)
 
-    async def command(self, words: Sequence[str]) -> AsyncIterator[Mapping[str, Any]]:
+    async def command(self, words: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:
         """`voice-assistant meeting ...`."""
         async with aclosing(Command(self.home, self.archive).run(words)) as records:
             async for each in records:
@@ -63,11 +63,13 @@ class Meetings(Skill):
         if meeting is None:
             return turn.phrase("none")
         made = minutes(meeting)
-        said = [turn.phrase("of", meeting=meeting.title)]
-        for part in _LENGTHY:
-            if getattr(made, part):
-                said.append(turn.phrase(part, lines=self._aloud(getattr(made, part), turn)))
-        return Reply(say=" ".join(said), display=paper.markdown(made))
+        parts = (
+            turn.phrase(part, lines=self._aloud(getattr(made, part), turn))
+            for part in _SPOKEN_PARTS
+            if getattr(made, part)
+        )
+        said = " ".join([turn.phrase("of", meeting=meeting.title), *parts])
+        return Reply(say=said, display=paper.markdown(made))
 
     @intent("decisions")
     async def decisions(self, turn: Turn, topic: str | None = None) -> Answer:

@@ -14,6 +14,7 @@ from voice_assistant.values import numbers_en
 
 from .cues import cues
 
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*|[^\W\d_a-z一-鿿]+")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_WORD = re.compile(
     r"\b(?:" + "|".join(sorted(numbers_en.WORDS, key=len, reverse=True)) + r")\b"
@@ -32,13 +33,22 @@ _ANY_DAY = datetime(2000, 1, 1).astimezone()
 def unsupported(text: str, evidence: str) -> list[str]:
     """The numbers, names and dates of a text that are not in its evidence."""
     known = evidence.casefold()
+    words = set(_WORD.findall(known))
     said_numbers = _numbers(evidence)
-    return [
+    found = [
         *(each for each in _DIGITS.findall(text) if _number(each) not in said_numbers),
-        *(each for each in _spelled(text) if each not in known),
-        *(each for each in _names(text) if each.casefold() not in known),
+        *(each for each in _spelled(text) if each not in (words if each.isascii() else known)),
+        *(each for each in _names(text) if not _held(each.casefold(), words, known)),
         *(each for each in _DATE_WORDS.findall(text) if each.casefold() not in known),
     ]
+    return list(dict.fromkeys(found))
+
+
+def _held(name: str, words: set[str], known: str) -> bool:
+    """Whether the evidence has a whole name: Ann is not Anna. Chinese has no spaces to tell."""
+    if not name.isascii():
+        return name in known
+    return all(part in words for part in name.removesuffix("'s").split("-")) or name in words
 
 
 def _number(digits: str) -> float:

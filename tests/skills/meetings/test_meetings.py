@@ -1,0 +1,239 @@
+"""Importing, keeping, resuming, asking and deleting meetings."""
+
+from __future__ import annotations
+
+import json
+import wave
+
+import numpy as np
+import pytest
+from voice_assistant_skills.meetings.archive import Archive
+from voice_assistant_skills.meetings.importing import Importer, read_transcript
+from voice_assistant_skills.meetings.listening import spans
+from voice_assistant_skills.meetings.skill import Meetings
+
+from tests.fakes import NOW, TryOut
+from tests.skills.sentences import sentences_of
+from voice_assistant.audio.frames import FRAME, RATE
+from voice_assistant.engines import Transcript
+from voice_assistant.errors import VoiceAssistantError
+from voice_assistant.workers import InlineWorker
+
+pytestmark = pytest.mark.anyio
+test_sentences = sentences_of("meetings")
+
+TALK = """Anna: Let's go with the second of June.
+Ben: I'll send the press release to Clara by Friday.
+Clara: Who pays for the photos?
+Anna: I don't know.
+"""
+
+
+class Loud:
+    """A detector for which loud is speech."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def reset(self):
+        pass
+
+    def feed(self, frame):
+        return float(np.abs(frame).max() > 1000)
+
+
+class Counting:
+    """A recogniser that says how many frames it was given; it may break down."""
+
+    languages = ("en",)
+
+    def __init__(self, fail_after: int = 1000) -> None:
+        self.left = fail_after
+        self.heard: list[int] = []
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def start(self, hints=()):
+        self.frames = 0
+        return self
+
+    def feed(self, frame):
+        self.frames += 1
+
+    def finish(self):
+        if self.left == 0:
+            raise VoiceAssistantError("The power went.")
+        self.left -= 1
+        self.heard.append(self.frames)
+        return Transcript(text=f"We agreed on point {len(self.heard)}.", language="en")
+
+
+def recording(path, *seconds: float):
+    """Speech and silence in turn, beginning with silence."""
+    parts = [
+        np.full(round(length * RATE), 8000 if at % 2 else 0, np.int16)
+        for at, length in enumerate(seconds)
+    ]
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(RATE)
+        out.writeframes(np.concatenate(parts).tobytes())
+    return path
+
+
+@pytest.fixture
+def room(tmp_path):
+    services = {
+        "recognizer": Counting,
+        "detector": Loud,
+        "background": InlineWorker(),
+    }
+    return TryOut(Meetings, tmp_path / "meetings", services=services)
+
+
+async def run(room, *words):
+    return [record async for record in room.skill.command(words)]
+
+
+def frames(*seconds: float):
+    for at, length in enumerate(seconds):
+        for _ in range(round(length * RATE / FRAME)):
+            yield np.full(FRAME, 8000 if at % 2 else 0, np.int16)
+
+
+def test_speech_is_cut_at_pauses():
+    found = list(spans(frames(1, 2, 1, 3, 1), Loud()))
+    assert len(found) == 2
+    assert found[0].first * FRAME / RATE == pytest.approx(0.8, abs=0.1)
+    assert found[1].first * FRAME / RATE == pytest.approx(3.8, abs=0.1)
+
+
+def test_endless_speech_is_cut_before_the_recogniser_is_full():
+    assert all(span.seconds <= 28.1 for span in spans(frames(0.5, 100), Loud()))
+
+
+def test_a_cough_is_no_segment():
+    assert list(spans(frames(1, 0.1, 2), Loud())) == []
+
+
+async def test_a_recording_becomes_minutes_on_disk(room, tmp_path):
+    talk = recording(tmp_path / "talk.wav", 1, 2, 1, 2, 1)
+    (record,) = await run(room, "import", str(talk))
+    assert [each["text"] for each in record["segments"]] == [
+        "We agreed on point 1.",
+        "We agreed on point 2.",
+    ]
+    assert {each["segment"] for each in record["evidence"]} == {1, 2}
+    folder = tmp_path / "meetings" / record["id"]
+    assert (folder / "transcript.vtt").read_text().startswith("WEBVTT")
+    assert json.loads((folder / "minutes.json").read_text())["decisions"][0]["evidence"] == [1]
+    assert not list(folder.glob("*.wav"))
+
+
+def test_an_import_goes_on_where_it_was_stopped(tmp_path):
+    talk = recording(tmp_path / "talk.wav", 1, 2, 1, 2, 1, 2, 1)
+    archive = Archive(tmp_path / "kept")
+    breaking, whole = Counting(fail_after=2), Counting()
+    with pytest.raises(VoiceAssistantError):
+        list(Importer(archive, lambda: breaking, Loud).run(talk, NOW.date()))
+    half = archive.find()
+    assert half is not None
+    assert (half.done, len(half.segments)) == (False, 2)
+    *_, meeting = Importer(archive, lambda: whole, Loud).run(talk, NOW.date())
+    assert meeting.done
+    assert [each.id for each in meeting.segments] == [1, 2, 3]
+    assert len(whole.heard) == 1
+    assert archive.ids() == [meeting.id]
+
+
+def test_half_a_line_costs_only_itself(tmp_path):
+    archive = Archive(tmp_path)
+    meeting = archive.begin("Talk", NOW.date())
+    for segment in read_transcript(_file(tmp_path, TALK)):
+        archive.add(meeting, segment)
+    lines = tmp_path / meeting.id / "segments.jsonl"
+    lines.write_bytes(lines.read_bytes()[:-20])
+    kept = archive.load(meeting.id)
+    assert len(kept.segments) == 3
+    archive.add(kept, read_transcript(_file(tmp_path, TALK))[3])
+    assert [each.id for each in archive.load(meeting.id).segments] == [1, 2, 3, 4]
+
+
+def test_our_own_captions_are_read_back(tmp_path):
+    path = tmp_path / "talk.vtt"
+    path.write_text("WEBVTT\n\n1\n00:00:01.500 --> 00:00:03.000\n<v Anna>We stop.\n")
+    (segment,) = read_transcript(path)
+    assert (segment.start, segment.speaker, segment.text) == (1.5, "Anna", "We stop.")
+
+
+def test_a_title_cannot_leave_the_folder(tmp_path):
+    meeting = Archive(tmp_path / "kept").begin("../../etc/passwd", NOW.date())
+    assert (tmp_path / "kept" / meeting.id).is_dir()
+    assert "/" not in meeting.id
+
+
+async def test_the_command(room, tmp_path):
+    await run(room, "import", str(_file(tmp_path, TALK)), "--title", "Launch")
+    (listed,) = await run(room, "list")
+    assert listed["id"] == "2026-11-25 Launch"
+    (found, *_) = await run(room, "ask", "what", "did", "we", "decide")
+    assert found["answer"] == "Let's go with the second of June."
+    assert found["evidence"][0]["segment"] == 1
+    (drafted,) = await run(room, "draft", "email", "launch")
+    assert "press release to Clara" in drafted["draft"]
+    assert drafted["blanks"] == 1
+    with pytest.raises(VoiceAssistantError, match="no meeting"):
+        await run(room, "delete", "launch")
+    await run(room, "delete", *listed["id"].split())
+    assert not (tmp_path / "meetings" / listed["id"]).exists()
+    with pytest.raises(VoiceAssistantError, match="not there yet"):
+        await run(room, "record")
+    with pytest.raises(VoiceAssistantError, match="invalid choice"):
+        await run(room, "dance")
+
+
+async def test_by_voice(room, tmp_path):
+    assert "no meetings" in (await room.ask("summary")).text
+    await run(room, "import", str(_file(tmp_path, TALK)), "--title", "Launch")
+    assert "second of June" in (await room.ask("decisions")).text
+    assert "Ben: I'll send" in (await room.ask("todos")).text
+    assert "I found no to-dos for Tom" in (await room.ask("todos", person="Tom")).text
+    assert "photos" in (await room.ask("questions")).text
+    assert "At 0:03" in (await room.ask("when", topic="the press release")).text
+    assert "nothing about that" in (await room.ask("ask", topic="penguins")).text
+    assert "第" not in (await room.ask("summary", "zh")).text
+
+
+async def test_nothing_is_claimed_to_be_recorded(room):
+    outcome = await room.ask("start")
+    assert "cannot record" in outcome.text
+    assert not outcome.receipts
+    assert "not recording" in (await room.ask("stop")).text
+
+
+async def test_deleting_is_confirmed(room, tmp_path):
+    await run(room, "import", str(_file(tmp_path, TALK)), "--title", "Launch")
+    assert "kept" in (await room.ask("delete", answers=["no"])).text
+    assert room.skill.archive.ids()
+    assert "deleted" in (await room.ask("delete", answers=["yes"])).text
+    assert room.skill.archive.ids() == []
+
+
+async def test_a_draft_from_a_spoken_brief(room):
+    outcome = await room.ask("draft", kind="campaign", answers=["a new tea for students"])
+    assert "a new tea for students" in outcome.display
+    assert "blanks" in outcome.text
+
+
+def _file(folder, text):
+    path = folder / "talk.txt"
+    path.write_text(text, encoding="utf-8")
+    return path

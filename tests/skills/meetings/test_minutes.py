@@ -1,0 +1,160 @@
+"""Minutes by rules: what was decided, who does what by when, and nothing that was not said."""
+
+from __future__ import annotations
+
+import pytest
+from voice_assistant_skills.meetings import bench, drafts, paper
+from voice_assistant_skills.meetings.asking import answer
+from voice_assistant_skills.meetings.meeting import Meeting, Segment, with_speaker
+from voice_assistant_skills.meetings.minutes import Line, Minutes, checked, minutes
+from voice_assistant_skills.meetings.traces import unsupported
+
+
+def meeting(*lines: str, title: str = "Launch") -> Meeting:
+    segments = tuple(
+        with_speaker(Segment(id=n, start=n * 10.0, end=n * 10.0 + 8, text=text))
+        for n, text in enumerate(lines, 1)
+    )
+    return Meeting(id=f"2026-11-25 {title}", title=title, day="2026-11-25", segments=segments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Okay, let's go with the blue one.",
+        "We've decided to postpone the launch.",
+        "The decision is nineteen euros.",
+        "那就定在下周三吧。",
+        "会议决定把预算增加到五十万元。",
+    ],
+)
+def test_decisions(text):
+    found = minutes(meeting(text)).decisions
+    assert [line.evidence for line in found] == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Have we decided on the colours?",
+        "We haven't decided yet.",
+        "Let's move on to the next point.",
+        "我们要不要决定一下？",
+        "这件事还没有决定。",
+    ],
+)
+def test_what_is_no_decision(text):
+    assert minutes(meeting(text)).decisions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "due"),
+    [
+        ("Ben: I'll send the draft by Friday.", "Ben", "by Friday"),
+        ("Ben: Anna will book the hall before the end of the month.", "Anna",
+         "before the end of the month"),
+        ("Ben: Tom, could you call the printer tomorrow?", "Tom", "tomorrow"),
+        ("Ben: Somebody has to check the insurance.", "", ""),
+        ("李强：请张伟负责装修，月底前完成。", "张伟", "月底前"),
+        ("李强：我来联系媒体，周五之前把名单发给大家。", "李强", "周五之前"),
+        ("李强：小刘，你周三之前把合同整理好。", "小刘", "周三之前"),
+    ],
+)  # fmt: skip
+def test_todos_have_their_owner_and_date_as_said(text, owner, due):
+    (todo,) = minutes(meeting(text)).todos
+    assert (todo.owner, todo.due, todo.evidence) == (owner, due, (1,))
+
+
+@pytest.mark.parametrize(
+    "text", ["Ben: I think we will grow.", "The weather will be nice on Friday.", "谁来负责宣传？"]
+)
+def test_what_is_no_todo(text):
+    assert minutes(meeting(text)).todos == ()
+
+
+def test_a_question_is_open_when_nobody_could_answer():
+    made = minutes(
+        meeting("A: Who pays?", "B: Marketing does.", "A: Where do we park?", "B: I don't know.")
+    )
+    assert [line.text for line in made.questions] == ["Where do we park?"]
+
+
+def test_figures():
+    made = minutes(meeting("It grew by 15 percent.", "营业额是二十三万元。", "One more thing."))
+    assert [line.evidence for line in made.figures] == [(1,), (2,)]
+
+
+def test_a_line_that_says_more_than_its_evidence_is_left_out():
+    held = meeting("We sold twelve bikes in May.", "We agreed to stop.")
+    lines = (
+        Line(text="We sold 12 bikes in May.", evidence=(1,), start=0),
+        Line(text="We sold 20 bikes in May.", evidence=(1,), start=0),
+        Line(text="Susan sold twelve bikes.", evidence=(1,), start=0),
+        Line(text="We sold twelve bikes in June.", evidence=(1,), start=0),
+        Line(text="We agreed to stop.", evidence=(), start=0),
+    )
+    drafted = Minutes(title="", day="", language="en", decisions=lines)
+    assert checked(drafted, held).decisions == lines[:1]
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "wrong"),
+    [
+        ("It costs 3,500 euros.", "it costs three thousand five hundred euros", []),
+        ("It costs 3,600 euros.", "It costs 3,500 euros.", ["3,600"]),
+        ("Ten came.", "They often came.", ["ten"]),
+        ("Ann paid.", "Anna paid.", ["Ann"]),
+        ("三成", "两成", ["三"]),
+        ("请张伟负责。", "请李强负责。", ["张伟"]),
+        ("周五交。", "周四交。", ["周五"]),
+    ],
+)
+def test_facts_are_compared(text, evidence, wrong):
+    found = unsupported(text, evidence)
+    assert bool(found) == bool(wrong)
+    assert set(wrong) <= set(found)
+
+
+def test_paper_names_every_moment():
+    made = minutes(meeting("Ben: I'll send the draft by Friday.", "Anna: Agreed, we stop at five."))
+    text = paper.markdown(made)
+    assert "- [ ] Ben: I'll send the draft by Friday. (due: by Friday) [0:10]" in text
+    assert "Agreed, we stop at five." in paper.page(made)
+
+
+@pytest.mark.parametrize("kind", drafts.KINDS)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_draft_from_nothing_is_all_blanks(kind, language):
+    brief = {"en": "Our new tea.", "zh": "我们的新茶。"}[language]
+    made = drafts.draft(kind, drafts.from_brief(brief, "2026-11-25"), brief=brief)
+    assert made.blanks >= 1
+    assert not any(sign.isdigit() for sign in made.text)
+
+
+def test_a_campaign_keeps_the_budget_that_was_said():
+    brief = "Launch our tea for students in May. The budget is 5,000 euros."
+    made = drafts.draft("campaign", drafts.from_brief(brief, "2026-11-25"), brief=brief)
+    budget = made.text.split("## Budget")[1].split("##")[0]
+    assert "5,000 euros" in budget
+    message = made.text.split("## Message")[1].split("##")[0]
+    assert message.strip() == "________"
+
+
+def test_answers_are_what_was_said():
+    held = meeting("Anna: Let's go with June for the launch.", "Ben: The press release is ready.")
+    (found, *_) = answer("what did we decide about the launch", [held])
+    assert found.line.text == "Let's go with June for the launch."
+    assert answer("what did we say about penguins", [held]) == []
+
+
+def test_goals_of_the_bench():
+    for row in bench.run():
+        if row.goal == "0":
+            assert row.value == 0, row.name
+        elif row.goal:
+            assert row.value >= 60, row.name
+
+
+def test_a_long_meeting_is_summarised_in_five_lines():
+    held = meeting(*[f"Point {n} is about the garden and the fence." for n in range(800)])
+    assert len(minutes(held).summary) <= 5
