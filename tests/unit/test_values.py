@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_assistant import values
@@ -50,11 +50,13 @@ def test_the_table_is_large_enough(language: str) -> None:
     assert sum(row[0] == language for row in rows()) >= 150
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.sampled_from(sorted(values.KINDS)), st.sampled_from(["en", "zh"]))
 def test_no_text_is_too_strange(text: str, kind: str, language: str) -> None:
     values.parse(kind, normalise(text, language), language, NOW)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 999_999))
 def test_english_numbers_come_back(number: int) -> None:
     from unicode_rbnf import RbnfEngine
@@ -63,6 +65,7 @@ def test_english_numbers_come_back(number: int) -> None:
     assert values.parse("number", normalise(said, "en"), "en", NOW) == number
 
 
+@settings(deadline=None)
 @given(st.integers(0, 99_999_999))
 def test_chinese_numbers_come_back(number: int) -> None:
     from unicode_rbnf import RbnfEngine
