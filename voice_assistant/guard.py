@@ -54,6 +54,8 @@ class Guard:
     _announced: str = ""
     """A sentence that ends in a colon: said only when something follows that can be said."""
     _code: bool = False
+    _left_out: bool = False
+    """Whether code was, which nobody can listen to."""
     _length: int = 0
 
     def take(self, sentence: str, *, unfinished: bool = False) -> Iterator[str]:
@@ -61,7 +63,7 @@ class Guard:
         if self.done:
             return
         if self._in_code(sentence) or _CODE.search(sentence):
-            self._announced = ""
+            self._announced, self._left_out = "", True
             return
         if self._said and _LABEL.match(sentence):
             self.done = True
@@ -95,6 +97,8 @@ class Guard:
             yield from self._replace(_phrase("unsure", self.language, len(cut)))
         elif self._open:
             yield _phrase("gist", self.language)
+        elif self._left_out:
+            yield _phrase("code", self.language)
         elif not self._said:
             yield _phrase("unsure", self.language, self._length)
         self.done, self._open = True, False
