@@ -131,7 +131,7 @@ def _glosses(entry: Entry, known: Counter[str]) -> Iterator[tuple[str, str, str,
     if any(_RARE.match(sense) for sense in entry.senses[:1]):
         return
     usual = min(len(entry.senses), 6) + 4 * any(sense.startswith("CL:") for sense in entry.senses)
-    usual += 2 * min(known[char] for char in entry.word).bit_length() + (len(entry.word) == 2)
+    usual += 2 * min(known[char] for char in entry.word).bit_length()
     for at, sense in enumerate(entry.senses):
         worth = usual - 3 * min(at, 4) - 4 * ("(" in sense)
         for part in re.split("[;,]", _ASIDE.sub(" ", sense)):
