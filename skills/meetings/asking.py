@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .meeting import Meeting
-from .minutes import Line, minutes
+from .minutes import Line, asks, minutes
 from .ranking import content
 
 ENOUGH = 0.34
 """Share of what is asked about that an answer must hold."""
+
+_BONUS = {"wanted": 0.3, "asked": -0.25}
+"""What it counts that a line is of the kind asked for, or that it only asks itself."""
 
 _WANTED = (
     ("decisions", re.compile(r"\b(?:decid|decision|agree)|决定|定了|商定|结论")),
@@ -58,7 +61,7 @@ def answer(question: str, meetings: Iterable[Meeting], *, most: int = 3) -> list
     for (meeting, part, line), terms in zip(lines, held, strict=True):
         share = sum(weights[term] for term in about & terms) / total
         if share >= ENOUGH:
-            score = share + (0.3 if part == wanted else 0)
+            score = share + _BONUS.get("wanted" if part and part == wanted else part, 0.0)
             found.append(Found(meeting=meeting, line=line, score=score))
     found.sort(key=lambda each: -each.score)
     return [each for each in _once(found) if each.score >= found[0].score * 0.7][:most]
@@ -70,9 +73,9 @@ def _lines_of(meeting: Meeting, wanted: str) -> Iterable[tuple[str, Line]]:
         for line in getattr(minutes(meeting), wanted):
             yield wanted, line
     for each in meeting.statements:
-        if not each.text.endswith(("?", "？")):
-            segment = each.segment
-            yield "", Line(text=each.text, evidence=(segment.id,), start=segment.start)
+        segment = each.segment
+        line = Line(text=each.text, evidence=(segment.id,), start=segment.start)
+        yield "asked" if asks(each) else "", line
 
 
 def _once(found: Iterable[Found]) -> Iterable[Found]:

@@ -59,9 +59,9 @@ class Meetings(Skill):
     @intent("summary")
     async def summary(self, turn: Turn, topic: str | None = None) -> Answer:
         """The minutes of the latest meeting, or of one about something."""
-        meeting = self.archive.find(topic or "") or self.archive.find()
+        meeting = self.archive.find(topic or "")
         if meeting is None:
-            return turn.phrase("none")
+            return turn.phrase("no_such" if topic and self.archive.ids() else "none")
         made = minutes(meeting)
         parts = (
             turn.phrase(part, lines=self._aloud(getattr(made, part), turn))

@@ -209,7 +209,9 @@ async def test_by_voice(room, tmp_path):
     assert "photos" in (await room.ask("questions")).text
     assert "At 0:03" in (await room.ask("when", topic="the press release")).text
     assert "nothing about that" in (await room.ask("ask", topic="penguins")).text
-    assert "第" not in (await room.ask("summary", "zh")).text
+    assert "About Launch." in (await room.ask("summary", topic="launch")).text
+    assert "no such meeting" in (await room.ask("summary", topic="budget")).text
+    assert "关于Launch" in (await room.ask("summary", "zh")).text
 
 
 async def test_nothing_is_claimed_to_be_recorded(room):
