@@ -411,8 +411,8 @@ async def household(
             database.close()
 
 
-def _track(rate: int, worker: Worker, path: Path, start: float = 0.0) -> DecodedFile:
-    """A music file as a source of the media channel."""
+def _track(rate: int, worker: Worker, path: Path | str, start: float = 0.0) -> DecodedFile:
+    """A music file, or the address of a stream, as a source of the media channel."""
     return DecodedFile(path, rate, worker, start=start)
 
 

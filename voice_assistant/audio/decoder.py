@@ -17,6 +17,9 @@ from voice_assistant.workers import Worker
 AHEAD_SECONDS = 8.0
 """How much is decoded ahead: the longest cross-fade, a slow disk, and under 4 MB."""
 
+ANSWER_SECONDS = 10.0
+"""How long a stream from the network may be silent before it has ended."""
+
 
 @dataclass(eq=False, slots=True)
 class _Ahead:
@@ -34,13 +37,13 @@ class _Ahead:
 
 
 class DecodedFile:
-    """A `Source` that reads a file through ffmpeg's libraries.
+    """A `Source` that reads a file, or the address of a stream, through ffmpeg's libraries.
 
     The worker decodes; the mixer takes what is ready and never waits. Several files may share a
     worker.
     """
 
-    def __init__(self, path: Path, rate: int, worker: Worker, *, start: float = 0.0) -> None:
+    def __init__(self, path: Path | str, rate: int, worker: Worker, *, start: float = 0.0) -> None:
         self.failed: str | None = None
         """Why it ended early, if it did."""
         self._path = path
@@ -106,7 +109,7 @@ class DecodedFile:
                 ahead.parts.append(piece)
                 ahead.decoded += len(piece)
         except (av.error.FFmpegError, OSError, ValueError) as error:
-            self.failed, ahead.complete = f"{self._path.name} cannot be played: {error}", True
+            self.failed, ahead.complete = f"{Path(self._path).name} cannot be played: {error}", True
         finally:
             ahead.filling = False
 
@@ -115,9 +118,10 @@ class DecodedFile:
             self._pieces.close()
 
 
-def _decode(path: Path, rate: int, start: float) -> Generator[Samples, None, None]:
+def _decode(path: Path | str, rate: int, start: float) -> Generator[Samples, None, None]:
     """Pieces of the file at `rate`, stereo, from `start` seconds on."""
-    with av.open(str(path)) as container:
+    patience = ANSWER_SECONDS if isinstance(path, str) else None
+    with av.open(str(path), timeout=patience) as container:
         if not container.streams.audio:
             raise ValueError("there is no sound in it")
         stream = container.streams.audio[0]
