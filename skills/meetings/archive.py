@@ -34,7 +34,8 @@ class Archive:
         """The names of all meetings, the latest last."""
         if not self.folder.is_dir():
             return []
-        return sorted(path.parent.name for path in self.folder.glob(f"*/{HEADER}"))
+        headers = sorted(self.folder.glob(f"*/{HEADER}"), key=_age)
+        return [path.parent.name for path in headers]
 
     def all(self) -> Iterator[Meeting]:
         """Every meeting, the latest first."""
@@ -113,6 +114,11 @@ class Archive:
     def _write_header(self, meeting: Meeting) -> None:
         header = {key: getattr(meeting, key) for key in ("title", "day", "source", "done")}
         self.write(meeting, HEADER, json.dumps(header, ensure_ascii=False, indent=1) + "\n")
+
+
+def _age(header: Path) -> tuple[str, int]:
+    """The day of a meeting, and which of the day's was brought in first."""
+    return header.parent.name[:10], header.stat().st_mtime_ns
 
 
 def _segments(path: Path) -> Iterator[Segment]:

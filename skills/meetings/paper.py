@@ -95,7 +95,9 @@ def item(line: Line, language: str) -> str:
         return line.text
     word, colon = headings(language), "：" if language == "zh" else ": "
     due = f" ({word['due']}{colon}{line.due})" if line.due else ""
-    return f"{line.owner or word['nobody']}{colon}{line.text}{due}"
+    named = line.owner and line.text.startswith(line.owner)
+    owner = "" if named else f"{line.owner or word['nobody']}{colon}"
+    return f"{owner}{line.text}{due}"
 
 
 def _items(part: str, lines: Iterable[Line], word: dict[str, str]) -> Iterator[str]:

@@ -167,6 +167,14 @@ def test_half_a_line_costs_only_itself(tmp_path):
     assert [each.id for each in archive.load(meeting.id).segments] == [1, 2, 3, 4]
 
 
+def test_the_latest_of_a_day_is_the_last_brought_in(tmp_path):
+    archive = Archive(tmp_path)
+    for title in ("Zebra", "Apple"):
+        archive.begin(title, NOW.date())
+    assert archive.find().title == "Apple"
+    assert archive.find("zebra").title == "Zebra"
+
+
 def test_our_own_captions_are_read_back(tmp_path):
     path = tmp_path / "talk.vtt"
     path.write_text("WEBVTT\n\n1\n00:00:01.500 --> 00:00:03.000\n<v Anna>We stop.\n")
