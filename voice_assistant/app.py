@@ -236,8 +236,7 @@ def ears(settings: Settings, catalog: Catalog, recognizer: Recognizer) -> Ears:
 async def acquaint(ears: Ears, home: Household) -> None:
     """Let the ears know the household's commands, made ready now rather than at the first pause."""
     for language in home.languages:
-        lexicon = home.router.lexicon(language)
-        await home.background.call(getattr, lexicon, "matcher")
+        await home.learn(language)
     ears.whole = home.router.is_complete
 
 
@@ -265,6 +264,12 @@ class Household:
         wanted = ("en", "zh") if chosen == "auto" else (chosen,)
         heard = recognizer_model(self.settings, self.catalog).languages
         return tuple(each for each in wanted if each in heard) or wanted
+
+    async def learn(self, language: str) -> None:
+        """Make the statistical match of a language ready, off the loop: trained the first time,
+        read from the cache afterwards."""
+        lexicon = self.router.lexicon(language)
+        await self.background.call(lexicon.scores, "hello")
 
     def hello(self) -> str:
         """What is shown when everything is ready."""

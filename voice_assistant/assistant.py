@@ -251,6 +251,7 @@ class Assistant:
     async def _request(self, turn: Turn, heard: Heard) -> None:
         """Route what was heard and let the skill answer it."""
         turn.route = await self._route(heard)
+        turn.touch()  # the skill's patience begins now
         await self._carry_out(turn)
         while turn.route.then is not None:
             turn.route = turn.route.then

@@ -130,7 +130,7 @@ def _engines(commands: _Commands) -> None:
 def _looking_after(commands: _Commands) -> None:
     skills = _add(commands, "skills", "List, make, check or reload skills.")
     skills.add_argument(
-        "action", nargs="?", default="list", choices=("list", "new", "check", "reload")
+        "action", nargs="?", default="list", choices=("list", "new", "check", "reload", "learn")
     )
     skills.add_argument("name", nargs="?")
     models = _add(commands, "models", "List, fetch, verify or remove models.")

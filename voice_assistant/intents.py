@@ -8,6 +8,7 @@ is free text.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
@@ -64,6 +65,8 @@ class Sentences:
     """Per list, what is said -> what it stands for."""
     rules: Mapping[str, Sentence] = field(default_factory=dict)
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    digest: str = ""
+    """SHA-256 of the file: another one is another lesson."""
 
 
 def load_sentences(folder: Path | Traversable) -> dict[str, Sentences]:
@@ -89,7 +92,8 @@ class _Reader:
 
     def read(self, path: Path | Traversable) -> Sentences:
         try:
-            data = yaml.load(path.read_text(encoding="utf-8"), _LOADER) or {}  # noqa: S506 - safe
+            text = path.read_text(encoding="utf-8")
+            data = yaml.load(text, _LOADER) or {}  # noqa: S506 - safe
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             raise SkillError(f"{self.path} is no valid YAML: {error}".replace("\n", " ")) from error
         if not isinstance(data, dict):
@@ -120,6 +124,7 @@ class _Reader:
             lists=lists,
             rules=rules,
             phrases=phrases,
+            digest=hashlib.sha256(text.encode()).hexdigest(),
         )
 
     def mapping(self, data: Mapping[str, Any], key: str) -> dict[str, Any]:

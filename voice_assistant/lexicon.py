@@ -28,6 +28,10 @@ DRAWN = 4
 VERSION = 2
 """Of the training method: another number makes every cached match stale."""
 
+READY = Path(__file__).parent / "data" / "matches"
+"""Matches of the skills that come with the assistant, trained when their sentences changed
+(`voice-assistant skills learn`): a first start need not wait."""
+
 HINTS = 300
 """At most so many phrases are hinted to the recogniser."""
 
@@ -48,6 +52,21 @@ class Routable(Protocol):
 def label(skill: str, intent: str) -> str:
     """The name of an intent across skills."""
     return f"{skill}.{intent}"
+
+
+def written(sentences: Sentences) -> dict[str, dict[str, str]]:
+    """The lists of a skill's file, normalised."""
+    return {
+        name: {normalise(said, sentences.language): meaning for said, meaning in entries.items()}
+        for name, entries in sentences.lists.items()
+    }
+
+
+def keep(matcher: Matcher, folder: Path, name: str) -> None:
+    """Save a match in place of older ones of its language."""
+    for old in folder.glob(f"match_{matcher.language}_*.npz"):
+        old.unlink()
+    matcher.save(folder / name)
 
 
 class Lexicon:
@@ -77,10 +96,13 @@ class Lexicon:
         return skill, self.known[skill].intents[intent]
 
     def training(self) -> Iterator[tuple[str, str]]:
-        """Labelled sentences: drawn from templates, the examples, and what is for no skill."""
+        """Labelled sentences: drawn from templates, the examples, and what is for no skill.
+
+        Names known only at run time play no part: a new song is no reason to train anew.
+        """
         random = Random(7)
         for skill, sentences in self.known.items():
-            sampler = Sampler(self.language, sentences.rules, self.templates.lists[skill], random)
+            sampler = Sampler(self.language, sentences.rules, written(sentences), random)
             for intent in sentences.intents.values():
                 name = label(skill, intent.name)
                 drawn: set[str] = set()
@@ -97,20 +119,37 @@ class Lexicon:
 
     @cached_property
     def matcher(self) -> Matcher:
-        """The statistical match, from the cache where the same sentences were trained before."""
-        sentences = sorted({pair for pair in self.training() if pair[0]})
-        if self.cache is None:
-            return train(self.language, sentences)
-        digest = hashlib.sha256(json.dumps([VERSION, sentences]).encode()).hexdigest()[:16]
-        path = self.cache / f"match_{self.language}_{digest}.npz"
-        try:
-            return Matcher.load(self.language, path)
-        except (OSError, ValueError):
-            matcher = train(self.language, sentences)
-            for old in self.cache.glob(f"match_{self.language}_*.npz"):
-                old.unlink()
-            matcher.save(path)
-            return matcher
+        """The statistical match: ours ready-made, or what was trained here from the same sentences,
+        or trained now."""
+        name = self._name()
+        for folder in filter(None, (READY, self.cache)):
+            try:
+                return Matcher.load(self.language, folder / name)
+            except (OSError, ValueError):
+                continue
+        matcher = train(self.language, self._lesson())
+        if self.cache is not None:
+            keep(matcher, self.cache, name)
+        return matcher
+
+    def make_ready(self) -> None:
+        """Train anew and put the result where it ships with the assistant."""
+        keep(train(self.language, self._lesson()), READY, self._name())
+
+    def is_ready(self) -> bool:
+        """Whether the match of just these skills ships with the assistant."""
+        return (READY / self._name()).exists()
+
+    def _lesson(self) -> list[tuple[str, str]]:
+        """What to train with."""
+        return sorted({pair for pair in self.training() if pair[0]})
+
+    def _name(self) -> str:
+        """The file that holds the match of these sentences."""
+        lesson = [VERSION, other_text(self.language)]
+        lesson += [each.digest for _, each in sorted(self.known.items())]
+        digest = hashlib.sha256(json.dumps(lesson).encode()).hexdigest()[:16]
+        return f"match_{self.language}_{digest}.npz"
 
     def scores(self, text: str) -> list[tuple[str, float]]:
         """Labels of intents (OTHER: none) with probabilities, likeliest first."""
@@ -190,8 +229,14 @@ def _differences(expected: Mapping[str, Any], reading: Reading) -> Iterator[str]
 
 
 @cache
+def other_text(language: str) -> str:
+    """What is for no skill, one template a line."""
+    return files("voice_assistant").joinpath("data", f"other_{language}.txt").read_text("utf-8")
+
+
 def others(language: str) -> tuple[Sentence, ...]:
     """Templates of what is for no skill."""
-    text = files("voice_assistant").joinpath("data", f"other_{language}.txt").read_text("utf-8")
-    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    lines = (
+        line for line in other_text(language).splitlines() if line and not line.startswith("#")
+    )
     return tuple(parse_sentence(line) for line in lines)

@@ -68,6 +68,10 @@ async def _with_household(arguments: argparse.Namespace) -> int:
     ) as home:
         if arguments.action == "check":
             return _check(home, arguments.name)
+        if arguments.action == "learn":
+            for language in ("en", "zh"):
+                home.router.lexicon(language).make_ready()
+            return 0
         if arguments.action == "reload":
             return await _reload(home, arguments.name)
         _list(home, as_json="json" in arguments)
