@@ -85,7 +85,7 @@ async def _one(home: Household, text: str) -> None:
     language = home.settings.language
     if language == "auto":
         language = language_of(text, "en")
-    if not home.router.is_complete(text, language):
+    if not home.assistant.busy and not home.router.is_complete(text, language):
         await home.learn(language)
     home.assistant.notice(Heard(at=anyio.current_time(), text=text, language=language))
     await home.assistant.settled()

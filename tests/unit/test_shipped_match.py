@@ -1,0 +1,28 @@
+"""The trained match that ships belongs to the sentences that ship."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from voice_assistant.intents import load_sentences
+from voice_assistant.lexicon import Lexicon
+
+SKILLS = Path(__file__).parents[2] / "skills"
+
+
+class Written:
+    """A skill's files, without the skill."""
+
+    def __init__(self, folder: Path) -> None:
+        self.sentences = load_sentences(folder)
+
+    def vocabulary(self, language: str) -> dict[str, list[str]]:
+        return {}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_match_was_trained_after_the_last_change_of_a_sentence(language: str) -> None:
+    skills = {file.parent.name: Written(file.parent) for file in SKILLS.glob("*/skill.py")}
+    assert Lexicon(language, skills).is_ready(), "type: voice-assistant skills learn"
