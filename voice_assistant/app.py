@@ -356,7 +356,6 @@ async def household(
     session = Session(clock, minutes=partial(_minutes, skills))
     router = Router(skills.working(), mind=thoughts, cache=data_folder() / "cache", now=clock.now)
     attention = ears or NoEars()
-    session.listen = attention.listen
     voice_worker = Worker("voice") if player else InlineWorker()
     voices = synthesizers(settings, catalog) if player else [SilentVoice()]
     player = player or MutePlayer()

@@ -80,6 +80,14 @@ class Assistant:
     _tasks: TaskGroup | None = None
     _settled: anyio.Event = field(default_factory=anyio.Event)
 
+    def __post_init__(self) -> None:
+        self.session.listen = self._await_answer
+
+    def _await_answer(self, seconds: float) -> None:
+        """A question was put: open the ears for its answer."""
+        self.ears.listen(seconds)
+        self._wake_waiters()
+
     # --- events in -----------------------------------------------------------------------
 
     async def run(self, events: AsyncIterable[Event]) -> None:

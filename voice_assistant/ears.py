@@ -26,7 +26,7 @@ from voice_assistant.events import Event, Heard, Level, Partial, SpeechStarted, 
 PRE_ROLL = 0.5
 """Seconds kept from before speech was noticed: the first consonant is never lost."""
 
-WAKE_ROLL = 0.3
+WAKE_ROLL = 0.16
 """Seconds kept from before the wake word fired: it fires late, when the command has begun. What is
 left of the wake word in them is taken off the text."""
 

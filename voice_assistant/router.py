@@ -11,7 +11,7 @@ from typing import Any
 from voice_assistant.lexicon import Lexicon, Routable
 from voice_assistant.normal import core, normalise
 from voice_assistant.session import Session
-from voice_assistant.stages import STAGES, Heard
+from voice_assistant.stages import STAGES, Heard, is_halt
 from voice_assistant.turn import Route
 
 
@@ -70,6 +70,8 @@ class Router:
         """Whether a text is a whole request already: a strict template matches all of it and
         nothing open-ended stands at its end."""
         text = core(normalise(text, language), language)
+        if is_halt(text, language):
+            return True
         return bool(text) and self.lexicon(language).is_complete(text, self.now)
 
     def hints(self, language: str) -> list[str]:

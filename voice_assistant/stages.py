@@ -115,10 +115,15 @@ def _halts(language: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern.regex.pattern})" for pattern in found))
 
 
+def is_halt(text: str, language: str) -> bool:
+    """Whether a normalised text is a "stop" and nothing else."""
+    return bool(_halts(language).fullmatch(text))
+
+
 async def halt(heard: Heard) -> Route | None:
     """ "Stop", whatever goes on."""
     for text in heard.readings:
-        if _halts(heard.utterance.language).fullmatch(text):
+        if is_halt(text, heard.utterance.language):
             return Route(skill=None, intent="halt", text=text, stage="halt", confidence=1.0)
     return None
 

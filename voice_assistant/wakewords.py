@@ -11,6 +11,11 @@ NEAR = 75
 """Percent of likeness at which a word counts as the wake word: "Travis", "Jarvis's"."""
 
 _OPENERS = frozenset({"hey", "hay", "hi", "okay", "ok", "a", "he", "they", "hello"})
+_CALLED = re.compile(
+    r"^(?!(?:no|yes|yeah|ok|okay|so|well|hey|stop|and|but|wait)\b)[A-Za-z]{2,4},\s+", re.I
+)
+"""The last syllable of a wake word, as a recogniser writes it: "Russ, what time is it?"."""
+
 _WORD = re.compile(r"[\w']+")
 
 
@@ -34,6 +39,6 @@ def leftovers(phrases: Sequence[str]) -> Callable[[str], str]:
             before = [each.group().lower() for each in words[:at]]
             if named(word.group()) and all(each in _OPENERS for each in before):
                 return text[word.end() :].lstrip(" ,.!?;:，。！？、-…")
-        return text
+        return _CALLED.sub("", text)
 
     return clean

@@ -41,6 +41,7 @@ def timed(recognizer, frames):
     return time.perf_counter() - begin, text
 
 
+@pytest.mark.timed
 def test_unpadded_is_three_times_faster_and_hears_the_same(tiny, speak):
     with WhisperRecognizer(model("whisper-tiny-en"), padded=True) as padded:
         short, long, same = 0.0, 0.0, 0
