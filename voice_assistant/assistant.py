@@ -261,9 +261,6 @@ class Assistant:
         turn.route = await self._route(heard)
         turn.touch()  # the skill's patience begins now
         await self._carry_out(turn)
-        while turn.route.then is not None:
-            turn.route = turn.route.then
-            await self._carry_out(turn)
 
     async def _route(self, heard: Heard, *, asking: bool = False) -> Route:
         began = anyio.current_time()
@@ -289,7 +286,13 @@ class Assistant:
         return route
 
     async def _carry_out(self, turn: Turn) -> None:
-        route = turn.route
+        """Do what the route says, and then what the utterance asked for besides."""
+        await self._do(turn, turn.route)
+        while turn.route.then is not None:
+            turn.route = turn.route.then
+            await self._do(turn, turn.route)
+
+    async def _do(self, turn: Turn, route: Route) -> None:
         if route.stage == "halt":
             await self._halt(turn)
         elif no := self.refuse(turn.text, route):
@@ -305,8 +308,10 @@ class Assistant:
 
     async def _answered(self, asking: Turn, heard: Heard) -> None:
         """A question waits: hand over the answer, unless it is plainly another request."""
-        route = await self._route(heard, asking=True)
-        self._weighing = False
+        try:
+            route = await self._route(heard, asking=True)
+        finally:
+            self._weighing = False
         if route.stage == "question" and self.turn is asking:
             self._carry_on()
             asking.hear(heard.text)

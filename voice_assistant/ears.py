@@ -3,7 +3,7 @@
     for frame in wav: events += ears.feed(frame)
 
 is its unit test. It runs on one thread; the event loop tells it things through `listen`, `attend`
-and `sleep`, which take effect at the next frame.
+and `deafen`, which take effect at the next frame.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import queue
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -81,7 +81,6 @@ class Ears:
     """Takes a left-over wake word off a text."""
     whole: Callable[[str, str], bool] = lambda text, language: False
     """Whether a text in a language is a whole command."""
-    hints: Sequence[str] = ()
     echo: EchoCanceller = field(default_factory=NoEcho)
     mentions: Callable[[str], bool] = lambda text: False
     """Whether a text that is being said has the wake word in it: then nothing wakes."""
@@ -117,10 +116,6 @@ class Ears:
     def deafen(self, deaf: bool) -> None:
         """Hear nothing at all, not even the wake word, or hear again."""
         self._told.put(lambda: setattr(self, "_deaf", deaf))
-
-    def sleep(self) -> None:
-        """Wait for the wake word again."""
-        self._told.put(lambda: setattr(self, "_utterance", None))
 
     @property
     def hearing(self) -> bool:
@@ -173,7 +168,7 @@ class Ears:
             return
         self.detector.reset()
         utterance = _Utterance(
-            self.recognizer.start(self.hints),
+            self.recognizer.start(),
             Endpointing(self.patience),
             deadline=self.now + seconds,
             woken=woken,

@@ -32,9 +32,6 @@ READY = Path(__file__).parent / "data" / "matches"
 """Matches of the skills that come with the assistant, trained when their sentences changed
 (`voice-assistant skills learn`): a first start need not wait."""
 
-HINTS = 300
-"""At most so many phrases are hinted to the recogniser."""
-
 
 class Routable(Protocol):
     """What is needed of a loaded skill."""
@@ -159,14 +156,6 @@ class Lexicon:
         """Whether a strict template matches all of a text and does not end in free text."""
         found = self.templates.match(text, now, lambda skill, intent: True)
         return bool(found) and found[0].literal > 0.6
-
-    def hints(self) -> list[str]:
-        """Names of run-time vocabularies and the shortest sentences of each intent."""
-        said: dict[str, None] = {}
-        for skill in self.known:
-            for entries in self.templates.lists[skill].values():
-                said.update(dict.fromkeys(entries))
-        return list(said)[:HINTS]
 
     def title(self, skill: str, intent: str) -> str:
         """A few words for an intent."""

@@ -74,10 +74,6 @@ class Router:
             return True
         return bool(text) and self.lexicon(language).is_complete(text, self.now)
 
-    def hints(self, language: str) -> list[str]:
-        """Phrases and names that are likely, for the recogniser."""
-        return self.lexicon(language).hints()
-
     def describe(self, skill: str, intent: str, language: str) -> str:
         """A few words for what an intent does, for a clarifying question."""
         return self.lexicon(language).title(skill, intent)

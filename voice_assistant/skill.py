@@ -208,9 +208,6 @@ class Skill:
         """Jobs that fell due while the assistant was off: what to say about them at the start."""
         return None
 
-    async def interrupted(self, turn: Turn) -> None:
-        """The open session was interrupted by something else; keep the place."""
-
     async def resume(self, turn: Turn) -> Answer:
         """The something else is over: go on with the open session, or say nothing."""
         return None

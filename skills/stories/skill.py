@@ -300,10 +300,6 @@ class Stories(Skill):
 
     # --- being interrupted ---------------------------------------------------------------
 
-    async def interrupted(self, turn: Turn) -> None:
-        """Something else is said; keep the place."""
-        self.teller.save()
-
     async def resume(self, turn: Turn) -> Answer:
         """The something else is over: back to the story."""
         bookmark = self.teller.bookmark
