@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from dateutil.tz import gettz
@@ -54,6 +54,9 @@ from voice_assistant.store import Database, Store
 from voice_assistant.voice import Voice
 from voice_assistant.wakewords import leftovers, mentions
 from voice_assistant.workers import InlineWorker, Worker
+
+if TYPE_CHECKING:
+    from voice_assistant.audio.microphone import Microphone
 
 MOST_THREADS = 4
 """More do not help small models, and a household's machine has other things to do."""
@@ -316,6 +319,8 @@ async def household(
         "knowledge": library,
         "recognizer": partial(recognizer, settings, catalog),
         "detector": partial(detector, catalog),
+        "microphone": partial(_microphone, settings),
+        "tap": ears.tap if isinstance(ears, Ears) else None,
         "household": settings.household,
         "persona": settings.llm.persona,
     }
@@ -418,6 +423,13 @@ async def household(
 def _track(rate: int, worker: Worker, path: Path | str, start: float = 0.0) -> DecodedFile:
     """A music file, or the address of a stream, as a source of the media channel."""
     return DecodedFile(path, rate, worker, start=start)
+
+
+def _microphone(settings: Settings) -> Microphone:
+    """The microphone itself, for a command that records without the ears."""
+    from voice_assistant.audio.microphone import Microphone
+
+    return Microphone(settings.sound.microphone)
 
 
 def _household_hosts(settings: Settings) -> list[str]:

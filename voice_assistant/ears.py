@@ -19,6 +19,7 @@ import numpy as np
 
 from voice_assistant.audio.echo import EchoCanceller, NoEcho
 from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, Frame
+from voice_assistant.audio.tap import Tap
 from voice_assistant.endpointing import SPEECH, Endpointing, Pause, looks
 from voice_assistant.engines import Recognition, Recognizer, Transcript, VoiceDetector, WakeWord
 from voice_assistant.events import Event, Heard, Level, Partial, SpeechStarted, Woken
@@ -84,6 +85,8 @@ class Ears:
     echo: EchoCanceller = field(default_factory=NoEcho)
     mentions: Callable[[str], bool] = lambda text: False
     """Whether a text that is being said has the wake word in it: then nothing wakes."""
+    tap: Tap = field(default_factory=Tap)
+    """Where a recording gets what is heard."""
     patience: float = 1.0
     open: bool = False
     """Always listening, no wake word needed."""
@@ -139,6 +142,7 @@ class Ears:
         events: list[Event] = []
         if self._deaf:
             return events
+        self.tap.take(frame)
         self._keep(frame)
         phrase = self.wake.feed(frame) if self.wake else None
         if phrase and not (self.speaking and self.mentions(self.saying)):
