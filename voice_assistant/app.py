@@ -51,6 +51,7 @@ from voice_assistant.settings import Settings, data_folder, documents_folder
 from voice_assistant.shelf import Shelf
 from voice_assistant.skill import Home, Skill
 from voice_assistant.store import Database, Store
+from voice_assistant.template import Seen
 from voice_assistant.voice import Voice
 from voice_assistant.wakewords import leftovers, mentions
 from voice_assistant.workers import InlineWorker, Worker
@@ -349,7 +350,8 @@ async def household(
             services=ChainMap({"http": Http(permit, network_worker)}, services),
         )
 
-    skills = Skills(home, data_folder() / "skills")
+    seen = Seen(data_folder() / "cache" / "templates.json")
+    skills = Skills(home, data_folder() / "skills", seen)
     skills.load()
     for each in skills.working().values():
         if each.skill is not None:

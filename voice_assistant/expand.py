@@ -15,10 +15,10 @@ from hassil.expression import (
     ListReference,
     Permutation,
     RuleReference,
-    Sentence,
     TextChunk,
 )
 
+from voice_assistant.template import Template
 from voice_assistant.texts import read_yaml
 
 
@@ -36,7 +36,7 @@ class Sampler:
     def __init__(
         self,
         language: str,
-        rules: Mapping[str, Sentence],
+        rules: Mapping[str, Template],
         vocabulary: Mapping[str, Mapping[str, str]],
         random: Random,
     ) -> None:
@@ -45,7 +45,7 @@ class Sampler:
         self.vocabulary = vocabulary
         self.random = random
 
-    def draw(self, template: Sentence) -> str:
+    def draw(self, template: Template) -> str:
         """One sentence of a template."""
         return " ".join(self._draw(template.expression).split())
 

@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from hassil.expression import Sentence
-from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 
 from voice_assistant.errors import SkillError
+from voice_assistant.template import Needs, Seen, Template
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's where it is there: ten times as fast."""
@@ -49,8 +48,8 @@ class Intent:
     """`always`; `session`: while the skill's session is open; `follow`: only after it spoke."""
     title: str = ""
     """A few words for a clarifying question: "Do you mean ... or ...?"."""
-    templates: tuple[Sentence, ...] = ()
-    examples: tuple[Sentence, ...] = ()
+    templates: tuple[Template, ...] = ()
+    examples: tuple[Template, ...] = ()
     tests: tuple[Test, ...] = ()
 
 
@@ -63,29 +62,33 @@ class Sentences:
     intents: Mapping[str, Intent] = field(default_factory=dict)
     lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Per list, what is said -> what it stands for."""
-    rules: Mapping[str, Sentence] = field(default_factory=dict)
+    rules: Mapping[str, Template] = field(default_factory=dict)
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     digest: str = ""
     """SHA-256 of the file: another one is another lesson."""
 
 
-def load_sentences(folder: Path | Traversable) -> dict[str, Sentences]:
-    """The sentences of a skill's folder, by language. Raises SkillError naming file and key."""
+def load_sentences(folder: Path | Traversable, seen: Seen | None = None) -> dict[str, Sentences]:
+    """The sentences of a skill's folder, by language; the templates of files that were `seen` are
+    parsed when they are tried. Raises SkillError naming file and key."""
     loaded = {}
     for language in LANGUAGES:
         path = folder.joinpath(f"{language}.yaml")
         if path.is_file():
-            loaded[language] = _Reader(folder.name, language, str(path)).read(path)
+            loaded[language] = _Reader(folder.name, language, str(path), seen).read(path)
     return loaded
 
 
 class _Reader:
     """Reads one file; its errors name the file and the key."""
 
-    def __init__(self, skill: str, language: str, path: str) -> None:
+    def __init__(self, skill: str, language: str, path: str, seen: Seen | None) -> None:
         self.skill = skill
         self.language = language
         self.path = path
+        self.seen = seen
+        self.rules: dict[str, Template] = {}
+        self.known: Iterator[Needs] | None = None
 
     def fail(self, key: str, problem: str) -> SkillError:
         return SkillError(f"{self.path}: {key}: {problem}.")
@@ -101,10 +104,10 @@ class _Reader:
         unknown = set(data) - _SECTIONS
         if unknown:
             raise self.fail(", ".join(sorted(map(str, unknown))), "is not a section of this file")
-        rules = {
-            name: self.template(f"rules.{name}", text)
-            for name, text in self.mapping(data, "rules").items()
-        }
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        self.known = self.seen.needs(digest) if self.seen else None
+        for name, rule in self.mapping(data, "rules").items():
+            self.rules[name] = self.template(f"rules.{name}", rule)
         lists = {
             name: dict(self.entries(f"lists.{name}", entries))
             for name, entries in self.mapping(data, "lists").items()
@@ -117,14 +120,16 @@ class _Reader:
             name: self.intent(str(name), entry)
             for name, entry in self.mapping(data, "intents").items()
         }
+        if self.seen and self.known is None:
+            self.seen.add(digest, (each.needs for each in _all(intents, self.rules)))
         return Sentences(
             skill=self.skill,
             language=self.language,
             intents=intents,
             lists=lists,
-            rules=rules,
+            rules=self.rules,
             phrases=phrases,
-            digest=hashlib.sha256(text.encode()).hexdigest(),
+            digest=digest,
         )
 
     def mapping(self, data: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -175,9 +180,10 @@ class _Reader:
             tests=tuple(self.test(f"{key}.tests", test) for test in entry.get("tests") or ()),
         )
 
-    def template(self, key: str, text: Any) -> Sentence:
+    def template(self, key: str, text: Any) -> Template:
+        known = next(self.known, None) if self.known else None
         try:
-            return parse_sentence(str(text))
+            return Template(str(text), self.rules, known)
         except (ParseError, ValueError, AssertionError) as error:
             raise self.fail(key, f"'{text}' is no valid sentence template") from error
 
@@ -187,3 +193,11 @@ class _Reader:
         if not isinstance(entry, dict) or "text" not in entry or set(entry) - {"text", "slots"}:
             raise self.fail(key, "must be a text, or a mapping with text and slots")
         return Test(text=str(entry["text"]), slots=entry.get("slots") or {})
+
+
+def _all(intents: Mapping[str, Intent], rules: Mapping[str, Template]) -> Iterator[Template]:
+    """Every template of a file, in the order in which it is read."""
+    yield from rules.values()
+    for intent in intents.values():
+        yield from intent.templates
+        yield from intent.examples

@@ -12,20 +12,19 @@ from pathlib import Path
 from random import Random
 from typing import Any, Protocol
 
-from hassil.expression import Sentence
-from hassil.parse_expression import parse_sentence
-
+from voice_assistant.embedding import Kept
 from voice_assistant.expand import Sampler
 from voice_assistant.intents import Intent, Sentences
 from voice_assistant.matcher import OTHER, Matcher, train
 from voice_assistant.normal import core, normalise
+from voice_assistant.template import Template
 from voice_assistant.templates import Reading, Templates
 from voice_assistant.values import plain
 
 DRAWN = 4
 """Times a sentence is drawn from each template for training."""
 
-VERSION = 2
+VERSION = 3
 """Of the training method: another number makes every cached match stale."""
 
 READY = Path(__file__).parent / "data" / "matches"
@@ -97,8 +96,8 @@ class Lexicon:
 
         Names known only at run time play no part: a new song is no reason to train anew.
         """
-        random = Random(7)
         for skill, sentences in self.known.items():
+            random = Random(skill)  # a new skill leaves the others' sentences as they are
             sampler = Sampler(self.language, sentences.rules, written(sentences), random)
             for intent in sentences.intents.values():
                 name = label(skill, intent.name)
@@ -109,7 +108,7 @@ class Lexicon:
                     drawn.update(sampler.draw(example) for _ in range(DRAWN))
                 for text in sorted(drawn):
                     yield core(normalise(text, self.language), self.language), name
-        sampler = Sampler(self.language, {}, {}, random)
+        sampler = Sampler(self.language, {}, {}, Random(7))
         for template in others(self.language):
             for text in sorted({sampler.draw(template) for _ in range(DRAWN)}):
                 yield core(normalise(text, self.language), self.language), OTHER
@@ -124,18 +123,22 @@ class Lexicon:
                 return Matcher.load(self.language, folder / name)
             except (OSError, ValueError):
                 continue
-        matcher = train(self.language, self._lesson())
+        matcher = train(self.language, self._lesson(), self._embedded().embed)
         if self.cache is not None:
             keep(matcher, self.cache, name)
         return matcher
 
     def make_ready(self) -> None:
         """Train anew and put the result where it ships with the assistant."""
-        keep(train(self.language, self._lesson()), READY, self._name())
+        keep(train(self.language, self._lesson(), self._embedded().embed), READY, self._name())
 
     def is_ready(self) -> bool:
         """Whether the match of just these skills ships with the assistant."""
         return (READY / self._name()).exists()
+
+    def _embedded(self) -> Kept:
+        """Embeddings of the sentences of the last training here."""
+        return Kept(self.cache / f"embedded_{self.language}.npz" if self.cache else None)
 
     def _lesson(self) -> list[tuple[str, str]]:
         """What to train with."""
@@ -223,9 +226,9 @@ def other_text(language: str) -> str:
     return files("voice_assistant").joinpath("data", f"other_{language}.txt").read_text("utf-8")
 
 
-def others(language: str) -> tuple[Sentence, ...]:
+def others(language: str) -> tuple[Template, ...]:
     """Templates of what is for no skill."""
     lines = (
         line for line in other_text(language).splitlines() if line and not line.startswith("#")
     )
-    return tuple(parse_sentence(line) for line in lines)
+    return tuple(Template(line, {}) for line in lines)

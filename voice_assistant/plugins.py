@@ -22,6 +22,7 @@ import voice_assistant_skills
 from voice_assistant.errors import SkillError, VoiceAssistantError
 from voice_assistant.intents import Sentences, load_sentences
 from voice_assistant.skill import Handler, Home, Skill
+from voice_assistant.template import Seen
 
 PACKAGE = "voice_assistant_skills"
 GROUP = "voice_assistant.skills"
@@ -58,8 +59,14 @@ class LoadedSkill:
 class Skills:
     """The skills of this household, by name."""
 
-    def __init__(self, home_of: Callable[[str], Home], user_folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        home_of: Callable[[str], Home],
+        user_folder: Path | None = None,
+        seen: Seen | None = None,
+    ) -> None:
         self._home_of = home_of
+        self._seen = seen
         if user_folder and str(user_folder) not in voice_assistant_skills.__path__:
             voice_assistant_skills.__path__.insert(0, str(user_folder))
         self.loaded: dict[str, LoadedSkill] = {}
@@ -68,6 +75,8 @@ class Skills:
         """Load every skill that can be found."""
         for name, module in sorted(found().items()):
             self.loaded[name] = self._load(name, module)
+        if self._seen:
+            self._seen.save()
 
     def working(self) -> dict[str, LoadedSkill]:
         """Those that loaded."""
@@ -106,7 +115,7 @@ class Skills:
             folder = Path(module.__file__ or "").parent
             cls = _skill_class(module)
             cls.name = name
-            sentences = load_sentences(folder)
+            sentences = load_sentences(folder, self._seen)
             handlers = _handlers(cls, sentences)
             skill = cls(self._home_of(name))
         except Exception as error:  # noqa: BLE001 - a skill may fail in any way

@@ -50,9 +50,14 @@ def _word(word: str) -> str:
 @lru_cache(maxsize=20000)
 def pinyin(text: str) -> tuple[str, ...]:
     """Syllables without tones; zh/z, ch/c, sh/s, n/l, -ng/-n count as the same."""
-    from pypinyin import lazy_pinyin
+    return tuple(map(_blurred, syllables(text)))
 
-    return tuple(_blurred(syllable) for syllable in lazy_pinyin(text))
+
+def syllables(text: str) -> list[str]:
+    """Syllables without tones, as they are written."""
+    from pypinyin import lazy_pinyin  # its dictionaries take a while, and not everybody's Chinese
+
+    return lazy_pinyin(text)
 
 
 def _blurred(syllable: str) -> str:

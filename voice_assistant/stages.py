@@ -15,8 +15,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from hassil.parse_expression import parse_sentence
-
 from voice_assistant.engines import Message
 from voice_assistant.intents import Intent, Sentences
 from voice_assistant.lexicon import Lexicon
@@ -24,6 +22,7 @@ from voice_assistant.matcher import OTHER
 from voice_assistant.normal import core
 from voice_assistant.session import Session
 from voice_assistant.slots import fill
+from voice_assistant.template import Template
 from voice_assistant.templates import Compiler, Reading
 from voice_assistant.texts import read_yaml
 from voice_assistant.turn import Route
@@ -109,7 +108,7 @@ def _route(reading: Reading, stage: str) -> Route:
 @cache
 def _halts(language: str) -> re.Pattern[str]:
     text = files("voice_assistant").joinpath("data", "halt.yaml").read_text("utf-8")
-    templates = tuple(parse_sentence(line) for line in read_yaml(text)[language])
+    templates = tuple(Template(line, {}) for line in read_yaml(text)[language])
     compiler = Compiler(Sentences(skill="halt", language=language), {})
     found = compiler.compile(Intent(name="halt", templates=templates))
     return re.compile("|".join(f"(?:{pattern.regex.pattern})" for pattern in found))

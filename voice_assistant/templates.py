@@ -23,7 +23,6 @@ from hassil.expression import (
     ListReference,
     Permutation,
     RuleReference,
-    Sentence,
     TextChunk,
 )
 from rapidfuzz import fuzz, process
@@ -33,6 +32,7 @@ from voice_assistant.errors import SkillError
 from voice_assistant.intents import Intent, Sentences
 from voice_assistant.normal import normalise
 from voice_assistant.sounds import Entries
+from voice_assistant.template import Template
 
 FREE = 160
 """Characters a free text slot may have."""
@@ -74,7 +74,7 @@ class Pattern:
         self,
         compiler: Compiler,
         intent: Intent,
-        template: Sentence,
+        template: Template,
         needs: tuple[frozenset[str], ...],
         *,
         example: bool = False,
@@ -109,9 +109,7 @@ class Pattern:
 
     def references(self) -> list[ListReference]:
         """The slots as the template has them."""
-        whole = self._template.expression
-        assert isinstance(whole, Group)
-        return list(whole.list_references(self._compiler.rules))
+        return list(self._template.references())
 
     def _compile(self, compiler: Compiler) -> re.Pattern[str]:
         self.slots.clear()
@@ -134,7 +132,6 @@ class Compiler:
         self.sentences = sentences
         self.language = sentences.language
         self.vocabulary = vocabulary
-        self.rules = dict(sentences.rules)
 
     def loosened(self) -> Compiler:
         """The same compiler, for lists that may be misheard."""
@@ -143,10 +140,9 @@ class Compiler:
     def compile(self, intent: Intent) -> Iterator[Pattern]:
         """The patterns of an intent's templates and examples."""
         for number, template in enumerate(itertools.chain(intent.templates, intent.examples)):
-            needs = template.get_required_clauses(self.rules)
             normal = (
                 frozenset(_normal(fragment, self.language) for fragment in clause)
-                for clause in needs
+                for clause in template.needs
             )
             example = number >= len(intent.templates)
             yield Pattern(self, intent, template, tuple(normal), example=example)
@@ -401,4 +397,4 @@ def look_up(said: str, entries: Entries) -> tuple[str, float] | None:
     return (entries[found[0]], found[1]) if found else entries.sounding(said)
 
 
-__all__ = ["Compiler", "Pattern", "Reading", "Sentence", "Templates", "look_up", "spoken"]
+__all__ = ["Compiler", "Pattern", "Reading", "Templates", "look_up", "spoken"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pypinyin import Style, pinyin
-
 _TONES = "轻声 第一声 第二声 第三声 第四声".split()
 COMMON = (
     "的一是不在有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么"
@@ -40,6 +38,8 @@ def count_letter(letter: str, word: str) -> int:
 
 def syllables(word: str) -> list[tuple[str, str, str]]:
     """Of each character: itself, its pinyin, and its tone (第三声)."""
+    from pypinyin import Style, pinyin
+
     marked = pinyin(word, style=Style.TONE)
     numbered = pinyin(word, style=Style.TONE3, neutral_tone_with_five=True)
     return [
@@ -50,6 +50,8 @@ def syllables(word: str) -> list[tuple[str, str, str]]:
 
 @cache
 def _sounding() -> dict[str, list[str]]:
+    from pypinyin import Style, pinyin
+
     found: dict[str, list[str]] = {}
     for char in COMMON:
         found.setdefault(pinyin(char, style=Style.TONE3)[0][0], []).append(char)
@@ -58,6 +60,8 @@ def _sounding() -> dict[str, list[str]]:
 
 def sounds_like(char: str, reading: str) -> str | None:
     """A character that everybody knows and that sounds the same; None if there is none."""
+    from pypinyin import Style, pinyin
+
     numbered = {
         pinyin(each, style=Style.TONE)[0][0]: key
         for key, same in _sounding().items()

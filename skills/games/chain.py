@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-from pypinyin import lazy_pinyin
 from voice_assistant_skills.games.game import DATA, Step
 
 from voice_assistant.normal import normalise
+from voice_assistant.sounds import syllables
 
 MISTAKES = 3
 """Words that do not fit before the game is over."""
@@ -105,12 +105,12 @@ class Chain:
         if said in self._known:
             return said
         inside = [said[at : at + 4] for at in range(len(said) - 3)]
-        sounds = lazy_pinyin(said)
-        alike = (each for each in self._own if lazy_pinyin(each) == sounds)
+        sounds = syllables(said)
+        alike = (each for each in self._own if syllables(each) == sounds)
         return next((each for each in inside if each in self._known), None) or next(alike, said)
 
     def _head(self, word: str) -> str:
-        return lazy_pinyin(word[:1] or " ")[0] if self._language == "zh" else word[:1]
+        return syllables(word[:1] or " ")[0] if self._language == "zh" else word[:1]
 
     def _tail(self, word: str) -> str:
-        return lazy_pinyin(word[-1:] or " ")[0] if self._language == "zh" else word[-1:]
+        return syllables(word[-1:] or " ")[0] if self._language == "zh" else word[-1:]

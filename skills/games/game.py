@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 import yaml
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
 from voice_assistant import values
 from voice_assistant.normal import normalise
+from voice_assistant.sounds import syllables
 
 DATA = Path(__file__).parent / "data"
 
@@ -88,7 +88,7 @@ def _same(said: str, wanted: str, language: str) -> bool:
 
 
 def _sound(text: str) -> str:
-    return " " + " ".join(lazy_pinyin(text)) + " "
+    return " " + " ".join(syllables(text)) + " "
 
 
 def _bare(text: str, language: str) -> str:

@@ -8,8 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
+
+from voice_assistant.sounds import syllables
 
 from .book import Book
 from .diets import Profile, Traits, bars
@@ -53,7 +54,7 @@ class Hit:
 def _sound(text: str, language: str) -> str:
     """A text as it sounds: pinyin without tones, or letters that are heard alike made the same."""
     if language == "zh":
-        return " ".join(lazy_pinyin(text))
+        return " ".join(syllables(text))
     text = re.sub(r"[^a-z ]", "", text.lower())
     for said, heard in (
         ("ph", "f"),

@@ -20,10 +20,6 @@ from .stove import Stove
 class Recipes(Finding, Household, Stove, Changing, Paper, Inventing):
     """Finding a dish, cooking it together, writing it down, planning the week."""
 
-    async def start(self) -> None:
-        """Read the English book ahead, so that the first question need not wait."""
-        self.book("en")
-
     async def command(self, words: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:
         """`voice-assistant recipes import FILE...`."""
         if len(words) < 2 or words[0] != "import":

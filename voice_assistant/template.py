@@ -1,0 +1,106 @@
+"""Sentence templates, parsed only when they are first tried: there are thousands, and a start
+that parsed them all would take seconds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeAlias, cast
+
+from hassil.expression import Group, ListReference, Sentence
+from hassil.parse_expression import parse_sentence
+
+Needs: TypeAlias = tuple[frozenset[str], ...]
+"""Of each set, one fragment must be in a sentence of the template."""
+
+
+@dataclass(eq=False)
+class Template:
+    """One template in hassil's language. Where its needs are not given it is parsed at once, and
+    raises what hassil's parser raises."""
+
+    text: str
+    rules: Mapping[str, Template]
+    known: Needs | None = None
+    """Its needs, from an earlier start."""
+
+    def __post_init__(self) -> None:
+        if self.known is None:
+            _ = self._sentence
+
+    @cached_property
+    def _sentence(self) -> Sentence:
+        return parse_sentence(self.text)
+
+    @property
+    def expression(self) -> Group:
+        """What hassil's parser makes of it."""
+        assert isinstance(self._sentence.expression, Group)
+        return self._sentence.expression
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What a sentence must hold to be worth trying."""
+        if self.known is not None:
+            return self.known
+        return tuple(self._sentence.get_required_clauses(_sentences(self.rules)))
+
+    def references(self) -> Iterator[ListReference]:
+        """The slots in it."""
+        yield from self.expression.list_references(_sentences(self.rules))
+
+
+def _sentences(rules: Mapping[str, Template]) -> dict[str, Sentence]:
+    """Rules as hassil types them: it only asks for their expression."""
+    return cast("dict[str, Sentence]", rules)
+
+
+class Seen:
+    """The needs of the templates of files that were parsed before, kept between starts. Written
+    only for files without a mistake, so that those need not be parsed to be trusted."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._hassil = version("hassil")
+        self._used: dict[str, Any] = {}
+        self._new = False
+        try:
+            kept = json.loads(path.read_text("utf-8"))
+        except (OSError, ValueError):
+            kept = {}
+        self._kept: dict[str, Any] = kept.get("files", {}) if self._same(kept) else {}
+
+    def _same(self, kept: Any) -> bool:
+        return isinstance(kept, dict) and kept.get("hassil") == self._hassil
+
+    def needs(self, digest: str) -> Iterator[Needs] | None:
+        """The needs of a file's templates, in the file's order; None if it is a new one."""
+        found = self._kept.get(digest)
+        if found is None:
+            return None
+        self._used[digest] = found
+        return (tuple(map(frozenset, each)) for each in found)
+
+    def add(self, digest: str, needs: Iterator[Needs]) -> None:
+        """Keep those of a new file."""
+        self._used[digest] = [[sorted(clause) for clause in each] for each in needs]
+        self._new = True
+
+    def save(self) -> None:
+        """Write down what is in use, if there is anything new. A full disk costs the next start
+        a second, and nothing else."""
+        if not self._new:
+            return
+        text = json.dumps({"hassil": self._hassil, "files": self._used}, ensure_ascii=False)
+        new = self._path.with_suffix(".new")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            new.write_text(text, "utf-8")
+            new.replace(self._path)
+        except OSError:
+            return
+        self._new = False
