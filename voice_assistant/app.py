@@ -5,6 +5,7 @@ The only file that names engines. Nothing imports it but the command line.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections import ChainMap
 from collections.abc import AsyncGenerator, Callable, Iterator
@@ -29,7 +30,14 @@ from voice_assistant.audio.player import MixerPlayer
 from voice_assistant.catalog import Catalog, Model
 from voice_assistant.clock import Clock, SystemClock
 from voice_assistant.ears import Ears
-from voice_assistant.engines import Recognizer, Synthesizer, VoiceDetector, WakeWord, memory
+from voice_assistant.engines import (
+    Recognizer,
+    Synthesizer,
+    VoiceDetector,
+    VoiceEncoder,
+    WakeWord,
+    memory,
+)
 from voice_assistant.engines.child import ChildModel
 from voice_assistant.engines.silent import SilentVoice
 from voice_assistant.errors import ModelMissing, SettingsError
@@ -98,6 +106,35 @@ def recognizer(settings: Settings, catalog: Catalog) -> Recognizer:
     return WhisperRecognizer(
         path, languages=languages, threads=threads(settings.recognition.threads)
     )
+
+
+def scribe(settings: Settings, catalog: Catalog) -> Recognizer:
+    """The recogniser for text that is kept: the best that writes full stops and commas, which the
+    streaming ones do not; where there is none, the one that listens."""
+    wanted = ("en", "zh") if settings.language == "auto" else (settings.language,)
+    writers = [
+        model
+        for model in catalog.models.values()
+        if model.engine == "whisper"
+        and catalog.installed(model.name)
+        and catalogs.fits(model)
+        and set(wanted) & set(model.languages)
+    ]
+    if not writers:
+        return recognizer(settings, catalog)
+    best = max(writers, key=lambda each: (len(set(wanted) & set(each.languages)), each.quality))
+    chosen = dataclasses.replace(settings.recognition, model=best.name)
+    return recognizer(dataclasses.replace(settings, recognition=chosen), catalog)
+
+
+def voice_encoder(catalog: Catalog) -> VoiceEncoder | None:
+    """What tells voices apart, where it is installed."""
+    best = catalog.best("speaker")
+    if best is None:
+        return None
+    from voice_assistant.engines.ge2e import Ge2e
+
+    return Ge2e(catalog.path(best.name))
 
 
 def detector(catalog: Catalog) -> VoiceDetector:
@@ -319,7 +356,10 @@ async def household(
         "catalog": catalog,
         "knowledge": library,
         "recognizer": partial(recognizer, settings, catalog),
+        "scribe": partial(scribe, settings, catalog),
+        "voice_encoder": partial(voice_encoder, catalog),
         "detector": partial(detector, catalog),
+        "listening": settings.listening,
         "microphone": partial(_microphone, settings),
         "tap": ears.tap if isinstance(ears, Ears) else None,
         "household": settings.household,

@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from voice_assistant.audio.frames import Clip, Frame
 
 
@@ -42,6 +45,17 @@ class VoiceDetector(Engine, Protocol):
 
     def reset(self) -> None:
         """Forget the sound so far."""
+        ...
+
+
+class VoiceEncoder(Engine, Protocol):
+    """Tells voices apart: what each is like, as a vector."""
+
+    seconds: float
+    """Sound that one vector is of."""
+
+    def embed(self, samples: NDArray[np.int16], starts: NDArray[np.int64]) -> NDArray[np.float32]:
+        """A unit vector for the sound that begins at each of `starts`, in samples at RATE."""
         ...
 
 
