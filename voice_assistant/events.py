@@ -27,6 +27,22 @@ class Event:
         return {"event": name, **{k: v for k, v in fields.items() if k != "audio"}}
 
 
+# --- from the microphone loop ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening(Event):
+    """The first frame of the microphone reached the ears: the wake word is noticed from now on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready(Event):
+    """Everything behind the ears is loaded, but for the language model."""
+
+    text: str
+    """How to begin, for the screen."""
+
+
 # --- from the ears -----------------------------------------------------------------------
 
 

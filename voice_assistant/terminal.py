@@ -14,8 +14,10 @@ from voice_assistant.events import (
     Failed,
     Heard,
     Level,
+    Listening,
     Media,
     Partial,
+    Ready,
     Routed,
     Said,
     SpeechStarted,
@@ -61,15 +63,6 @@ class Terminal:
         if not self._plain:
             self._live.stop()
 
-    def say(self, text: str, style: str = "dim") -> None:
-        """Show a line of the assistant's own."""
-        self._add(Text(text, style=style))
-
-    def waiting(self) -> None:
-        """Everything is ready."""
-        self._state = "waiting"
-        self._show()
-
     def take(self, event: Event) -> None:
         """Show what happened."""
         if isinstance(event, Level):
@@ -104,7 +97,7 @@ def _state_after(event: Event) -> str:
     match event:
         case Woken() | SpeechStarted():
             return "listening"
-        case Heard(text="") | TurnEnded():
+        case Listening() | Heard(text="") | TurnEnded():
             return "waiting"
         case Heard() | TurnStarted():
             return "thinking"
@@ -116,6 +109,8 @@ def _state_after(event: Event) -> str:
 def _line_of(event: Event) -> Text | None:
     """What of an event stays in sight."""
     match event:
+        case Ready(text=text):
+            return Text(text, style="dim")
         case Heard(text=str(text)) if text:
             return Text(f"› {text}", style="bold")
         case Routed(skill=skill, intent=intent):

@@ -7,6 +7,7 @@ import math
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 
 import anyio
 
@@ -19,13 +20,16 @@ from voice_assistant.commands.ask import chat
 from voice_assistant.commands.common import put, settings_of
 from voice_assistant.ears import AFTER_WAKE, SILENCE, Ears
 from voice_assistant.errors import DeviceError
-from voice_assistant.events import Event, Failed, Level
+from voice_assistant.events import Event, Failed, Level, Listening, Ready
 from voice_assistant.late import LateRecognizer
 from voice_assistant.mouth import first_error
 from voice_assistant.ports import Loudspeaker
 from voice_assistant.settings import Settings
 from voice_assistant.terminal import Terminal
 from voice_assistant.workers import Worker, on_loop, run_thread
+
+NO_FRAME = 3.0
+"""Seconds without a frame after which the rest is loaded all the same."""
 
 
 def run(arguments: argparse.Namespace) -> None:
@@ -60,16 +64,21 @@ async def _run(settings: Settings, as_json: bool) -> None:
         send, events = anyio.create_memory_object_stream[Event](math.inf)
         async with anyio.create_task_group() as tasks:
             take = player.reference.take if isinstance(player, Speaker) else lambda: SILENCE
-            tasks.start_soon(_listen, microphone, ears, take, on_loop(send.send_nowait))
+            begun = anyio.Event()
+            hear = partial(
+                _hear, microphone, ears, take, on_loop(send.send_nowait), on_loop(begun.set)
+            )
+            tasks.start_soon(partial(run_thread, hear, stop=microphone.close, name="ears"))
             if settings.listening.mode == "push":
                 tasks.start_soon(_keys, ears)
+            with anyio.move_on_after(NO_FRAME):
+                await begun.wait()
+                emit(Listening(at=now()))
             async with app.household(
                 settings, emit=emit, now=now, player=player, ears=ears
             ) as home:
                 await app.acquaint(ears, home)
-                if screen:
-                    screen.say(home.hello())
-                    screen.waiting()
+                emit(Ready(at=now(), text=home.hello()))
                 await home.assistant.run(events)
 
 
@@ -91,17 +100,19 @@ def _loudspeaker(
     return speaker
 
 
-async def _listen(
-    microphone: Microphone, ears: Ears, played: Callable[[], Frame], send: Callable[[Event], None]
+def _hear(
+    microphone: Microphone,
+    ears: Ears,
+    played: Callable[[], Frame],
+    send: Callable[[Event], None],
+    begun: Callable[[], None],
 ) -> None:
     """The ear thread."""
-
-    def hear() -> None:
-        for frame in microphone.frames():
-            for event in ears.feed(frame, played()):
-                send(event)
-
-    await run_thread(hear, stop=microphone.close, name="ears")
+    for number, frame in enumerate(microphone.frames()):
+        if number == 0:
+            begun()
+        for event in ears.feed(frame, played()):
+            send(event)
 
 
 async def _keys(ears: Ears) -> None:
