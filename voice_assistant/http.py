@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 from voice_assistant.errors import VoiceAssistantError
 from voice_assistant.workers import Worker
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 SECONDS = 6.0
 """How long an answer may take: longer, and nobody waits for it by voice."""
@@ -20,6 +24,14 @@ LARGEST = 4_000_000
 
 class Unreachable(VoiceAssistantError):
     """A host did not answer, or answered nonsense."""
+
+
+class Rejected(Unreachable):
+    """A host answered, and the answer was no. `status` is HTTP's: 401 for a wrong token."""
+
+    def __init__(self, host: str, status: int) -> None:
+        super().__init__(f"{host} refuses that (status {status}).")
+        self.status = status
 
 
 class Http:
@@ -42,10 +54,26 @@ class Http:
             request.add_header("Content-Type", "application/json")
         return await self._worker.call(_fetch, request, host)
 
+    async def converse(
+        self, host: str, talk: Callable[P, T], *arguments: P.args, **named: P.kwargs
+    ) -> T:
+        """Let `talk` speak another protocol with a host, where it may block. It raises OSError
+        when the host does not answer, PermissionError when it does not let us in."""
+        self._allow(host)
+        try:
+            return await self._worker.call(talk, *arguments, **named)
+        except PermissionError as error:
+            raise Rejected(host, 401) from error
+        except OSError as error:
+            raise Unreachable(f"{host} does not answer: try again later.") from error
+
 
 def _fetch(request: urllib.request.Request, host: str) -> Any:
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
             return json.loads(answer.read(LARGEST))
+    except HTTPError as error:
+        error.close()
+        raise Rejected(host, error.code) from error
     except (OSError, ValueError) as error:
         raise Unreachable(f"{host} does not answer: try again later.") from error

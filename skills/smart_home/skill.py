@@ -1,37 +1,32 @@
-"""Lights, heating, covers and scenes, through Home Assistant's REST API in the house."""
+"""Lights, heating, covers, locks and scenes: through Home Assistant, or straight over MQTT."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
-from rapidfuzz import fuzz, process
-
+from voice_assistant import answers
 from voice_assistant.errors import NotAllowed
-from voice_assistant.http import Http, Unreachable
-from voice_assistant.skill import Answer, Receipt, Reply, Skill, Turn, intent
-from voice_assistant.speaking import say_list, say_number
+from voice_assistant.http import Http, Rejected, Unreachable
+from voice_assistant.skill import Answer, Home, NeverMind, Receipt, Reply, Skill, Turn, intent
+from voice_assistant.speaking import say_count, say_list, say_number
 
-SWITCHABLE = ("light", "switch", "fan", "cover", "media_player", "climate", "scene", "script")
-NEAR = 72
-"""Percent of likeness between what was said and a device's name."""
+from .device import Device, Hub, Unconfirmed
+from .home_assistant import HomeAssistant
+from .mqtt import PREFIX, Mqtt
+from .naming import meant, mentioned, of_kind
+from .orders import LEVELS, WAYS, lets_in, shifted, tint
+from .states import describe, is_so, value
 
+STEP_BRIGHT, STEP_WARM = 20.0, 1.0
+"""What "brighter" adds in percent and "warmer" in degrees."""
 
-@dataclass(frozen=True, slots=True)
-class Device:
-    """An entity of Home Assistant."""
+NAMED = 3
+"""Devices that are named one by one; more are counted."""
 
-    id: str
-    name: str
-    state: str
-    attributes: Mapping[str, Any]
+ASKED = ("sensor", "binary_sensor")
 
-    @property
-    def domain(self) -> str:
-        """light, switch, climate ..."""
-        return self.id.partition(".")[0]
+Order = Callable[[Device], "tuple[str, Mapping[str, Any]] | None"]
 
 
 class SmartHome(Skill):
@@ -39,132 +34,292 @@ class SmartHome(Skill):
 
     permissions = frozenset({"network"})
 
+    def __init__(self, home: Home) -> None:
+        super().__init__(home)
+        self.hub = _hub(home)
+
+    # --- switching -----------------------------------------------------------------------
+
     @intent("on")
-    async def on(self, turn: Turn, device: str) -> Answer:
-        """Switch on."""
-        return await self._switch(turn, device, "turn_on", "open_cover", "turned_on")
+    async def on(self, turn: Turn, device: str | None = None) -> Answer:
+        """Switch on, open, start."""
+        return await self._switch(turn, device, "on")
 
     @intent("off")
-    async def off(self, turn: Turn, device: str) -> Answer:
-        """Switch off."""
-        return await self._switch(turn, device, "turn_off", "close_cover", "turned_off")
+    async def off(self, turn: Turn, device: str | None = None) -> Answer:
+        """Switch off, close."""
+        return await self._switch(turn, device, "off")
+
+    @intent("lock")
+    async def lock(self, turn: Turn, device: str | None = None) -> Answer:
+        """Lock a door."""
+        return await self._switch(turn, device, "lock")
+
+    @intent("unlock")
+    async def unlock(self, turn: Turn, device: str | None = None) -> Answer:
+        """Unlock a door, once that is confirmed."""
+        return await self._switch(turn, device, "unlock")
+
+    async def _switch(self, turn: Turn, name: str | None, way: str) -> Answer:
+        able = [domain for domain, ways in WAYS.items() if way in ways]
+        return await self._order(turn, name, able, lambda each: (WAYS[each.domain][way], {}))
+
+    @intent("scene")
+    async def scene(self, turn: Turn, scene: str | None = None) -> Answer:
+        """Set a scene."""
+        return await self._order(turn, scene, ["scene", "script"], lambda _: ("turn_on", {}))
+
+    # --- setting -------------------------------------------------------------------------
 
     @intent("brightness")
-    async def brightness(self, turn: Turn, percent: float, device: str = "light") -> Answer:
-        """Set how bright a light is."""
-        share = min(max(percent, 0), 100)
-        return await self._call(turn, device, "light", "turn_on", {"brightness_pct": float(share)})
+    async def brightness(
+        self, turn: Turn, percent: float | None = None, device: str | None = None
+    ) -> Answer:
+        """Set how bright a light is, or how far a cover is open."""
+        if percent is None:
+            percent = await turn.ask(turn.phrase("how_much"), answers.number)
+        share = float(min(max(percent, 0), 100))
+
+        def order(each: Device) -> tuple[str, Mapping[str, Any]]:
+            service, key = LEVELS[each.domain]
+            return service, {key: share}
+
+        said = turn.phrase("percent", number=say_number(share, turn.language))
+        default = None if device else "light"
+        return await self._order(turn, device, list(LEVELS), order, said=said, default=default)
+
+    @intent("brighter")
+    async def brighter(self, turn: Turn, device: str | None = None) -> Answer:
+        """More light."""
+        return await self._shift(turn, device, "light", STEP_BRIGHT)
+
+    @intent("dimmer")
+    async def dimmer(self, turn: Turn, device: str | None = None) -> Answer:
+        """Less light."""
+        return await self._shift(turn, device, "light", -STEP_BRIGHT)
+
+    @intent("warmer")
+    async def warmer(
+        self, turn: Turn, degrees: float | None = None, device: str | None = None
+    ) -> Answer:
+        """More heat."""
+        return await self._shift(turn, device, "climate", float(degrees or STEP_WARM))
+
+    @intent("cooler")
+    async def cooler(
+        self, turn: Turn, degrees: float | None = None, device: str | None = None
+    ) -> Answer:
+        """Less heat."""
+        return await self._shift(turn, device, "climate", -float(degrees or STEP_WARM))
+
+    async def _shift(self, turn: Turn, name: str | None, domain: str, by: float) -> Answer:
+        return await self._order(
+            turn, name, [domain], lambda each: shifted(each, by), default=_DEFAULT[domain]
+        )
 
     @intent("colour")
-    async def colour(self, turn: Turn, colour: str, device: str = "light") -> Answer:
+    async def colour(
+        self, turn: Turn, colour: str | None = None, device: str | None = None
+    ) -> Answer:
         """Set the colour of a light."""
-        return await self._call(turn, device, "light", "turn_on", {"color_name": colour})
+        if colour is None:
+            return turn.phrase("which_colour")
+        data = tint(colour)
+        said = turn.phrase(f"colour_{colour.replace(' ', '_')}")
+        return await self._order(
+            turn, device, ["light"], lambda _: ("turn_on", data), said=said, default="light"
+        )
 
     @intent("temperature")
-    async def temperature(self, turn: Turn, degrees: float, device: str = "heating") -> Answer:
+    async def temperature(
+        self, turn: Turn, degrees: float | None = None, device: str | None = None
+    ) -> Answer:
         """Set the heating."""
-        data = {"temperature": float(degrees)}
-        return await self._call(turn, device, "climate", "set_temperature", data)
+        if degrees is None:
+            degrees = await turn.ask(turn.phrase("how_warm"), answers.number)
+        goal = {"temperature": float(degrees)}
+        said = turn.phrase("degrees", number=say_number(float(degrees), turn.language))
+        return await self._order(
+            turn,
+            device,
+            ["climate"],
+            lambda _: ("set_temperature", goal),
+            said=said,
+            default="heating",
+        )
+
+    # --- asking --------------------------------------------------------------------------
 
     @intent("state")
-    async def state(self, turn: Turn, device: str) -> Answer:
+    async def state(self, turn: Turn, device: str | None = None) -> Answer:
         """What a device is doing."""
-        found = await self._find(turn, device, (*SWITCHABLE, "sensor", "binary_sensor", "lock"))
+        found = await self._found(turn, device, [*WAYS, *ASKED])
         if isinstance(found, str):
             return found
-        unit = found[0].attributes.get("unit_of_measurement", "")
-        states = {"on": turn.phrase("is_on"), "off": turn.phrase("is_off")}
-        said = [f"{each.name} {states.get(each.state, each.state)}{unit}" for each in found]
+        said = [describe(turn, each) for each in found[:NAMED]]
         return turn.phrase("state", states=say_list(said, turn.language))
 
-    async def _switch(self, turn: Turn, name: str, verb: str, cover: str, phrase: str) -> Answer:
-        found = await self._find(turn, name, SWITCHABLE)
+    @intent("which")
+    async def which(self, turn: Turn, wanted: str = "active", device: str | None = None) -> Answer:
+        """Which devices of a kind are on, off, open, locked."""
+        found = await self._found(turn, device, [*WAYS, "binary_sensor"])
         if isinstance(found, str):
             return found
-        for each in found:
-            service = f"cover/{cover}" if each.domain == "cover" else f"{each.domain}/{verb}"
-            await self._post(service, {"entity_id": each.id})
-        return self._done(turn, phrase, found, {"service": verb})
+        names = [each.called(turn.language) for each in found if is_so(each, wanted)]
+        if not names:
+            return turn.phrase("none_are")
+        return turn.phrase("these_are", names=say_list(names, turn.language))
 
-    async def _call(
-        self, turn: Turn, name: str, domain: str, service: str, data: Mapping[str, Any]
+    @intent("measure")
+    async def measure(
+        self, turn: Turn, room: str | None = None, quantity: str = "temperature"
     ) -> Answer:
-        found = await self._find(turn, name, (domain,))
+        """How warm or humid a room is."""
+        found = await self._found(turn, room, ["sensor", "climate"], everything=room is None)
         if isinstance(found, str):
             return found
-        for each in found:
-            await self._post(f"{domain}/{service}", {"entity_id": each.id, **data})
-        value = next(iter(data.values()))
-        said = say_number(value, turn.language) if isinstance(value, float) else value
-        return self._done(turn, "set", found, {"service": service, **data}, value=said)
+        said = [
+            turn.phrase("measures", name=each.called(turn.language), value=value(turn, each))
+            for each in found
+            if each.attributes.get("device_class") == quantity and not each.silent
+        ]
+        if not said and quantity == "temperature":
+            said = [describe(turn, each) for each in found if each.domain == "climate"]
+        if not said:
+            return turn.phrase("not_measured")
+        return turn.phrase("state", states=say_list(said[:NAMED], turn.language))
+
+    # --- doing it ------------------------------------------------------------------------
+
+    async def _order(
+        self,
+        turn: Turn,
+        name: str | None,
+        domains: Sequence[str],
+        order: Order,
+        *,
+        said: str = "",
+        default: str | None = None,
+    ) -> Answer:
+        """Have the devices that are meant do something, and say what came of it."""
+        found = await self._found(turn, name, domains, default=default)
+        if isinstance(found, str):
+            return found
+        awake = [each for each in found if not each.silent]
+        orders = [(each, told) for each in awake if (told := order(each))]
+        if not orders:
+            key = "is_silent" if not awake else "cannot"
+            return turn.phrase(key, name=found[0].called(turn.language))
+        guarded = [each for each, (service, _) in orders if lets_in(each, service)]
+        if guarded and not await turn.ask(
+            turn.phrase("sure", names=self._names(turn, guarded)), answers.yes_no
+        ):
+            return turn.phrase("left")
+        return await self._carry_out(turn, orders, said)
+
+    async def _carry_out(
+        self, turn: Turn, orders: Sequence[tuple[Device, tuple[str, Mapping[str, Any]]]], said: str
+    ) -> Answer:
+        done, unsure, failed = [], [], ""
+        for device, (service, data) in orders:
+            try:
+                await self.hub.call(device, service, data)  # type: ignore[union-attr]
+                done.append((device, service, data))
+            except Unconfirmed:
+                unsure.append(device)
+            except (Rejected, Unreachable) as error:
+                failed = self._failure(turn, error)
+                break
+        parts = [self._done(turn, done, said)] if done else []
+        if unsure:
+            parts.append(turn.phrase("unconfirmed", names=self._names(turn, unsure)))
+        parts += [failed] if failed else []
+        result: dict[str, Any] = {"devices": [each.id for each, *_ in done]}
+        for _, service, data in done:
+            result |= {"service": service, **data}
+        receipts = (Receipt(action="smart_home.call", result=result),) if done else ()
+        return Reply(say=" ".join(parts), receipts=receipts)
 
     def _done(
-        self, turn: Turn, phrase: str, found: Sequence[Device], result: Any, **values: object
-    ) -> Reply:
-        names = [each.name for each in found]
-        receipt = Receipt(action="smart_home.call", result={"devices": names, **result})
-        said = turn.phrase(phrase, names=say_list(names, turn.language), **values)
-        return Reply(say=said, receipts=(receipt,))
+        self, turn: Turn, done: Sequence[tuple[Device, str, Mapping[str, Any]]], said: str
+    ) -> str:
+        """The sentence about what was done, from the last of it."""
+        device, service, data = done[-1]
+        names = self._names(turn, [each for each, *_ in done])
+        if not said and "temperature" in data:
+            said = turn.phrase("degrees", number=say_number(data["temperature"], turn.language))
+        if not said and "brightness_pct" in data:
+            number = say_number(float(data["brightness_pct"]), turn.language)
+            said = turn.phrase("percent", number=number)
+        if said:
+            return turn.phrase("set", names=names, value=said)
+        key = "scene_set" if device.domain in ("scene", "script") else f"did_{service}"
+        return turn.phrase(key, names=names)
 
-    async def _find(self, turn: Turn, name: str, domains: Sequence[str]) -> list[Device] | str:
+    def _names(self, turn: Turn, devices: Sequence[Device]) -> str:
+        if len(devices) > NAMED:
+            noun = {"zh": "个设备"}.get(turn.language, "device")
+            return say_count(len(devices), noun, turn.language)
+        return say_list([each.called(turn.language) for each in devices], turn.language)
+
+    # --- which one -----------------------------------------------------------------------
+
+    async def _found(
+        self,
+        turn: Turn,
+        name: str | None,
+        domains: Sequence[str],
+        *,
+        default: str | None = None,
+        everything: bool = False,
+    ) -> list[Device] | str:
         """The devices that are meant, or the sentence that says why there are none."""
-        if not self.home.settings.get("url"):
+        if self.hub is None:
             return turn.phrase("not_set_up")
         try:
-            states = await self._http().json(f"{self._url}/api/states", headers=self._headers)
-        except NotAllowed:
-            return turn.phrase("not_allowed", host=urlsplit(self._url).hostname)
-        except Unreachable:
-            return turn.phrase("unreachable")
-        devices = [
-            Device(
-                s["entity_id"],
-                s["attributes"].get("friendly_name", ""),
-                s["state"],
-                s["attributes"],
+            there = await self.hub.devices()
+        except (NotAllowed, Unreachable) as error:
+            return self._failure(turn, error)
+        able = [each for each in there if each.domain in domains and each.name]
+        if everything:
+            return able or turn.phrase("not_measured")
+        room = str(self.home.settings.get("room", ""))
+        if name is None:
+            found = mentioned(turn.text, able) or (
+                meant(default, able, room=room) if default else []
             )
-            for s in states
-        ]
-        mine = [each for each in devices if each.domain in domains and each.name]
-        found = meant(name, mine, turn.language)
+            name = default
+        else:
+            found = meant(name, able, room=room)
+        if not found and name is None:
+            try:
+                name = str(await turn.ask(turn.phrase("which_device")))
+            except NeverMind:
+                return turn.phrase("left")
+            found = meant(name, able, room=room)
+        # "Open the bedroom curtains" may have come in as the bedroom alone.
+        found = [each for each in found if of_kind(turn.text, each)]
         return found or turn.phrase("unknown", name=name)
 
-    async def _post(self, service: str, data: Mapping[str, Any]) -> None:
-        url = f"{self._url}/api/services/{service}"
-        await self._http().json(url, headers=self._headers, data=dict(data))
-
-    def _http(self) -> Http:
-        http: Http = self.home.services["http"]
-        return http
-
-    @property
-    def _url(self) -> str:
-        return str(self.home.settings["url"]).rstrip("/")
-
-    @property
-    def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.home.settings.get('token', '')}"}
+    def _failure(self, turn: Turn, error: Exception) -> str:
+        """Why the house cannot be reached, and what to do."""
+        host = self.hub.host if self.hub else ""
+        if isinstance(error, NotAllowed):
+            return turn.phrase("not_allowed", host=host)
+        if isinstance(error, Rejected) and error.status in (401, 403):
+            return turn.phrase("wrong_token")
+        return turn.phrase("refused" if isinstance(error, Rejected) else "unreachable")
 
 
-def meant(said: str, devices: Sequence[Device], language: str) -> list[Device]:
-    """The devices that a name means: one by its name, or all of a kind ("the kitchen lights")."""
-    said = said.lower().removeprefix("the ").removeprefix("my ").removeprefix("all ")
-    exact = [each for each in devices if each.name.lower() == said]
-    if exact:
-        return exact
-    kinds = {
-        "lights": "light",
-        "light": "light",
-        "lamps": "light",
-        "灯": "light",
-        "所有灯": "light",
-    }
-    words = said.removeprefix("the ").split()
-    kind = kinds.get(said if language == "zh" else (words or [""])[-1])
-    if kind and len(words) <= 1:
-        return [each for each in devices if each.domain == kind]
-    best = process.extract(
-        said, [each.name.lower() for each in devices], scorer=fuzz.token_set_ratio, limit=5
-    )
-    top = best[0][1] if best else 0
-    return [devices[at] for _, score, at in best if score >= NEAR and score >= top - 1]
+_DEFAULT = {"light": "light", "climate": "heating"}
+
+
+def _hub(home: Home) -> Hub | None:
+    """The way to the devices that the settings name."""
+    http: Http | None = home.services.get("http")
+    url, broker = home.settings.get("url"), home.settings.get("broker")
+    if http is None or not (url or broker):
+        return None
+    if url:
+        return HomeAssistant(http, home.clock, str(url), str(home.settings.get("token", "")))
+    return Mqtt(http, str(broker), str(home.settings.get("prefix", PREFIX)))
