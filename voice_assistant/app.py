@@ -41,7 +41,7 @@ from voice_assistant.engines import (
 from voice_assistant.engines.child import ChildModel
 from voice_assistant.engines.silent import SilentVoice
 from voice_assistant.errors import ModelMissing, SettingsError
-from voice_assistant.events import Event
+from voice_assistant.events import Event, Sign
 from voice_assistant.first_mind import FirstMind
 from voice_assistant.http import Http
 from voice_assistant.mind import Mind, NoMind
@@ -360,6 +360,7 @@ async def household(
         "voice_encoder": partial(voice_encoder, catalog),
         "detector": partial(detector, catalog),
         "listening": settings.listening,
+        "sign": lambda text: emit(Sign(at=now(), text=text)),
         "microphone": partial(_microphone, settings),
         "tap": ears.tap if isinstance(ears, Ears) else None,
         "household": settings.household,

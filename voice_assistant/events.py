@@ -137,6 +137,14 @@ class Media(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sign(Event):
+    """Something that is to stay in sight, such as that a meeting is recorded."""
+
+    text: str
+    """Empty: it is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnEnded(Event):
     """The turn is over; nothing of it sounds any more."""
 

@@ -20,6 +20,7 @@ from voice_assistant.events import (
     Ready,
     Routed,
     Said,
+    Sign,
     SpeechStarted,
     TurnEnded,
     TurnStarted,
@@ -49,6 +50,7 @@ class Terminal:
         self._state = "starting"
         self._partial = ""
         self._level = QUIETEST
+        self._sign = ""
         self._lines: deque[Text] = deque(maxlen=LINES)
         self._live = Live(console=self._console, refresh_per_second=12, transient=True)
         self._plain = not self._console.is_terminal
@@ -67,6 +69,8 @@ class Terminal:
         """Show what happened."""
         if isinstance(event, Level):
             self._level = event.db
+        if isinstance(event, Sign):
+            self._sign = event.text
         self._partial = event.text if isinstance(event, Partial) else self._partial
         if state := _state_after(event):
             self._state, self._partial = state, ""
@@ -86,6 +90,8 @@ class Terminal:
             return
         style, words = _STATES[self._state]
         status = Text.assemble(("● ", style), (words, style))
+        if self._sign:
+            status.append(f"  ⏺ {self._sign}", style="bold red")
         if self._state == "listening":
             status.append("  " + meter(self._level), style="green")
             status.append("  " + self._partial, style="italic")
@@ -119,6 +125,8 @@ def _line_of(event: Event) -> Text | None:
             return Text(f"  {text}", style="cyan")
         case Media(action=action, title=title):
             return Text(f"  ♪ {action} {title}", style="magenta")
+        case Sign(text=text) if text:
+            return Text(f"  ⏺ {text}", style="bold red")
         case TurnEnded(error=str(error)) | Failed(error=error):
             return Text(f"  {error}", style="red")
     return None

@@ -14,6 +14,8 @@ from voice_assistant.audio import earcons
         (earcons.woken, 0.25),
         (earcons.heard, 0.2),
         (earcons.error, 0.5),
+        (earcons.recording, 0.6),
+        (earcons.recorded, 0.6),
         (earcons.timer, 2.0),
         (earcons.alarm, 4.0),
     ],

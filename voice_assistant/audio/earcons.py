@@ -37,6 +37,18 @@ def error() -> Clip:
 
 
 @cache
+def recording() -> Clip:
+    """From now on everything is recorded: three notes up."""
+    return _tune((C5, 0.0, 0.12), (E5, 0.1, 0.14), (G5, 0.2, 0.3))
+
+
+@cache
+def recorded() -> Clip:
+    """Nothing is recorded any more: the same down."""
+    return _tune((G5, 0.0, 0.12), (E5, 0.1, 0.14), (C5, 0.2, 0.3))
+
+
+@cache
 def timer() -> Clip:
     """A timer is done; played again and again, growing. Two seconds with its pause."""
     notes = [(note, 0.14 * place, 0.3) for place, note in enumerate((C6, G5, C6, E6))]

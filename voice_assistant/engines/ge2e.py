@@ -60,7 +60,7 @@ class Ge2e:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._layers = []
+        self._layers.clear()
 
     def _read(self, data: bytes) -> None:
         def array(at: int, *shape: int) -> Array:
