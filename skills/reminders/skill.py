@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -36,11 +37,28 @@ ECHO = timedelta(seconds=10)
 """How soon after a reminder was cut off "stop" still means it."""
 
 
+class Keeper:
+    """The reminders as other skills may use them."""
+
+    def __init__(self, reminders: Reminders) -> None:
+        self._reminders = reminders
+
+    def add(self, task: str, due: datetime) -> Callable[[], None]:
+        """Remind of a task at a moment; what is returned takes that back."""
+        scheduler = self._reminders.home.scheduler
+        job = scheduler.add(due, {"task": task})
+        return lambda: scheduler.remove(job)
+
+
 class Reminders(Skill):
     """Remembers for people."""
 
     _stopped: datetime | None = None
     _last: Job | None = None
+
+    def offers(self) -> Mapping[str, object]:
+        """`reminders`: remind of something at a moment."""
+        return {"reminders": Keeper(self)}
 
     # --- setting -------------------------------------------------------------------------
 
