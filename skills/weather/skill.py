@@ -1,27 +1,30 @@
-"""The weather, from Open-Meteo, where the settings allow the network; kept for when it is away."""
+"""The weather, where the settings allow the network; kept, and told with its age when it is away."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
 from voice_assistant.errors import NotAllowed
-from voice_assistant.http import Http, Unreachable
+from voice_assistant.http import Http, Rejected, Unreachable
 from voice_assistant.skill import Answer, Skill, Turn, intent
-from voice_assistant.speaking import say_date, say_number, say_time
+from voice_assistant.speaking import say_date, say_list, say_moment, say_number
 
-FORECAST = "https://api.open-meteo.com/v1/forecast"
-PLACES = "https://geocoding-api.open-meteo.com/v1/search"
+from .forecasts import Forecast, Spot, find, home_assistant, open_meteo
+
 FRESH = timedelta(minutes=30)
 """How long a forecast is not fetched anew."""
+
 STALE = timedelta(hours=24)
 """How old a forecast may be told, with its age, when nothing newer can be had."""
 
-_RAIN = frozenset({51, 53, 55, 56, 57, 61, 63, 65, 66, 67, 80, 81, 82, 95, 96, 99})
-_SNOW = frozenset({71, 73, 75, 77, 85, 86})
-_DAILY = "weather_code,temperature_2m_max,temperature_2m_min,precipitation_probability_max"
-_NOW = "temperature_2m,weather_code,wind_speed_10m"
+LIKELY, UNLIKELY = 55, 25
+"""Percent from which rain is a yes, and below which it is a no."""
+
+WET = frozenset({"rainy", "snowy", "storm"})
+
+IMPERIAL = frozenset({"US", "LR", "MM"})
+"""Countries that think in degrees Fahrenheit and miles."""
 
 
 class Weather(Skill):
@@ -32,118 +35,205 @@ class Weather(Skill):
     @intent("now")
     async def now_(self, turn: Turn, place: str | None = None) -> Answer:
         """The weather of this moment."""
-        return await self._tell(turn, place, self.now().date(), whole_day=False)
+        return await self._tell(turn, place, self._moment)
 
     @intent("forecast")
     async def forecast(
         self, turn: Turn, date: date | None = None, place: str | None = None
     ) -> Answer:
         """The weather of a day."""
-        return await self._tell(turn, place, date or self.now().date(), whole_day=True)
+        return await self._tell(turn, place, self._day, date)
+
+    @intent("week")
+    async def week(self, turn: Turn, place: str | None = None) -> Answer:
+        """The days to come."""
+        return await self._tell(turn, place, self._days)
+
+    @intent("weekend")
+    async def weekend(self, turn: Turn, place: str | None = None) -> Answer:
+        """Saturday and Sunday."""
+        return await self._tell(turn, place, self._weekend)
 
     @intent("rain")
     async def rain(self, turn: Turn, date: date | None = None, place: str | None = None) -> Answer:
         """Whether it will rain or snow."""
-        return await self.forecast(turn, date, place)
+        return await self._tell(turn, place, self._rain, date)
 
     @intent("elsewhere")
     async def elsewhere(self, turn: Turn, place: str) -> Answer:
         """The same somewhere else."""
-        return await self._tell(turn, place, self.now().date(), whole_day=True)
+        return await self._tell(turn, place, self._day)
 
     @intent("another_day")
     async def another_day(self, turn: Turn, date: date) -> Answer:
         """The same on another day."""
-        return await self._tell(turn, None, date, whole_day=True)
+        return await self._tell(turn, None, self._day, date)
 
-    async def _tell(self, turn: Turn, place: str | None, day: date, *, whole_day: bool) -> Answer:
+    # --- saying it -----------------------------------------------------------------------
+
+    async def _tell(
+        self, turn: Turn, place: str | None, words: Any, day: date | None = None
+    ) -> str:
+        """The words for a forecast, with the place they are about and their age."""
         try:
-            where = await self._where(turn, place)
-            if where is None:
-                return turn.phrase("which_place" if place is None else "unknown_place", place=place)
-            data, fetched = await self._data(where)
+            name, data, fetched = await self._forecast(turn, place)
         except NotAllowed:
             return turn.phrase("not_allowed")
+        except Rejected as error:
+            return turn.phrase("wrong_token" if error.status in (401, 403) else "unreachable")
         except Unreachable:
             return turn.phrase("unreachable")
-        words = self._day(turn, data, day) if whole_day else self._moment(turn, data)
-        if words is None:
+        if data is None:
+            return turn.phrase("which_place" if name is None else "unknown_place", place=name)
+        said = words(turn, data, day or self.now().date())
+        if said is None:
             return turn.phrase("too_far")
-        age = turn.phrase("as_of", time=say_time(fetched, turn.language))
-        stale = self.now() - fetched > FRESH
-        return turn.phrase("answer", place=where["name"], words=words) + (age if stale else "")
+        said = turn.phrase("answer", place=name, words=said)
+        if self.now() - fetched > FRESH:
+            said += turn.phrase("as_of", time=say_moment(fetched, turn.language, self.now()))
+        return said
 
-    async def _where(self, turn: Turn, place: str | None) -> dict[str, Any] | None:
-        """Name and coordinates of a place; of the household without one."""
+    def _moment(self, turn: Turn, data: Forecast, day: date) -> str:
+        now = data["now"]
+        return turn.phrase(
+            "moment_miles" if self._imperial else "moment",
+            sky=turn.phrase(now["sky"]),
+            degrees=_number(now["degrees"], turn),
+            wind=_number(now["wind"], turn),
+        )
+
+    def _day(self, turn: Turn, data: Forecast, day: date) -> str | None:
+        found = _of(data, day)
+        if found is None:
+            return None
+        said = turn.phrase(
+            "day",
+            day=self._name(day, turn),
+            sky=turn.phrase(found["sky"]),
+            low=_number(found["low"], turn),
+            high=_number(found["high"], turn),
+        )
+        if found["chance"] is not None:
+            said += turn.phrase("chance", chance=_number(found["chance"], turn))
+        return said + turn.phrase("end")
+
+    def _rain(self, turn: Turn, data: Forecast, day: date) -> str | None:
+        found = _of(data, day)
+        if found is None:
+            return None
+        chance = found["chance"]
+        if chance is None:
+            chance = 100 if found["sky"] in WET else 0
+        key = "yes" if chance >= LIKELY else "maybe" if chance >= UNLIKELY else "no"
+        wet = found["sky"] if found["sky"] in WET else "rainy"
+        return turn.phrase(
+            f"rain_{key}",
+            wet=turn.phrase(f"{wet}_noun"),
+            day=self._name(day, turn),
+            chance=_number(chance, turn),
+        )
+
+    def _weekend(self, turn: Turn, data: Forecast, day: date) -> str | None:
+        saturday = day + timedelta(days=(5 - day.weekday()) % 7 if day.weekday() < 6 else 0)
+        days = [saturday, saturday + timedelta(days=1)] if day.weekday() < 6 else [day]
+        said = [each for at in days if (each := self._day(turn, data, at)) is not None]
+        return " ".join(said) or None
+
+    def _days(self, turn: Turn, data: Forecast, day: date) -> str | None:
+        days = [each for each in data["days"] if each["date"] >= day.isoformat()]
+        if not days:
+            return None
+        wet = [
+            self._name(date.fromisoformat(each["date"]), turn)
+            for each in days
+            if each["sky"] in WET and (each["chance"] is None or each["chance"] >= UNLIKELY)
+        ]
+        said = turn.phrase(
+            "week",
+            low=_number(min(each["low"] for each in days), turn),
+            high=_number(max(each["high"] for each in days), turn),
+        )
+        return said + (
+            turn.phrase("week_wet", days=say_list(wet, turn.language))
+            if wet
+            else turn.phrase("week_dry")
+        )
+
+    def _name(self, day: date, turn: Turn) -> str:
+        return say_date(day, turn.language, today=self.now().date())
+
+    # --- having it -----------------------------------------------------------------------
+
+    async def _forecast(
+        self, turn: Turn, place: str | None
+    ) -> tuple[str | None, Forecast | None, datetime]:
+        """The name of a place, its forecast and when that was fetched; no forecast where the place
+        is not known."""
+        entity = self.home.settings.get("entity")
+        if entity and place is None:
+            name = self.home.place.get("city") or turn.phrase("here")
+            data, fetched = await self._kept(f"forecast.{entity}", None)
+            return name, data, fetched
+        spot = await self._where(turn, place)
+        if spot is None:
+            return place or self.home.place.get("city") or None, None, self.now()
+        data, fetched = await self._kept(spot.key, spot)
+        return spot.name, data, fetched
+
+    async def _where(self, turn: Turn, place: str | None) -> Spot | None:
+        """A place by name; without one, where the household is."""
         home = self.home.place
-        if place is None:
-            if home.get("latitude") is None:
-                place = home.get("city") or None
-            else:
-                name = home.get("city") or turn.phrase("here")
-                return {"name": name, **{k: home[k] for k in ("latitude", "longitude")}}
+        if place is None and home.get("latitude") is not None:
+            name = home.get("city") or turn.phrase("here")
+            return Spot(name=name, latitude=home["latitude"], longitude=home["longitude"])
+        place = place or home.get("city") or None
         if place is None:
             return None
-        known = self.home.store.get(f"place.{place}")
-        if known is None:
-            url = f"{PLACES}?count=1&language={turn.language}&name={quote(place)}"
-            found = (await self._http().json(url)).get("results") or [None]
-            known = found[0] and {k: found[0][k] for k in ("name", "latitude", "longitude")}
-            self.home.store.set(f"place.{place}", known)
-        return dict(known) if known else None
+        key = f"place.{turn.language}.{place.lower()}"
+        if known := self.home.store.get(key):
+            return Spot(**known)
+        spot = await find(self._http, place, turn.language)
+        if spot is not None:
+            found = {"name": spot.name, "latitude": spot.latitude, "longitude": spot.longitude}
+            self.home.store.set(key, found)
+        return spot
 
-    async def _data(self, where: dict[str, Any]) -> tuple[dict[str, Any], datetime]:
-        """The forecast of a place and when it was fetched."""
-        key = f"forecast.{where['latitude']:.2f},{where['longitude']:.2f}"
+    async def _kept(self, key: str, spot: Spot | None) -> tuple[Forecast, datetime]:
+        """The forecast kept under a key, fetched anew where it is old and that can be done."""
         kept = self.home.store.get(key)
         fetched = datetime.fromisoformat(kept["at"]) if kept else None
-        if fetched and self.now() - fetched < FRESH:
+        if fetched and timedelta() <= self.now() - fetched < FRESH:
             return kept["data"], fetched
-        url = (
-            f"{FORECAST}?latitude={where['latitude']}&longitude={where['longitude']}"
-            f"&timezone=auto&current={_NOW}&daily={_DAILY}"
-        )
         try:
-            data = await self._http().json(url)
+            data = await self._fetch(spot)
         except (NotAllowed, Unreachable):
-            if fetched and self.now() - fetched < STALE:
+            if fetched and timedelta() <= self.now() - fetched < STALE:
                 return kept["data"], fetched
             raise
         self.home.store.set(key, {"at": self.now().isoformat(), "data": data})
         return data, self.now()
 
+    async def _fetch(self, spot: Spot | None) -> Forecast:
+        if spot is not None:
+            return await open_meteo(self._http, spot, imperial=self._imperial)
+        settings = self.home.settings
+        url, token = str(settings.get("url", "")).rstrip("/"), str(settings.get("token", ""))
+        return await home_assistant(self._http, url, token, str(settings["entity"]))
+
+    @property
     def _http(self) -> Http:
         http: Http = self.home.services["http"]
         return http
 
-    def _moment(self, turn: Turn, data: dict[str, Any]) -> str:
-        now = data["current"]
-        return turn.phrase(
-            "moment",
-            sky=turn.phrase(_sky(now["weather_code"])),
-            degrees=say_number(round(now["temperature_2m"]), turn.language),
-            wind=say_number(round(now["wind_speed_10m"]), turn.language),
-        )
-
-    def _day(self, turn: Turn, data: dict[str, Any], day: date) -> str | None:
-        daily = data["daily"]
-        if day.isoformat() not in daily["time"]:
-            return None
-        at = daily["time"].index(day.isoformat())
-        return turn.phrase(
-            "day",
-            day=say_date(day, turn.language, today=self.now().date()),
-            sky=turn.phrase(_sky(daily["weather_code"][at])),
-            low=say_number(round(daily["temperature_2m_min"][at]), turn.language),
-            high=say_number(round(daily["temperature_2m_max"][at]), turn.language),
-            chance=say_number(daily["precipitation_probability_max"][at] or 0, turn.language),
-        )
+    @property
+    def _imperial(self) -> bool:
+        return self.home.place.get("country") in IMPERIAL
 
 
-def _sky(code: int) -> str:
-    """The phrase for a WMO weather code (4677, as Open-Meteo documents it)."""
-    if code in _RAIN:
-        return "storm" if code >= 95 else "rainy"
-    if code in _SNOW:
-        return "snowy"
-    return {0: "clear", 1: "fair", 2: "fair", 3: "cloudy"}.get(code, "foggy")
+def _of(data: Forecast, day: date) -> dict[str, Any] | None:
+    """A day of a forecast."""
+    return next((each for each in data["days"] if each["date"] == day.isoformat()), None)
+
+
+def _number(value: float, turn: Turn) -> str:
+    return say_number(round(value), turn.language)

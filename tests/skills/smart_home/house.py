@@ -7,8 +7,10 @@ import hashlib
 import json
 import struct
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from tests.skills.online import Server
 
 TOKEN = "a-long-lived-token"
 SERVICES = {
@@ -165,29 +167,12 @@ class Handler(BaseHTTPRequestHandler):
         return dict(json.loads(text))
 
 
-class FakeHomeAssistant(ThreadingHTTPServer):
+class FakeHomeAssistant(Server):
     """The server; `broken` is a status it answers everything with, `delay` seconds it takes."""
 
-    daemon_threads = True
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.states = {each["entity_id"]: json.loads(json.dumps(each)) for each in STATES}
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.asleep = threading.Event()
         self.broken, self.delay, self.websocket, self.conversations = 0, 0.0, True, 0
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
-
-    def __enter__(self) -> Self:
-        thread = threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True)  # noqa: TID251
-        thread.start()
-        return self
-
-    def handle_error(self, *_: Any) -> None: ...  # a client that gave up
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self.server_close()

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from functools import partial
-
 import pytest
 from voice_assistant_skills.smart_home.skill import SmartHome
 
-from tests.fakes import FakeClock, TryOut
+from tests.skills.online import online
 from tests.skills.sentences import sentences_of
 from tests.skills.smart_home.house import TOKEN, FakeHomeAssistant
 from voice_assistant import http
-from voice_assistant.http import Http
-from voice_assistant.network import Network
-from voice_assistant.store import Database
-from voice_assistant.workers import Worker
 
 pytestmark = pytest.mark.anyio
 test_sentences = sentences_of("smart_home")
@@ -33,21 +26,9 @@ def server():
         yield house
 
 
-@contextmanager
 def connected(folder, settings, *, allowed=("127.0.0.1",)):
     """The skill behind the socket guard, as in the assistant."""
-    network = Network({"smart_home": allowed}, Database(":memory:"), FakeClock())
-    permit = partial(network.permit, "smart_home")
-    with Worker("network") as worker, network.guarding():
-        house = TryOut(
-            SmartHome,
-            folder,
-            settings=settings,
-            network=permit,
-            services={"http": Http(permit, worker)},
-        )
-        house.network = network
-        yield house
+    return online(SmartHome, folder, settings=settings, allowed=allowed)
 
 
 @pytest.fixture
