@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import numpy as np
-
 from voice_assistant import answers
-from voice_assistant.audio import earcons
 from voice_assistant.mentions import after, mentioned, morning
 from voice_assistant.recurrence import first_time, localise, repeat_of, rule
 from voice_assistant.skill import (
     Answer,
-    Clip,
     Job,
     Piece,
     Pieces,
@@ -33,8 +29,7 @@ from voice_assistant.speaking import (
 )
 from voice_assistant.values.kinds import When
 
-RING_SECONDS = 600.0
-"""Ten minutes of ringing wake whoever can be woken; then it is told as missed."""
+from .waking import ring, wake
 
 SNOOZE = timedelta(minutes=9)
 
@@ -44,14 +39,13 @@ ECHO = timedelta(seconds=10)
 LATELY = timedelta(minutes=30)
 """How long after a ring one may still ask for more sleep."""
 
-GENTLE = 0.35
-"""The loudness of a gentle ring, as a share of the usual."""
-
 
 class Alarms(Skill):
     """Rings at a time of day."""
 
     _stopped: datetime | None = None
+    _music: bool = False
+    """Whether the last alarm woke with music, which goes on when its turn is over."""
 
     # --- setting -------------------------------------------------------------------------
 
@@ -64,25 +58,52 @@ class Alarms(Skill):
         second: When | None = None,
     ) -> Answer:
         """Set an alarm (or two)."""
-        return await self._set(turn, time, second, gentle=False, name=name)
+        return await self._set(turn, time, second, phrase="set", name=name or "")
 
     @intent("gently")
     async def set_gently(self, turn: Turn, time: When | None = None) -> Answer:
         """Set an alarm that rings softly."""
-        return await self._set(turn, time, None, gentle=True, name=None)
+        return await self._set(turn, time, phrase="set_gently", gentle=True)
+
+    @intent("with_music")
+    async def set_with_music(
+        self, turn: Turn, time: When | None = None, music: str | None = None
+    ) -> Answer:
+        """Set an alarm that plays music."""
+        if "play_music" not in self.home.services or self.home.media is None:
+            return turn.phrase("no_music")
+        what = music or turn.phrase("music")
+        return await self._set(turn, time, phrase="set_music", music=music or "", what=what)
+
+    @intent("with_radio")
+    async def set_with_radio(
+        self, turn: Turn, time: When | None = None, station: str | None = None
+    ) -> Answer:
+        """Set an alarm that plays the radio."""
+        if "play_radio" not in self.home.services or self.home.media is None:
+            return turn.phrase("no_music")
+        what = station or turn.phrase("radio")
+        return await self._set(
+            turn, time, phrase="set_music", music=station or "", radio=True, what=what
+        )
 
     async def _set(
-        self, turn: Turn, time: When | None, second: When | None, *, gentle: bool, name: str | None
+        self,
+        turn: Turn,
+        time: When | None,
+        second: When | None = None,
+        *,
+        phrase: str,
+        what: str = "",
+        **data: object,
     ) -> Answer:
         time = time or mentioned("time", turn, self.now())
         if time is None or not (time.clock or time.after or time.part):
             time = await self._when(turn, time)
-        data = {"name": name or "", "gentle": gentle}
+        data = {"name": "", **data}
         jobs = [self._keep(each, data) for each in (time, second) if each]
-        said = turn.phrase(
-            "set_gently" if gentle else "set",
-            times=say_list([self._say(job, turn.language) for job in jobs], turn.language),
-        )
+        times = say_list([self._say(job, turn.language) for job in jobs], turn.language)
+        said = turn.phrase(phrase, times=times, what=what)
         if self.home.scheduler.behind:
             said = f"{said} {turn.phrase('clock_wrong')}"
         return Reply(say=said, receipts=tuple(self._receipt(turn, job) for job in jobs))
@@ -239,20 +260,18 @@ class Alarms(Skill):
         if self._stopped is None or self.now() - self._stopped > LATELY:
             return turn.phrase("nothing_to_snooze")
         duration = duration or SNOOZE
-        job = self.home.scheduler.add(after(self.now(), duration), {"name": "", "gentle": False})
+        self._hush()
+        job = self.home.scheduler.add(after(self.now(), duration), {"name": ""})
         said = turn.phrase("snoozed", length=say_duration(duration, turn.language))
         return Reply(say=said, receipts=(self._receipt(turn, job),))
 
     # --- ringing -------------------------------------------------------------------------
 
     async def due(self, turn: Turn, job: Job) -> Answer:
-        """Ring: the chime at once, then the time, then on until stopped."""
-        ring = earcons.alarm()
-        if job.data.get("gentle"):
-            ring = Clip(ring.samples * np.float32(GENTLE), ring.rate)
+        """Sound at once, tell the time, then go on until stopped."""
 
-        async def wake() -> Pieces:
-            yield Piece(sound=ring)
+        async def tell() -> Pieces:
+            yield Piece(sound=ring(job.data))
             key = "ring_named" if job.data.get("name") else "ring"
             yield turn.phrase(
                 key, time=say_time(self.now(), turn.language), name=job.data.get("name", "")
@@ -260,7 +279,9 @@ class Alarms(Skill):
 
         self._stopped = self.now()
         try:
-            await turn.say(Reply(say=wake(), ring=ring, ring_seconds=RING_SECONDS))
+            await turn.say(Reply(say=tell()))
+            self._music = job.data.get("music") is not None
+            await wake(self.home, turn, job.data)
         finally:
             self._stopped = self.now()
         if turn.rang_out:
@@ -279,8 +300,18 @@ class Alarms(Skill):
         self.home.scheduler.miss(replace(job, data={**job.data, "title": title}))
 
     async def halt(self, turn: Turn) -> bool:
-        """The ring was cut off already by the word itself."""
-        return self._stopped is not None and self.now() - self._stopped < ECHO
+        """The ring was cut off already by the word itself; music is not."""
+        return self._hush() or (self._stopped is not None and self.now() - self._stopped < ECHO)
+
+    def _hush(self) -> bool:
+        """End the music of an alarm; whether there was some."""
+        music, self._music = self._music, False
+        media = self.home.media
+        lately = self._stopped is not None and self.now() - self._stopped < LATELY
+        if not music or media is None or media.media_idle or not lately:
+            return False
+        media.stop_media()
+        return True
 
     # --- which one -----------------------------------------------------------------------
 

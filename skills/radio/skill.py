@@ -9,6 +9,7 @@ radio = ["stream.example.org", "all.api.radio-browser.info"]
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -80,6 +81,18 @@ class Radio(Skill):
             return turn.phrase("no_stations")
         return turn.phrase("stations", list=say_list(names[:TOLD], turn.language))
 
+    def offers(self) -> Mapping[str, object]:
+        """`play_radio`: a station by name, the usual one without; for an alarm that wakes with it."""
+        return {"play_radio": self.wake}
+
+    async def wake(self, name: str, language: str) -> str | None:
+        """Play a station; its name, or None where there is none such. Raises NotAllowed."""
+        station = (self._known(name) or await self._look_up(name)) if name else self._usual()
+        if station is None or self.home.media is None:
+            return None
+        self._open(station)
+        return station.name
+
     async def halt(self, turn: Turn) -> bool:
         """Stop ends the radio."""
         if self._playing is None or self.home.media is None:
@@ -117,14 +130,20 @@ class Radio(Skill):
         return Station(rows[0]["name"].strip(), rows[0]["url_resolved"]) if rows else None
 
     def _tune(self, turn: Turn, station: Station) -> Answer:
-        """Open the stream, if the settings allow its host."""
+        """Open the stream, if the settings allow its host, and say so."""
+        try:
+            self._open(station)
+        except NotAllowed:
+            host = urlsplit(station.url).hostname
+            return turn.phrase("not_allowed", station=station.name, host=host)
+        receipt = Receipt(action="radio.play", result={"station": station.name})
+        return Reply(say=turn.phrase("tuned", station=station.name), receipts=(receipt,))
+
+    def _open(self, station: Station) -> None:
+        """Play a station. Raises NotAllowed."""
         media = self.home.media
         assert media is not None
-        host = urlsplit(station.url).hostname or ""
-        try:
-            self.home.network(host)
-        except NotAllowed:
-            return turn.phrase("not_allowed", station=station.name, host=host)
+        self.home.network(urlsplit(station.url).hostname or "")
 
         def ended() -> None:
             if self._playing is station:
@@ -133,5 +152,3 @@ class Radio(Skill):
         media.play_media(self.home.services["open_track"](station.url), ended=ended)
         self._playing = station
         self.home.store.set("last", [station.name, station.url])
-        receipt = Receipt(action="radio.play", result={"station": station.name})
-        return Reply(say=turn.phrase("tuned", station=station.name), receipts=(receipt,))

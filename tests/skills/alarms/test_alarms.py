@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import anyio
 import pytest
 from voice_assistant_skills.alarms.skill import Alarms
 
@@ -105,7 +106,93 @@ async def test_gently(bedroom):
     soft = await bedroom.due(bedroom.scheduler.jobs()[0])
     await bedroom.ask("set", time=at("seven"))
     loud = await bedroom.due(bedroom.scheduler.jobs()[1])
-    assert abs(soft.rings[0].ring.samples).max() < abs(loud.rings[0].ring.samples).max() / 2
+    soft, loud = soft.rings[0].ring, loud.rings[0].ring
+    second = soft.rate
+    assert soft.seconds == 60
+    assert abs(soft.samples[:second]).max() < abs(loud.samples).max() / 3
+    assert abs(soft.samples[-4 * second :]).max() > 1.5 * abs(soft.samples[: 4 * second]).max()
+
+
+class Media:
+    """A loudspeaker that plays a while."""
+
+    def __init__(self, seconds):
+        self.seconds, self.until = seconds, 0.0
+
+    def play(self):
+        self.until = anyio.current_time() + self.seconds
+
+    def stop_media(self):
+        self.until = 0.0
+
+    @property
+    def media_idle(self):
+        return anyio.current_time() >= self.until
+
+
+def musical(folder, *, seconds, found="Blue Train"):
+    media, asked = Media(seconds), []
+
+    async def play(what, language):
+        asked.append(what)
+        if found:
+            media.play()
+        return found
+
+    services = {"play_music": play, "play_radio": play}
+    return TryOut(Alarms, folder, media=media, services=services), media, asked
+
+
+async def test_music_wakes_and_stop_ends_it(tmp_path):
+    bedroom, media, asked = musical(tmp_path, seconds=3600)
+    said = await bedroom.ask("with_music", time=at("every second saturday at nine"), music="jazz")
+    assert said.text == "I'll wake you with jazz at 9 AM every second Saturday."
+    (job,) = bedroom.scheduler.jobs()
+    outcome = bedroom.turn()
+    with anyio.move_on_after(60):  # somebody speaks: the turn is over, the music is not
+        await bedroom.run(outcome, bedroom.skill.due(outcome.turn, job))
+    assert asked == ["jazz"]
+    assert not media.media_idle
+    assert not outcome.rings
+    assert await bedroom.halt()
+    assert media.media_idle
+    assert bedroom.scheduler.missed(NOW - timedelta(days=1)) == []
+
+
+async def test_snoozing_ends_the_music_too(tmp_path):
+    bedroom, media, _ = musical(tmp_path, seconds=3600)
+    await bedroom.ask("with_radio", time=at("seven"))
+    outcome = bedroom.turn()
+    with anyio.move_on_after(60):
+        await bedroom.run(outcome, bedroom.skill.due(outcome.turn, bedroom.scheduler.jobs()[0]))
+    await bedroom.ask("snooze")
+    assert media.media_idle
+
+
+async def test_music_that_nobody_hears_ends_by_itself_and_is_told(tmp_path):
+    bedroom, media, _ = musical(tmp_path, seconds=7200)
+    await bedroom.ask("with_music", time=at("seven"))
+    begun = anyio.current_time()
+    await bedroom.due(bedroom.scheduler.jobs()[0])
+    assert media.media_idle
+    assert 1800 <= anyio.current_time() - begun < 1830
+    assert bedroom.scheduler.missed(NOW - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "found"), [(0, "Radio that is silent"), (3600, None), (90, "x")]
+)
+async def test_an_alarm_rings_where_its_music_does_not_play_or_is_over(tmp_path, seconds, found):
+    bedroom, _, asked = musical(tmp_path, seconds=seconds, found=found)
+    await bedroom.ask("with_radio", time=at("seven"), station="Jazz Corner")
+    outcome = await bedroom.due(bedroom.scheduler.jobs()[0])
+    assert asked == ["Jazz Corner"]
+    assert len(outcome.rings) == 1
+
+
+async def test_without_a_loudspeaker_no_music_is_promised(bedroom):
+    assert "nothing to play" in (await bedroom.ask("with_music", time=at("seven"))).text
+    assert bedroom.scheduler.jobs() == []
 
 
 async def test_an_unheeded_alarm_is_told_later(bedroom):
