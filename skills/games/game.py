@@ -21,7 +21,8 @@ DATA = Path(__file__).parent / "data"
 ALIKE = 84
 """How alike (rapidfuzz ratio, 0 to 100) an answer is that counts: a letter misheard."""
 
-_NEVER = datetime(2000, 1, 1).astimezone()
+NEVER = datetime(2000, 1, 1).astimezone()
+"""A now for values that have nothing to do with time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,12 @@ def right(heard: str, accepted: list[str], language: str) -> bool:
 
 def number_in(heard: str, language: str) -> float | None:
     """The last number of an answer: "seven, no, eight" is eight."""
-    found = values.find("number", normalise(heard, language), language, _NEVER)
+    found = values.find("number", normalise(heard, language), language, NEVER)
     return float(found[-1].value) if found else None  # type: ignore[arg-type]
 
 
 def _same(said: str, wanted: str, language: str) -> bool:
-    number = values.parse("number", wanted, language, _NEVER)
+    number = values.parse("number", wanted, language, NEVER)
     if isinstance(number, int):
         return number_in(said, language) == number
     if language == "zh":

@@ -7,10 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from voice_assistant_skills.games.game import Step, data, number_in, right
+from voice_assistant_skills.games.game import NEVER, Step, data, number_in, right
+
+from voice_assistant import values
 
 ROUND = 5
 """Questions of a round."""
+
+SPAN = 3
+"""Years below a player's age at which a question is still fun."""
+
+GROWN = 10
+"""From this age on a question is worth asking of everyone who is older, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +56,21 @@ def topic_of(wish: str, language: str) -> str | None:
         if any(word in wish.lower() for word in words):
             return str(topic)
     return None
+
+
+def age_of(wish: str, language: str) -> int | None:
+    """How old the players are said to be ("for a seven year old", 七岁孩子), or None."""
+    text, words = wish.replace("-", " "), tuple(data("controls")[language]["years"])
+    for found in values.find("number", text, language, NEVER):
+        if isinstance(found.value, int) and text[found.end :].lstrip().startswith(words):
+            return found.value
+    return None
+
+
+def fair(known: Sequence[Question], age: int) -> Sequence[Question]:
+    """The questions for an age, neither too hard nor too easy; all, where there are none."""
+    youngest = min(age - SPAN, GROWN)
+    return [each for each in known if youngest <= each.age <= age] or known
 
 
 class Quiz:

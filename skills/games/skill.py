@@ -150,8 +150,9 @@ class Games(Skill):
         topic = quiz.topic_of(wish, turn.language)
         if any(word in wish for word in data("controls")[turn.language]["children"]):
             known = [each for each in known if each.age <= CHILD]
-        about = [each for each in known if each.topic == topic]
-        return self._fresh("quiz", about or known, quiz.ROUND)
+        about = [each for each in known if each.topic == topic] or known
+        age = quiz.age_of(normalise(turn.text, turn.language), turn.language)
+        return self._fresh("quiz", quiz.fair(about, age) if age else about, quiz.ROUND)
 
     def _fresh(self, name: str, known: Sequence[quiz.Question], count: int) -> list[quiz.Question]:
         """Some that were not asked lately; all count as new again when too few are left."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import combinations
 
 import pytest
+from rapidfuzz import fuzz
 from voice_assistant_skills.games import quiz
 from voice_assistant_skills.games.chain import Chain, words
 from voice_assistant_skills.games.game import data, right
@@ -28,17 +31,67 @@ def table(tmp_path):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_questions_are_many_of_all_topics_and_have_their_answers_accepted(language):
+def test_questions_are_many_and_have_their_answers_accepted(language):
     known = quiz.questions(language)
-    assert len(known) >= 120
-    assert len({each.key for each in known}) == len(known)
-    assert {each.topic for each in known} == set(data("topics")[language])
+    assert len(known) >= 300
+    assert len(quiz.riddles(language)) >= 60
+    truck = {"en": "a purple truck", "zh": "紫色卡车"}[language]
     for each in known + quiz.riddles(language):
         assert all(right(answer, list(each.answers), language) for answer in each.answers), each
-        assert not right({"en": "a purple truck", "zh": "紫色卡车"}[language],
-                         list(each.answers), language), each  # fmt: skip
-    assert sum(each.age <= 8 for each in known) >= 40
-    assert len(quiz.riddles(language)) >= 40
+        assert not right(truck, list(each.answers), language), each
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_question_is_there_twice_in_whatever_dress(language):
+    for row in (quiz.questions(language), quiz.riddles(language)):
+        bare = [re.sub(r"[\W_]|the|an?", "", each.text.lower()) for each in row]
+        assert len(set(bare)) == len(row)
+    for one, other in combinations(quiz.questions(language), 2):
+        if set(one.answers) & set(other.answers):
+            assert fuzz.ratio(one.text, other.text) < 85, (one.text, other.text)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_topic_has_questions_for_every_age(language):
+    known = quiz.questions(language)
+    assert {each.topic for each in known} == set(data("topics")[language])
+    for topic in data("topics")[language]:
+        ages = Counter(each.age for each in known if each.topic == topic)
+        assert ages.total() >= 45
+        assert set(range(5, 13)) <= set(ages), topic
+        assert sum(count for age, count in ages.items() if age >= 10) >= 12, topic
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "age"),
+    [
+        ("quiz me on animals for a seven year old", "en", 7),
+        ("a quiz for my 9-year-old", "en", 9),
+        ("ask me five questions", "en", None),
+        ("考考七岁的孩子", "zh", 7),
+        ("来五道题", "zh", None),
+    ],
+)
+def test_the_age_of_the_players_is_understood(said, language, age):
+    assert quiz.age_of(said, language) == age
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("age", [4, 5, 8, 11, 16, 40])
+def test_questions_are_fair_for_the_age(language, age):
+    known = quiz.questions(language)
+    chosen = quiz.fair(known, age)
+    assert len(chosen) >= quiz.ROUND
+    if age >= 5:
+        assert all(min(age - 3, 10) <= each.age <= age for each in chosen)
+
+
+async def test_a_quiz_is_asked_for_an_age(table):
+    said = await table.ask("play", text="quiz me on science for a six year old", answers=["pass"])
+    ages = {each.text: each.age for each in quiz.questions("en") if each.topic == "science"}
+    asked = [text for text in ages if any(text in question for question in said.asked)]
+    assert len(asked) == len(said.asked) == 2
+    assert all(ages[text] <= 6 for text in asked)
 
 
 @pytest.mark.parametrize(
