@@ -2,7 +2,9 @@
 
 2026-11-25 Launch/
     meeting.json        what it is
+    recording.wav       where it was recorded here, until the minutes are confirmed
     segments.jsonl      what was said, a segment a line, synced line by line
+    voices.f32          what each segment's voice is like, only while it is transcribed
     minutes.md ...      made from these, and made again when these change
 """
 
@@ -11,17 +13,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
+
+import numpy as np
 
 from voice_assistant.errors import StoreError, VoiceAssistantError
 from voice_assistant.folders import file_name, write_text
 
 from .meeting import Meeting, Segment
+from .voices import Vector, grouped
 
-HEADER, SEGMENTS = "meeting.json", "segments.jsonl"
+HEADER, SEGMENTS, SOUND, VOICES = "meeting.json", "segments.jsonl", "recording.wav", "voices.f32"
+_FIELDS = ("number", "title", "day", "source", "done", "hints", "marks", "names")
 
 
 class Archive:
@@ -34,7 +40,7 @@ class Archive:
         """The names of all meetings, the latest last."""
         if not self.folder.is_dir():
             return []
-        headers = sorted(self.folder.glob(f"*/{HEADER}"), key=_age)
+        headers = sorted(self.folder.glob(f"*/{HEADER}"), key=_order)
         return [path.parent.name for path in headers]
 
     def all(self) -> Iterator[Meeting]:
@@ -47,7 +53,11 @@ class Archive:
         folder = self.folder / name
         try:
             header = json.loads((folder / HEADER).read_text("utf-8"))
-            return Meeting(id=name, segments=tuple(_segments(folder / SEGMENTS)), **header)
+            for key in ("hints", "marks"):
+                header[key] = tuple(header.get(key, ()))
+            names = header.get("names", {})
+            segments = tuple(_named(each, names) for each in _segments(folder / SEGMENTS))
+            return Meeting(id=name, segments=segments, **header)
         except (OSError, ValueError, TypeError) as error:
             raise StoreError(f"The meeting '{name}' cannot be read: {error}.") from error
 
@@ -63,7 +73,7 @@ class Archive:
         """The meeting that was made from a file before."""
         return next((each for each in self.all() if each.source == source), None)
 
-    def begin(self, title: str, day: date, source: str = "") -> Meeting:
+    def begin(self, title: str, day: date, source: str = "", hints: Sequence[str] = ()) -> Meeting:
         """A new, empty meeting; it is on disk when this returns."""
         try:
             name = plain = file_name(f"{day.isoformat()} {title}")
@@ -72,36 +82,81 @@ class Archive:
         taken, count = set(self.ids()), 2
         while name in taken:
             name, count = f"{plain} ({count})", count + 1
-        meeting = Meeting(id=name, title=title, day=day.isoformat(), source=source, done=False)
-        self._write_header(meeting)
+        meeting = Meeting(
+            id=name,
+            title=title,
+            day=day.isoformat(),
+            source=source,
+            done=False,
+            number=1 + max((_number(each) for each in self.folder.glob(f"*/{HEADER}")), default=0),
+            hints=tuple(hints),
+        )
+        return self.keep(meeting)
+
+    def keep(self, meeting: Meeting) -> Meeting:
+        """Keep what a meeting is, without its segments; it is on disk when this returns."""
+        header = {key: getattr(meeting, key) for key in _FIELDS}
+        self.write(meeting, HEADER, json.dumps(header, ensure_ascii=False, indent=1) + "\n")
         return meeting
 
-    def add(self, meeting: Meeting, segment: Segment) -> Meeting:
+    def add(self, meeting: Meeting, segment: Segment, voice: Vector | None = None) -> Meeting:
         """Keep one more segment; it is on disk when this returns."""
-        line = json.dumps(asdict(segment), ensure_ascii=False) + "\n"
+        folder = self.folder / meeting.id
         try:
-            with (self.folder / meeting.id / SEGMENTS).open("ab+") as file:
-                if file.tell():
-                    file.seek(-1, os.SEEK_END)
-                    if file.read(1) != b"\n":
-                        line = "\n" + line  # half a line, left by a power cut, is not read
-                file.write(line.encode())
-                file.flush()
-                os.fsync(file.fileno())
+            if voice is not None:
+                _write_voice(folder / VOICES, segment.id, voice)
+            _append(folder / SEGMENTS, json.dumps(asdict(segment), ensure_ascii=False))
         except OSError as error:
             raise StoreError(f"The meeting cannot be kept ({error.strerror}).") from error
         return replace(meeting, segments=(*meeting.segments, segment))
 
-    def finish(self, meeting: Meeting) -> Meeting:
-        """All of the source was transcribed."""
-        meeting = replace(meeting, done=True)
-        self._write_header(meeting)
+    def finish(self, meeting: Meeting, label: Callable[[int], str]) -> Meeting:
+        """All of it was transcribed: speakers that can be told apart get a `label(number)`, and
+        what their voices are like is forgotten."""
+        folder = self.folder / meeting.id
+        if (voices := _read_voices(folder / VOICES, len(meeting.segments))) is not None:
+            numbers = grouped(voices, [each.end - each.start for each in meeting.segments])
+            segments = tuple(
+                each if each.speaker else replace(each, speaker=label(number + 1))
+                for each, number in zip(meeting.segments, numbers, strict=True)
+            )
+            lines = (json.dumps(asdict(each), ensure_ascii=False) + "\n" for each in segments)
+            write_text(folder / SEGMENTS, "".join(lines))
+            meeting = replace(meeting, segments=segments)
+        meeting = self.keep(replace(meeting, done=True))
+        (folder / VOICES).unlink(missing_ok=True)
         return meeting
 
-    def write(self, meeting: Meeting, name: str, text: str) -> Path:
+    def rename(self, meeting: Meeting, speaker: str, name: str) -> Meeting:
+        """Call a speaker by a name from now on."""
+        labels = {shown: label for label, shown in meeting.names.items()}
+        names = {**meeting.names, labels.get(speaker, speaker): name}
+        self.keep(replace(meeting, names=names))
+        return self.load(meeting.id)
+
+    def sound(self, meeting: Meeting) -> Path | None:
+        """The recording, where there is one still: ours, or the file that was brought in."""
+        ours = self.folder / meeting.id / SOUND
+        path = Path(meeting.source) if meeting.source else ours
+        return path if path.is_file() else None
+
+    def forget_sound(self, meeting: Meeting) -> bool:
+        """Delete our own recording; whether there was one."""
+        path = self.folder / meeting.id / SOUND
+        there = path.exists()
+        path.unlink(missing_ok=True)
+        return there
+
+    def write(self, meeting: Meeting, name: str, content: str | bytes) -> Path:
         """Keep a file made from the meeting."""
         path = self.folder / meeting.id / file_name(name)
-        write_text(path, text)
+        if isinstance(content, str):
+            write_text(path, content)
+            return path
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise StoreError(f"{path.name} cannot be written ({error.strerror}).") from error
         return path
 
     def delete(self, meeting: Meeting) -> None:
@@ -111,14 +166,17 @@ class Archive:
         except OSError as error:
             raise StoreError(f"'{meeting.id}' cannot be deleted ({error.strerror}).") from error
 
-    def _write_header(self, meeting: Meeting) -> None:
-        header = {key: getattr(meeting, key) for key in ("title", "day", "source", "done")}
-        self.write(meeting, HEADER, json.dumps(header, ensure_ascii=False, indent=1) + "\n")
+
+def _order(header: Path) -> tuple[str, int]:
+    """The day of a meeting, and which it is of all that were begun."""
+    return header.parent.name[:10], _number(header)
 
 
-def _age(header: Path) -> tuple[str, int]:
-    """The day of a meeting, and which of the day's was brought in first."""
-    return header.parent.name[:10], header.stat().st_mtime_ns
+def _number(header: Path) -> int:
+    try:
+        return int(json.loads(header.read_text("utf-8")).get("number", 0))
+    except (OSError, ValueError):
+        return 0
 
 
 def _segments(path: Path) -> Iterator[Segment]:
@@ -131,3 +189,39 @@ def _segments(path: Path) -> Iterator[Segment]:
                 yield Segment(**json.loads(line))
             except (ValueError, TypeError):
                 continue
+
+
+def _named(segment: Segment, names: Mapping[str, str]) -> Segment:
+    """A segment whose speaker goes by the name that the user gave."""
+    return replace(segment, speaker=names.get(segment.speaker, segment.speaker))
+
+
+def _append(path: Path, line: str) -> None:
+    """Add a line and sync it; half a line, left by a power cut, is closed first."""
+    text = line + "\n"
+    with path.open("ab+") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                text = "\n" + text
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write_voice(path: Path, number: int, voice: Vector) -> None:
+    """Put a voice at the place of its segment, wherever an interrupted run left off."""
+    data = voice.astype("<f4").tobytes()
+    with path.open("r+b" if path.exists() else "w+b") as file:
+        file.seek((number - 1) * len(data))
+        file.write(data)
+
+
+def _read_voices(path: Path, count: int) -> list[Vector] | None:
+    """The voices of `count` segments; None where not all are known."""
+    if not count or not path.exists():
+        return None
+    rows = np.fromfile(path, "<f4")
+    if len(rows) < count or len(rows) % count:
+        return None
+    return list(rows.reshape(count, -1))

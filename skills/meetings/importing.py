@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
-from voice_assistant.engines import Recognizer, VoiceDetector
+from voice_assistant.audio.files import read_frames
+from voice_assistant.audio.frames import FRAME_SECONDS
+from voice_assistant.engines import Recognizer, VoiceDetector, VoiceEncoder
 from voice_assistant.errors import VoiceAssistantError
 
 from . import paper
 from .archive import Archive
-from .listening import transcribe
+from .listening import Heard, Scribe, transcribe
 from .meeting import Meeting, Segment, with_speaker
-from .minutes import minutes
+from .papers import write_papers
+from .recorder import mend, recorded
 
 TEXTS = frozenset({".vtt", ".srt", ".txt", ".md"})
 """Files that are transcripts already."""
@@ -29,66 +34,73 @@ _VOICE = re.compile(r"<v ([^>]+)>")
 _STAMPED = re.compile(r"^\[(?:(\d+):)?(\d+):(\d+)\]\s*")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Engines:
+    """What loads the engines when a recording needs them."""
+
+    recognizer: Callable[[], Recognizer]
+    detector: Callable[[], VoiceDetector]
+    encoder: Callable[[], VoiceEncoder | None] = lambda: None
+
+
 class Importer:
-    """Brings files in. `recognizer` and `detector` load the engines when a recording needs them."""
+    """Turns recordings and transcripts into segments on disk."""
 
-    def __init__(
-        self,
-        archive: Archive,
-        recognizer: Callable[[], Recognizer],
-        detector: Callable[[], VoiceDetector],
-    ) -> None:
+    def __init__(self, archive: Archive, engines: Engines) -> None:
+        self.engines = engines
         self._archive = archive
-        self._recognizer = recognizer
-        self._detector = detector
 
-    def run(
+    def meeting_of(
         self, path: Path, day: date, *, title: str = "", hints: tuple[str, ...] = ()
-    ) -> Iterator[Meeting]:
-        """The meeting of a file as it grows, a segment at a time; the last one is whole.
-
-        Blocking. Stopped in the middle, the next run goes on where this one was.
-        """
+    ) -> Meeting:
+        """The meeting of a file: the one that was begun from it, or a new one."""
         path = path.expanduser().resolve()
         if not path.is_file():
             raise VoiceAssistantError(f"There is no file {path}.")
-        meeting = self._archive.of_source(str(path))
-        if meeting is None:
-            meeting = self._archive.begin(title or path.stem, day, str(path))
+        begun = self._archive.of_source(str(path))
+        return begun or self._archive.begin(title or path.stem, day, str(path), hints)
+
+    def go_on(self, meeting: Meeting) -> Iterator[Meeting]:
+        """A meeting as it is written down, a segment at a time; the last one is whole.
+
+        Blocking. Stopped in the middle, the next run goes on where this one was.
+        """
         if not meeting.done:
             with ExitStack() as engines:
-                for segment in self._rest(path, meeting, hints, engines):
-                    meeting = self._archive.add(meeting, segment)
+                for heard in self._rest(meeting, engines):
+                    meeting = self._archive.add(meeting, heard.segment, heard.voice)
                     yield meeting
-            meeting = self._archive.finish(meeting)
+            meeting = self._archive.finish(meeting, partial(_label, meeting.language))
         write_papers(self._archive, meeting)
         yield meeting
 
-    def _rest(
-        self, path: Path, meeting: Meeting, hints: tuple[str, ...], engines: ExitStack
-    ) -> Iterator[Segment]:
+    def _rest(self, meeting: Meeting, engines: ExitStack) -> Iterator[Heard]:
         """The segments that are not kept yet."""
+        path = self._archive.sound(meeting)
+        if path is None:
+            raise VoiceAssistantError(f"The recording of '{meeting.id}' is not there any more.")
         if path.suffix.lower() in TEXTS:
-            return iter(read_transcript(path)[len(meeting.segments) :])
-        return transcribe(
-            path,
-            engines.enter_context(self._detector()),
-            engines.enter_context(self._recognizer()),
-            after=meeting.seconds,
+            return map(Heard, read_transcript(path)[len(meeting.segments) :])
+        encoder = self.engines.encoder()
+        scribe = Scribe(
+            engines.enter_context(self.engines.recognizer()),
+            engines.enter_context(encoder) if encoder else None,
+            meeting.hints,
             number=len(meeting.segments) + 1,
-            hints=hints,
         )
+        skipped = round(meeting.seconds / FRAME_SECONDS)
+        if not meeting.source:
+            mend(path)
+        frames = (
+            islice(read_frames(path), skipped, None) if meeting.source else recorded(path, skipped)
+        )
+        detector = engines.enter_context(self.engines.detector())
+        return transcribe(frames, detector, scribe, after=meeting.seconds)
 
 
-def write_papers(archive: Archive, meeting: Meeting) -> None:
-    """Everything that is made from a meeting's segments."""
-    made = minutes(meeting)
-    archive.write(meeting, "minutes.md", paper.markdown(made))
-    archive.write(meeting, "minutes.html", paper.page(made))
-    archive.write(meeting, "minutes.json", paper.plain(paper.record(made)))
-    archive.write(meeting, "transcript.vtt", paper.webvtt(meeting))
-    archive.write(meeting, "transcript.md", paper.transcript(meeting))
-    archive.write(meeting, "transcript.json", paper.plain(paper.spoken(meeting)))
+def _label(language: str, number: int) -> str:
+    """What a speaker without a name is called."""
+    return f"{paper.headings(language)['speaker']}{number}"
 
 
 def read_transcript(path: Path) -> list[Segment]:

@@ -1,18 +1,20 @@
-"""A recording in, segments out: cut at pauses, one recognition each. Memory holds one segment."""
+"""Sound in, segments out: cut at pauses and where the voice changes, one recognition each. Memory
+holds one stretch of speech."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
-from pathlib import Path
 
-from voice_assistant.audio.files import read_frames
-from voice_assistant.audio.frames import FRAME_SECONDS, Frame
-from voice_assistant.engines import Recognizer, VoiceDetector
+import numpy as np
+
+from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, RATE, Frame
+from voice_assistant.engines import Recognizer, VoiceDetector, VoiceEncoder
 
 from .meeting import Segment
+from .terms import repaired
+from .voices import Vector, turns
 
 SPEECH, QUIET = 0.5, 0.35
 """Silero's usual pair: speech begins above the first, ends below the second."""
@@ -51,51 +53,102 @@ class Span:
         return len(self.frames) * FRAME_SECONDS
 
 
+class Cutter:
+    """Cuts speech out of frames that come one at a time; `number` is that of the next frame."""
+
+    def __init__(self, detector: VoiceDetector, number: int = 0) -> None:
+        self.number = number
+        self._detector = detector
+        self._before: deque[Frame] = deque(maxlen=BEFORE)
+        self._span: Span | None = None
+        self._quiet = 0
+        detector.reset()
+
+    def feed(self, frame: Frame) -> Span | None:
+        """Take a frame; the stretch of speech that it ends, if it ends one."""
+        speech = self._detector.feed(frame)
+        self.number += 1
+        if self._span is None:
+            self._begin(frame, speech)
+            return None
+        span = self._span
+        span.frames.append(frame)
+        self._quiet = 0 if speech >= QUIET else self._quiet + 1
+        span.spoken += not self._quiet
+        pause = SHORT_PAUSE if span.seconds >= LONG else PAUSE
+        if self._quiet * FRAME_SECONDS >= pause or span.seconds >= LONGEST:
+            return self.finish()
+        return None
+
+    def finish(self) -> Span | None:
+        """End what is being cut out; what was too short for words is none."""
+        span, self._span = self._span, None
+        self._before.clear()
+        return span if span and span.spoken * FRAME_SECONDS >= SHORTEST else None
+
+    def _begin(self, frame: Frame, speech: float) -> None:
+        self._before.append(frame)
+        if speech >= SPEECH:
+            first = self.number - len(self._before)
+            self._span, self._quiet = Span(first, list(self._before), 1), 0
+
+
 def spans(frames: Iterable[Frame], detector: VoiceDetector, first: int = 0) -> Iterator[Span]:
     """The speech of a recording whose frames are counted from `first`."""
-    before: deque[Frame] = deque(maxlen=BEFORE)
-    span: Span | None = None
-    quiet = 0
-    for number, frame in enumerate(frames, first):
-        speech = detector.feed(frame)
-        if span is None:
-            before.append(frame)
-            if speech >= SPEECH:
-                span = Span(number - len(before) + 1, list(before), 1)
-                quiet = 0
-            continue
-        span.frames.append(frame)
-        quiet = 0 if speech >= QUIET else quiet + 1
-        span.spoken += not quiet
-        pause = SHORT_PAUSE if span.seconds >= LONG else PAUSE
-        if quiet * FRAME_SECONDS >= pause or span.seconds >= LONGEST:
-            if span.spoken * FRAME_SECONDS >= SHORTEST:
-                yield span
-            span = None
-            before.clear()
-    if span is not None and span.spoken * FRAME_SECONDS >= SHORTEST:
+    cutter = Cutter(detector, first)
+    for frame in frames:
+        if span := cutter.feed(frame):
+            yield span
+    if span := cutter.finish():
         yield span
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A segment and, where voices can be told apart, whose it is like."""
+
+    segment: Segment
+    voice: Vector | None = None
+
+
+@dataclass(slots=True)
+class Scribe:
+    """Writes down stretches of speech, numbering the segments from `number`."""
+
+    recognizer: Recognizer
+    encoder: VoiceEncoder | None = None
+    hints: tuple[str, ...] = ()
+    number: int = 1
+
+    def write(self, span: Span) -> Iterator[Heard]:
+        """The segments of a stretch of speech."""
+        for first, frames, voice in self._parts(span):
+            recognition = self.recognizer.start(self.hints)
+            for frame in frames:
+                recognition.feed(frame)
+            text = repaired(recognition.finish().text.strip(), self.hints)
+            if text:
+                start = first * FRAME_SECONDS
+                end = start + len(frames) * FRAME_SECONDS
+                segment = Segment(
+                    id=self.number, start=round(start, 2), end=round(end, 2), text=text
+                )
+                self.number += 1
+                yield Heard(segment, voice)
+
+    def _parts(self, span: Span) -> Iterator[tuple[int, list[Frame], Vector | None]]:
+        if self.encoder is None:
+            yield span.first, span.frames, None
+            return
+        for turn in turns(np.concatenate(span.frames), self.encoder):
+            first, last = turn.start // FRAME, turn.end // FRAME
+            yield span.first + first, span.frames[first:last], turn.voice
+
+
 def transcribe(
-    path: Path,
-    detector: VoiceDetector,
-    recognizer: Recognizer,
-    *,
-    after: float = 0.0,
-    number: int = 1,
-    hints: tuple[str, ...] = (),
-) -> Iterator[Segment]:
-    """The segments of a recording from `after` seconds on, numbered from `number`."""
-    skipped = round(after / FRAME_SECONDS)
-    detector.reset()
-    for span in spans(islice(read_frames(path), skipped, None), detector, skipped):
-        recognition = recognizer.start(hints)
-        for frame in span.frames:
-            recognition.feed(frame)
-        text = recognition.finish().text.strip()
-        if text:
-            start = span.first * FRAME_SECONDS
-            end = start + span.seconds
-            yield Segment(id=number, start=round(start, 2), end=round(end, 2), text=text)
-            number += 1
+    frames: Iterable[Frame], detector: VoiceDetector, scribe: Scribe, *, after: float = 0.0
+) -> Iterator[Heard]:
+    """The segments of frames that begin `after` seconds into the recording."""
+    first = round(after * RATE / FRAME)
+    for span in spans(frames, detector, first):
+        yield from scribe.write(span)

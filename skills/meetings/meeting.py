@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from voice_assistant.normal import language_of
@@ -47,9 +47,17 @@ class Meeting:
     day: str
     """ISO date."""
     source: str = ""
-    """The recording or transcript that it came from."""
+    """The recording or transcript that it came from; empty where it was recorded here."""
     done: bool = True
-    """Whether all of the source was transcribed."""
+    """Whether all of it was transcribed."""
+    number: int = 0
+    """Which it is of all that were begun."""
+    hints: tuple[str, ...] = ()
+    """Names and terms that were given beforehand."""
+    marks: tuple[float, ...] = ()
+    """Seconds at which somebody said "mark this"."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What the user calls the speakers that were told apart."""
     segments: tuple[Segment, ...] = ()
 
     @cached_property
@@ -71,6 +79,11 @@ class Meeting:
     def segment(self, number: int) -> Segment:
         """The segment with an id."""
         return self.segments[number - 1]
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who spoke, in the order of their first words."""
+        return tuple(dict.fromkeys(each.speaker for each in self.segments if each.speaker))
 
     def said(self, numbers: Iterable[int]) -> str:
         """The words of some segments, with who spoke."""

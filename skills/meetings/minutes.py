@@ -62,12 +62,14 @@ class Minutes:
     todos: tuple[Todo, ...] = ()
     questions: tuple[Line, ...] = ()
     figures: tuple[Line, ...] = ()
+    marked: tuple[Line, ...] = ()
+    """What was said when somebody asked to mark the moment."""
 
     def lines(self) -> Iterator[Line]:
         """All lines, in no particular order."""
         for part in (self.people, self.chapters, self.summary, self.decisions, self.todos):
             yield from part
-        yield from (*self.questions, *self.figures)
+        yield from (*self.questions, *self.figures, *self.marked)
 
 
 def minutes(meeting: Meeting) -> Minutes:
@@ -88,6 +90,7 @@ def minutes(meeting: Meeting) -> Minutes:
         todos=tuple(_once(todos)),
         questions=_lines(asked),
         figures=_lines([each for each in said if has_figure(each)]),
+        marked=_lines(_marked(said, meeting.marks)),
     )
     return checked(drafted, meeting)
 
@@ -110,6 +113,7 @@ def checked(drafted: Minutes, meeting: Meeting) -> Minutes:
         todos=tuple(each for each in drafted.todos if sound(each)),
         questions=tuple(filter(sound, drafted.questions)),
         figures=tuple(filter(sound, drafted.figures)),
+        marked=tuple(filter(sound, drafted.marked)),
     )
 
 
@@ -218,6 +222,13 @@ def _summary(said: Sequence[Statement], important: set[int]) -> Iterator[Line]:
     order = ranked([each.text for each in telling], [id(each) in important for each in telling])
     for at in sorted(order[:count]):
         yield _line(telling[at])
+
+
+def _marked(said: Sequence[Statement], marks: Iterable[float]) -> Iterator[Statement]:
+    """The last thing that was said before each mark."""
+    for mark in marks:
+        before = [each for each in said if each.segment.start <= mark]
+        yield from before[-1:]
 
 
 def _lines(said: Iterable[Statement]) -> tuple[Line, ...]:

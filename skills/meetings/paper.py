@@ -15,7 +15,7 @@ from .cues import DATA
 from .meeting import Meeting, clock
 from .minutes import Line, Minutes, Todo
 
-PARTS = ("people", "chapters", "summary", "decisions", "todos", "questions", "figures")
+PARTS = ("people", "chapters", "summary", "decisions", "todos", "questions", "figures", "marked")
 
 
 def headings(language: str) -> dict[str, str]:

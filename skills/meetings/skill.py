@@ -1,70 +1,48 @@
-"""Meetings: brought in from recordings, minuted, asked about and drafted from."""
+"""Meetings: recorded or brought in, minuted, asked about and drafted from."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
 
-from voice_assistant import answers
-from voice_assistant.skill import Answer, Home, Receipt, Reply, Skill, Turn, intent
+from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_list
 
 from . import paper
-from .archive import Archive
 from .asking import answer
+from .base import SPOKEN
 from .command import Command
-from .drafts import KINDS, draft, from_brief
-from .meeting import Meeting, clock
-from .minutes import Line, Minutes, minutes
-
-SPOKEN = 5
-"""Lines read in one go; all of them are on the card."""
+from .doing import Doing
+from .meeting import clock
+from .minutes import Minutes, minutes
 
 _SPOKEN_PARTS = ("summary", "decisions", "todos", "questions")
 
 
-class Meetings(Skill):
+class Meetings(Doing):
     """Minutes, to-dos, drafts and answers from what was said in meetings."""
-
-    def __init__(self, home: Home) -> None:
-        super().__init__(home)
-        self.archive = Archive(home.folder)
 
     async def command(self, words: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:
         """`voice-assistant meeting ...`."""
-        async with aclosing(Command(self.home, self.archive).run(words)) as records:
+        command = Command(self.home, self.archive, self.importer)
+        async with aclosing(command.run(words)) as records:
             async for each in records:
                 yield each
-
-    # --- recording -----------------------------------------------------------------------
-
-    @intent("start")
-    async def begin(self, turn: Turn) -> Answer:
-        """There is no recording from the microphone yet; how to bring one in."""
-        return turn.phrase("no_recording")
-
-    @intent("stop")
-    async def end(self, turn: Turn) -> Answer:
-        """Nothing is recorded, so nothing is stopped."""
-        return turn.phrase("not_recording")
-
-    @intent("pause")
-    async def hold(self, turn: Turn) -> Answer:
-        """Nothing is recorded, so nothing is paused."""
-        return turn.phrase("not_recording")
 
     # --- what it came to -----------------------------------------------------------------
 
     @intent("summary")
     async def summary(self, turn: Turn, topic: str | None = None) -> Answer:
         """The minutes of the latest meeting, or of one about something."""
-        meeting = self.archive.find(topic or "")
+        meeting = self.latest(topic)
         if meeting is None:
             return turn.phrase("no_such" if topic and self.archive.ids() else "none")
+        if not meeting.done:
+            return self.wait(turn, meeting)
         made = minutes(meeting)
         parts = (
-            turn.phrase(part, lines=self._aloud(getattr(made, part), turn))
+            turn.phrase(part, lines=self.aloud(getattr(made, part), turn))
             for part in _SPOKEN_PARTS
             if getattr(made, part)
         )
@@ -79,7 +57,7 @@ class Meetings(Skill):
     @intent("todos")
     async def todos(self, turn: Turn, person: str | None = None) -> Answer:
         """The to-dos of the latest meeting, or those of one person."""
-        meeting = self.archive.find()
+        meeting = self.latest()
         if meeting is None or person is None:
             return self._part(turn, "todos", None)
         made = minutes(meeting)
@@ -87,7 +65,7 @@ class Meetings(Skill):
         if not theirs:
             return turn.phrase("no_todos_of", person=person)
         return Reply(
-            say=turn.phrase("todos", lines=self._aloud(theirs, turn)),
+            say=turn.phrase("todos", lines=self.aloud(theirs, turn)),
             display=paper.markdown(made),
         )
 
@@ -99,7 +77,7 @@ class Meetings(Skill):
     def _part(self, turn: Turn, part: str, topic: str | None) -> Answer:
         if topic:
             return self._about(turn, turn.text or topic)
-        meeting = self.archive.find()
+        meeting = self.latest()
         if meeting is None:
             return turn.phrase("none")
         made = minutes(meeting)
@@ -107,15 +85,8 @@ class Meetings(Skill):
         if not lines:
             return turn.phrase(f"no_{part}", meeting=meeting.title)
         return Reply(
-            say=turn.phrase(part, lines=self._aloud(lines, turn)), display=_card(made, part)
+            say=turn.phrase(part, lines=self.aloud(lines, turn)), display=_card(made, part)
         )
-
-    def _aloud(self, lines: Iterable[Line], turn: Turn) -> str:
-        """Lines one after the other, each a sentence."""
-        said = [paper.item(line, turn.language) for line in lines]
-        rest = len(said) - SPOKEN
-        text = " ".join(said[:SPOKEN])
-        return f"{text} {turn.phrase('more', count=rest)}" if rest > 0 else text
 
     # --- asking --------------------------------------------------------------------------
 
@@ -126,8 +97,13 @@ class Meetings(Skill):
 
     @intent("when")
     async def when(self, turn: Turn, topic: str | None = None) -> Answer:
-        """The moment at which something was said."""
-        return self._about(turn, topic or turn.text, key="when")
+        """The moment at which something was said, and its sound where there is some."""
+        told = self._about(turn, topic or turn.text, key="when")
+        if isinstance(told, Reply) and self.found and self.home.media:
+            await turn.say(told)
+            self.sounds(self.found)
+            return None
+        return told
 
     def _about(self, turn: Turn, question: str, key: str = "said") -> Answer:
         if not self.archive.ids():
@@ -135,7 +111,7 @@ class Meetings(Skill):
         found = answer(question, self.archive.all())
         if not found:
             return turn.phrase("nothing_about")
-        best = found[0]
+        best = self.found = found[0]
         display = "\n".join(
             f"- {paper.item(each.line, turn.language)} [{each.meeting.id}, {clock(each.line.start)}]"
             for each in found
@@ -158,38 +134,6 @@ class Meetings(Skill):
         titles = [self.archive.load(each).title for each in ids[-SPOKEN:]]
         count = say_count(len(ids), noun, turn.language)
         return turn.phrase("list", count=count, titles=say_list(titles, turn.language))
-
-    # --- doing ---------------------------------------------------------------------------
-
-    @intent("draft")
-    async def draft(self, turn: Turn, kind: str | None = None, topic: str | None = None) -> Answer:
-        """A text from the latest meeting; where there is none, or something else is wanted, from
-        what the user says it is about."""
-        kind = kind if kind in KINDS else "email"
-        meeting = self.archive.find(topic or "")
-        if meeting is not None:
-            made = draft(kind, meeting)
-            self.archive.write(meeting, f"{kind}.md", made.text)
-        else:
-            brief = str(await turn.ask(turn.phrase("brief"), seconds=20.0))
-            meeting = from_brief(brief, self.now().date().isoformat())
-            made = draft(kind, meeting, brief=brief)
-        said = turn.phrase("drafted", kind=turn.phrase(kind), blanks=made.blanks)
-        receipt = Receipt(action="meetings.draft", result={"kind": kind, "meeting": meeting.id})
-        return Reply(say=said, display=made.text, receipts=(receipt,))
-
-    @intent("delete")
-    async def delete(self, turn: Turn, topic: str | None = None) -> Answer:
-        """Delete everything of a meeting, once that is confirmed."""
-        meeting: Meeting | None = self.archive.find(topic or "")
-        if meeting is None:
-            return turn.phrase("no_such" if topic else "none")
-        question = turn.phrase("sure", meeting=meeting.title, day=meeting.day)
-        if not await turn.ask(question, answers.yes_no):
-            return turn.phrase("kept")
-        self.archive.delete(meeting)
-        receipt = Receipt(action="meetings.delete", result={"meeting": meeting.id})
-        return Reply(say=turn.phrase("deleted", meeting=meeting.title), receipts=(receipt,))
 
 
 def _card(made: Minutes, part: str) -> str:

@@ -8,14 +8,14 @@ import wave
 import numpy as np
 import pytest
 from voice_assistant_skills.meetings.archive import Archive
-from voice_assistant_skills.meetings.importing import Importer, read_transcript
+from voice_assistant_skills.meetings.importing import Engines, Importer, read_transcript
 from voice_assistant_skills.meetings.listening import spans
 from voice_assistant_skills.meetings.skill import Meetings
 
 from tests.fakes import NOW, TryOut
+from tests.skills.meetings.fakes import Counting, Loud
 from tests.skills.sentences import sentences_of
 from voice_assistant.audio.frames import FRAME, RATE
-from voice_assistant.engines import Transcript
 from voice_assistant.errors import VoiceAssistantError
 from voice_assistant.workers import InlineWorker
 
@@ -27,52 +27,6 @@ Ben: I'll send the press release to Clara by Friday.
 Clara: Who pays for the photos?
 Anna: I don't know.
 """
-
-
-class Loud:
-    """A detector for which loud is speech."""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
-
-    def reset(self):
-        pass
-
-    def feed(self, frame):
-        return float(np.abs(frame).max() > 1000)
-
-
-class Counting:
-    """A recogniser that says how many frames it was given; it may break down."""
-
-    languages = ("en",)
-
-    def __init__(self, fail_after: int = 1000) -> None:
-        self.left = fail_after
-        self.heard: list[int] = []
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        pass
-
-    def start(self, hints=()):
-        self.frames = 0
-        return self
-
-    def feed(self, frame):
-        self.frames += 1
-
-    def finish(self):
-        if self.left == 0:
-            raise VoiceAssistantError("The power went.")
-        self.left -= 1
-        self.heard.append(self.frames)
-        return Transcript(text=f"We agreed on point {len(self.heard)}.", language="en")
 
 
 def recording(path, *seconds: float):
@@ -92,8 +46,9 @@ def recording(path, *seconds: float):
 @pytest.fixture
 def room(tmp_path):
     services = {
-        "recognizer": Counting,
+        "scribe": Counting,
         "detector": Loud,
+        "voice_encoder": lambda: None,
         "background": InlineWorker(),
     }
     return TryOut(Meetings, tmp_path / "meetings", services=services)
@@ -138,16 +93,23 @@ async def test_a_recording_becomes_minutes_on_disk(room, tmp_path):
     assert not list(folder.glob("*.wav"))
 
 
+def brought_in(archive, recognizer, path, **options):
+    """The meeting of a file, written down to its end."""
+    importer = Importer(archive, Engines(recognizer=lambda: recognizer, detector=Loud))
+    *_, meeting = importer.go_on(importer.meeting_of(path, NOW.date(), **options))
+    return meeting
+
+
 def test_an_import_goes_on_where_it_was_stopped(tmp_path):
     talk = recording(tmp_path / "talk.wav", 1, 2, 1, 2, 1, 2, 1)
     archive = Archive(tmp_path / "kept")
     breaking, whole = Counting(fail_after=2), Counting()
     with pytest.raises(VoiceAssistantError):
-        list(Importer(archive, lambda: breaking, Loud).run(talk, NOW.date()))
+        brought_in(archive, breaking, talk)
     half = archive.find()
     assert half is not None
     assert (half.done, len(half.segments)) == (False, 2)
-    *_, meeting = Importer(archive, lambda: whole, Loud).run(talk, NOW.date())
+    meeting = brought_in(archive, whole, talk)
     assert meeting.done
     assert [each.id for each in meeting.segments] == [1, 2, 3]
     assert len(whole.heard) == 1
@@ -202,8 +164,6 @@ async def test_the_command(room, tmp_path):
         await run(room, "delete", "launch")
     await run(room, "delete", *listed["id"].split())
     assert not (tmp_path / "meetings" / listed["id"]).exists()
-    with pytest.raises(VoiceAssistantError, match="not there yet"):
-        await run(room, "record")
     with pytest.raises(VoiceAssistantError, match="invalid choice"):
         await run(room, "dance")
 
@@ -220,13 +180,6 @@ async def test_by_voice(room, tmp_path):
     assert "About Launch." in (await room.ask("summary", topic="launch")).text
     assert "no such meeting" in (await room.ask("summary", topic="budget")).text
     assert "关于Launch" in (await room.ask("summary", "zh")).text
-
-
-async def test_nothing_is_claimed_to_be_recorded(room):
-    outcome = await room.ask("start")
-    assert "cannot record" in outcome.text
-    assert not outcome.receipts
-    assert "not recording" in (await room.ask("stop")).text
 
 
 async def test_deleting_is_confirmed(room, tmp_path):
