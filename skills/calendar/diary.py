@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
 from dateutil.rrule import rruleset, rrulestr
+from dateutil.tz import tzlocal
 from icalendar import Calendar, Event
 
 from voice_assistant.folders import write_text
@@ -59,30 +60,11 @@ class Diary:
         ]
         return sorted(found, key=lambda each: (each.start, each.title))
 
-    def add(
-        self, title: str, start: datetime, length: timedelta, *, whole_day: bool, rule: str = ""
-    ) -> Appointment:
+    def add(self, new: Appointment, *, rule: str = "") -> None:
         """Keep an appointment; it is on disk when this returns."""
         calendar = _read(self.own) if self.own.exists() else _new()
-        event = Event()
-        uid = str(uuid.uuid4())
-        event.add("uid", uid)
-        event.add("dtstamp", start)
-        event.add("summary", title)
-        event.add("dtstart", start.date() if whole_day else start)
-        event.add("dtend", (start + length).date() if whole_day else start + length)
-        if rule:
-            event.add("rrule", dict(part.split("=") for part in rule.split(";")))
-        calendar.add_component(event)
+        calendar.add_component(_event(new, rule))
         self._write(self.own, calendar)
-        return Appointment(
-            uid=uid,
-            title=title,
-            start=start,
-            end=start + length,
-            whole_day=whole_day,
-            file=self.own,
-        )
 
     def remove(self, appointment: Appointment) -> str:
         """Take an appointment (with all its repetitions) away; its text, to put it back."""
@@ -151,6 +133,49 @@ class Diary:
         if not isinstance(value, datetime):
             return datetime.combine(value, time(), self.zone)
         return value.astimezone(self.zone) if value.tzinfo else value.replace(tzinfo=self.zone)
+
+
+def new(
+    title: str, start: datetime, length: timedelta, *, whole_day: bool, file: Path = Path()
+) -> Appointment:
+    """An appointment that is in no file yet."""
+    return Appointment(
+        uid=str(uuid.uuid4()),
+        title=title,
+        start=start,
+        end=start + length,
+        whole_day=whole_day,
+        file=file,
+    )
+
+
+def alone(appointment: Appointment, rule: str = "") -> str:
+    """The text of a calendar with one appointment in it, as a server wants it."""
+    calendar = _new()
+    calendar.add_component(_event(appointment, rule))
+    calendar.add_missing_timezones()
+    return str(calendar.to_ical().decode("utf-8"))
+
+
+def _event(each: Appointment, rule: str) -> Event:
+    event = Event()
+    event.add("uid", each.uid)
+    event.add("dtstamp", each.start.astimezone(UTC))
+    event.add("summary", each.title)
+    begin, end = _written(each.start, rule), _written(each.end, rule)
+    event.add("dtstart", each.start.date() if each.whole_day else begin)
+    event.add("dtend", each.end.date() if each.whole_day else end)
+    if rule:
+        event.add("rrule", dict(part.split("=") for part in rule.split(";")))
+    return event
+
+
+def _written(moment: datetime, rule: str) -> datetime:
+    """A moment as other programs read it aright. The machine's own zone has no name to write: once
+    is written in UTC, and what repeats as the wall clock shows it."""
+    if not isinstance(moment.tzinfo, tzlocal):
+        return moment
+    return moment.replace(tzinfo=None) if rule else moment.astimezone(UTC)
 
 
 def _events(path: Path) -> Iterator[tuple[Any, set[datetime]]]:

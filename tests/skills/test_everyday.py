@@ -66,7 +66,9 @@ async def household(name: str, language: str, folder: Path) -> TryOut:
             await house.ask("add", language, item=item)
     elif name == "calendar":
         friday = NOW.replace(hour=15) + timedelta(days=2)
-        house.skill.diary.add(words["dentist"], friday, timedelta(hours=1), whole_day=False)
+        await house.ask(
+            "add", language, title=words["dentist"], time=When(moment=friday, clock=friday.time())
+        )
     elif name == "profiles":
         person = {"en": "Lisa", "zh": "小丽"}[language]
         await house.ask("i_am", language, person=person)

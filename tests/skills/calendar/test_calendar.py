@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
+from dateutil.tz import tzlocal
 from icalendar import Calendar
 from voice_assistant_skills.calendar.skill import CalendarSkill
 
@@ -113,3 +115,36 @@ async def test_a_repeating_appointment_over_the_shift_of_the_clock(desk):
     await desk.ask("add", title="gym", time=at("every monday at six pm"))
     found = desk.skill.diary.between(NOW + timedelta(days=100), NOW + timedelta(days=140))
     assert {each.start.hour for each in found} == {18}
+
+
+async def test_what_collides_is_told(desk):
+    assert "Nothing collides this week" in (await desk.ask("conflicts")).text
+    await desk.ask("add", title="dentist", time=at("friday at three"))
+    await desk.ask("add", title="haircut", time=at("friday at half past three"))
+    said = (await desk.ask("conflicts", span="week")).text
+    assert "dentist at 3 PM on Friday and haircut at 3:30 PM on Friday" in said
+    assert "撞在一起" in (await desk.ask("conflicts", "zh", span="week")).text
+
+
+async def test_what_the_machine_s_own_zone_writes_is_read_aright_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    try:
+        now = NOW.replace(tzinfo=tzlocal())
+        desk = TryOut(CalendarSkill, tmp_path, now=now)
+        await desk.ask(
+            "add", title="dentist", time=values.parse("time", "friday at three", "en", now)
+        )
+        await desk.ask(
+            "add", title="bins", time=values.parse("time", "every monday at seven am", "en", now)
+        )
+        dentist, bins = Calendar.from_ical((tmp_path / "appointments.ics").read_text()).walk(
+            "VEVENT"
+        )
+        assert dentist["dtstart"].dt == (NOW + timedelta(days=2)).replace(hour=15)
+        assert bins["dtstart"].dt.hour == 7
+        assert bins["dtstart"].dt.tzinfo is None
+        assert "7 AM on Monday" in (await desk.ask("next", title="bins")).text
+    finally:
+        monkeypatch.undo()
+        time.tzset()
