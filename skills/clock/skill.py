@@ -312,6 +312,10 @@ class ClockSkill(Skill):
             date=say_date(moon.next_term_date, turn.language, today=self.now(), full=True),
         )
 
+    def offers(self) -> Mapping[str, object]:
+        """`gazetteer`: where towns and countries lie, by their names."""
+        return {"gazetteer": places}
+
     def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
         """Places and named days."""
         chinese = language == "zh"

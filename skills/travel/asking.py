@@ -1,0 +1,170 @@
+"""Which place, country and month are meant: as said now, before in this talk, or of the next trip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from voice_assistant.skill import NeverMind, Skill, Turn
+from voice_assistant.speaking import say_list, say_number, say_year
+
+from . import atlas, countries
+from .atlas import CHECKED, Place, nearest
+from .countries import Country
+from .guide import Guide, Note, Sight
+
+Where: TypeAlias = Place | Country
+
+TALK = timedelta(minutes=30)
+"""How long "there" and "then" still mean the place and the month of before."""
+
+SEASONS = {"winter": 1, "spring": 4, "summer": 7, "autumn": 10}
+"""Middle months north of the equator."""
+
+OFFERED = 3
+"""Places that are named instead of an unknown one."""
+
+
+class Asking(Skill):
+    """What all the parts of the skill ask first."""
+
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        """All names of places and countries, and those of towns that we can only place."""
+        known = {*atlas.names(), *countries.names()}
+        gazetteer = self.home.services.get("gazetteer")
+        if gazetteer is not None:
+            known |= {atlas.plain(name) for name in gazetteer.names(language)}
+        return {"destination": sorted(known)}
+
+    # --- where ---------------------------------------------------------------------------
+
+    async def where(self, turn: Turn, said: str | None) -> Where:
+        """The place or country that is meant. Ends the turn where there is no data about it."""
+        where = self._found(turn, said) if said else self._talked_of()
+        where = where or await self._asked_where(turn)
+        self.keep(place=where.key)
+        return where
+
+    async def _asked_where(self, turn: Turn) -> Where:
+        return await turn.ask(turn.phrase("which_place"), lambda text, _: self._found(turn, text))
+
+    async def town(self, turn: Turn, said: str | None) -> Place:
+        """The same, where a country is too large: of several destinations one is asked for."""
+        where = await self.where(turn, said)
+        if isinstance(where, Place):
+            return where
+        inside = countries.inside(where)
+        if not inside:
+            raise NeverMind(turn.phrase("no_town", country=where.name(turn.language)))
+        place = inside[0]
+        if len(inside) > 1:
+            known = self.listed(turn, inside)
+            question = turn.phrase("which_town", country=where.name(turn.language), places=known)
+            place = await turn.ask(question, lambda text, _: among(text, inside), seconds=12)
+        self.keep(place=place.key)
+        return place
+
+    async def guide(self, turn: Turn, said: str | None) -> Guide:
+        """What there is to tell of a place."""
+        return Guide(await self.town(turn, said), turn.language)
+
+    def country_of(self, where: Where) -> Country:
+        """The country itself, or the one the place is in."""
+        return countries.countries()[where.country] if isinstance(where, Place) else where
+
+    def _found(self, turn: Turn, said: str) -> Where:
+        where = find(said)
+        if where is None:
+            raise NeverMind(self._unknown(turn, said))
+        return where
+
+    def _unknown(self, turn: Turn, said: str) -> str:
+        """An honest sentence, with what is near if one can tell where the place is."""
+        gazetteer = self.home.services.get("gazetteer")
+        spot = gazetteer.find(said) if gazetteer is not None else None
+        if spot is None:
+            count = say_number(len(atlas.places()), turn.language)
+            return turn.phrase("unknown", place=said, count=count)
+        near = nearest((spot.latitude, spot.longitude), OFFERED)
+        self.keep(place=near[0].key)
+        name = spot.called(turn.language)
+        return turn.phrase("unknown_near", place=name, near=self.listed(turn, near))
+
+    def _talked_of(self) -> Where | None:
+        key = str(self.talk().get("place") or (self.next_trip() or {}).get("place"))
+        return atlas.places().get(key) or countries.countries().get(key)
+
+    # --- when ----------------------------------------------------------------------------
+
+    def month(self, said: str | None, place: Place | None = None) -> int:
+        """A month's number: as said, as talked of, of the next trip, or this one. Of a season of a
+        place it is the middle one; without a place it is a northern season."""
+        if said is None:
+            talked = self.talk().get("month") or (self.next_trip() or {}).get("month")
+            return int(talked or self.now().month)
+        number = SEASONS.get(said) or int(said)
+        if said in SEASONS and place is not None and place.at[0] < 0:
+            number = (number + 5) % 12 + 1
+        self.keep(month=number)
+        return number
+
+    # --- the talk ------------------------------------------------------------------------
+
+    def talk(self) -> dict[str, Any]:
+        """What the talk is about, while it goes on."""
+        kept: dict[str, Any] = self.home.store.get("talk", {})
+        fresh = kept and self.now() - datetime.fromisoformat(kept["at"]) < TALK
+        return kept if fresh else {}
+
+    def keep(self, **about: Any) -> None:
+        """Note what the talk is about."""
+        self.home.store.set("talk", {**self.talk(), **about, "at": self.now().isoformat()})
+
+    def next_trip(self) -> dict[str, Any] | None:
+        """The trip that comes next, or goes on; see Going."""
+        raise NotImplementedError
+
+    # --- words ---------------------------------------------------------------------------
+
+    def joined(self, turn: Turn, parts: Iterable[str]) -> str:
+        """Sentences one after another."""
+        return ("" if turn.language == "zh" else " ").join(part for part in parts if part)
+
+    def told(self, turn: Turn, notes: Iterable[Note | Sight]) -> str:
+        """Names, each with its sentence."""
+        said = (turn.phrase("note", name=_opening(note.name), text=note.text) for note in notes)
+        return self.joined(turn, said)
+
+    def checked(self, turn: Turn) -> str:
+        """When the data was last gone through."""
+        year, month = CHECKED.split("-")
+        said = turn.phrase(f"month_{int(month)}")
+        return turn.phrase("dated", month=said, year=say_year(int(year), turn.language))
+
+    def listed(self, turn: Turn, places: Iterable[Where]) -> str:
+        """Names of places in a row."""
+        return say_list([place.name(turn.language) for place in places], turn.language)
+
+
+def _opening(name: str) -> str:
+    """A name at the head of a sentence."""
+    return name[:1].upper() + name[1:]
+
+
+def find(said: str) -> Where | None:
+    """What a name means: a name that is exactly one's own goes before one that is like it."""
+    plain = atlas.plain(said)
+    if plain in countries.names() and plain not in atlas.names():
+        return countries.find(said)
+    return atlas.find(said) or countries.find(said)
+
+
+def among(text: str, choice: Iterable[Place]) -> Place | None:
+    """The one of some places that an answer names."""
+    said = atlas.plain(text)
+    for place in choice:
+        if any(atlas.plain(name) in said for names in place.names.values() for name in names):
+            return place
+    found = atlas.find(text)
+    return found if found in set(choice) else None

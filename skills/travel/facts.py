@@ -1,0 +1,159 @@
+"""What holds in the country: plugs, money, tips, numbers for help, the road, languages, holidays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from voice_assistant.skill import Answer, Turn, intent
+from voice_assistant.speaking import say_date, say_list, say_number
+
+from . import countries
+from .asking import Asking, Where
+from .atlas import Place
+from .countries import Country
+
+HOLIDAYS = 4
+"""Public holidays that are told at a time."""
+
+
+class Facts(Asking):
+    """Sentences made of a country's entry."""
+
+    @intent("plug")
+    async def plug(self, turn: Turn, destination: str | None = None) -> Answer:
+        """Plugs and voltage, and whether one from home fits."""
+        where = await self.where(turn, destination)
+        country = self.country_of(where)
+        said = turn.phrase(
+            "plug",
+            place=where.name(turn.language),
+            plugs=say_list(country.plugs, turn.language),
+            volts=say_number(country.volts, turn.language),
+        )
+        home = countries.countries().get(str(self.home.place.get("country") or ""))
+        if home is None or home.key == country.key:
+            return said
+        fits = set(home.plugs) <= set(country.plugs)
+        return self.joined(turn, [said, turn.phrase("plug_fits" if fits else "plug_adapter")])
+
+    @intent("money")
+    async def money(self, turn: Turn, destination: str | None = None) -> Answer:
+        """The currency, and the tip."""
+        where = await self.where(turn, destination)
+        country = self.country_of(where)
+        return turn.phrase(
+            "money",
+            place=where.name(turn.language),
+            currency=countries.currency(country.currency, turn.language),
+            tip=self._tip(turn, country),
+        )
+
+    @intent("tip")
+    async def tip(self, turn: Turn, destination: str | None = None) -> Answer:
+        """How much to tip."""
+        where = await self.where(turn, destination)
+        said = self._tip(turn, self.country_of(where))
+        return turn.phrase("about", place=where.name(turn.language), text=said)
+
+    def _tip(self, turn: Turn, country: Country) -> str:
+        if country.tip == "0":
+            return turn.phrase("no_tip")
+        low, _, high = country.tip.partition("-")
+        least = say_number(int(low), turn.language)
+        if not high:
+            return turn.phrase("tip", share=least)
+        most = say_number(int(high), turn.language)
+        if low == "0":
+            return turn.phrase("tip_up_to", share=most)
+        return turn.phrase("tip", share=turn.phrase("between", low=least, high=most))
+
+    @intent("emergency")
+    async def emergency(self, turn: Turn, destination: str | None = None) -> Answer:
+        """The numbers to call."""
+        where = await self.where(turn, destination)
+        numbers = self.country_of(where).emergency
+        one = self.country_of(where).help
+        place = where.name(turn.language)
+        if not numbers:
+            return turn.phrase("no_number", place=place, date=self.checked(turn))
+        if one and len(numbers) > 1:
+            return turn.phrase("emergency", place=place, number=self._dialled(turn, one))
+        parts = [
+            turn.phrase(f"call_{who}", number=self._dialled(turn, number))
+            for who, number in numbers.items()
+        ]
+        said = say_list(parts, turn.language)
+        return turn.phrase("emergency_each", place=place, numbers=said)
+
+    def _dialled(self, turn: Turn, number: str) -> str:
+        """A number as it is dialled: digit by digit."""
+        return " ".join(number) if turn.language == "en" else number
+
+    @intent("drives")
+    async def drives(self, turn: Turn, destination: str | None = None) -> Answer:
+        """The side of the road."""
+        where = await self.where(turn, destination)
+        side = turn.phrase(self.country_of(where).drives)
+        return turn.phrase("drives", place=where.name(turn.language), side=side)
+
+    @intent("tongues")
+    async def tongues(self, turn: Turn, destination: str | None = None) -> Answer:
+        """The languages."""
+        where = await self.where(turn, destination)
+        spoken = countries.tongues(self.country_of(where).languages, turn.language)
+        said = say_list(spoken, turn.language)
+        return turn.phrase("tongues", place=where.name(turn.language), languages=said)
+
+    @intent("manners")
+    async def manners(self, turn: Turn, destination: str | None = None) -> Answer:
+        """What is polite: in the place, and in its country."""
+        where = await self.where(turn, destination)
+        parts = [self.country_of(where).manners[turn.language]]
+        if isinstance(where, Place):
+            guide = await self.guide(turn, destination)
+            parts.insert(0, guide.text("manners"))
+        text = self.joined(turn, parts)
+        return turn.phrase("about", place=where.name(turn.language), text=text)
+
+    @intent("holidays")
+    async def holidays(
+        self, turn: Turn, destination: str | None = None, month: str | None = None
+    ) -> Answer:
+        """The next public holidays there, or those of a month."""
+        where = await self.where(turn, destination)
+        today = self.now().date()
+        free = _holidays(self.country_of(where).key, today.year, turn.language)
+        if not free:
+            return turn.phrase("holidays_unknown", place=where.name(turn.language))
+        coming = {day: name for day, name in sorted(free.items()) if day >= today}
+        if month is not None:
+            number = self.month(month)
+            coming = {day: name for day, name in coming.items() if day.month == number}
+        if not coming:
+            said = turn.phrase(f"month_{self.month(month)}")
+            return turn.phrase("no_holidays", place=where.name(turn.language), month=said)
+        return self._told_days(turn, where, dict(list(coming.items())[:HOLIDAYS]), today)
+
+    def _told_days(self, turn: Turn, where: Where, days: Mapping[date, str], today: date) -> str:
+        said = [
+            turn.phrase(
+                "holiday",
+                name=name,
+                date=say_date(day, turn.language, today=today, full=True),
+            )
+            for day, name in days.items()
+        ]
+        place = where.name(turn.language)
+        return turn.phrase("holidays", place=place, days=say_list(said, turn.language))
+
+
+def _holidays(country: str, year: int, language: str) -> Mapping[date, str]:
+    """The public holidays of this year and the next; none where the package does not know them."""
+    from holidays import country_holidays
+
+    tongue = {"zh": "zh_CN"}.get(language, "en_US")
+    try:
+        return dict(country_holidays(country, years=(year, year + 1), language=tongue))
+    except NotImplementedError:
+        return {}

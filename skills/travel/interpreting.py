@@ -1,0 +1,129 @@
+"""The phrasebook aloud: a voice of that language says it, slowly too, and hears one's own try."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from voice_assistant.skill import Answer, NeverMind, Piece, Prosody, Receipt, Reply, Turn, intent
+from voice_assistant.speaking import say_list
+
+from . import asking, attempts, countries, phrasebook
+from .asking import Asking
+from .phrasebook import Phrase
+
+SLOW = Prosody(pace=0.65)
+
+LESSON = 4
+"""Phrases of "some useful phrases"; asked again, the next ones."""
+
+
+class Interpreting(Asking):
+    """Speaks for somebody."""
+
+    @intent("phrase")
+    async def phrase(
+        self, turn: Turn, phrase: str, tongue: str | None = None, destination: str | None = None
+    ) -> Answer:
+        """How a phrase is said in a language: at its usual pace, then slowly."""
+        spoken = await self._tongue(turn, tongue, destination)
+        key = phrasebook.find(phrase, turn.language)
+        found = phrasebook.phrase(key, spoken) if key else None
+        if found is None:
+            name = self._called(turn, spoken)
+            return turn.phrase("no_phrase", phrase=phrase, tongue=name)
+        return self._say(turn, [found])
+
+    @intent("slowly")
+    async def slowly(self, turn: Turn) -> Answer:
+        """The last phrase once more, slowly."""
+        last = self._last()
+        return self._say(turn, [last], slow=True) if last else turn.phrase("no_phrase_yet")
+
+    @intent("useful")
+    async def useful(
+        self, turn: Turn, tongue: str | None = None, destination: str | None = None
+    ) -> Answer:
+        """Some phrases to know; asked again, the next ones."""
+        spoken = await self._tongue(turn, tongue, destination)
+        known = phrasebook.useful(spoken, 999)
+        told = int(self.talk().get("lesson", {}).get(spoken, 0)) % len(known)
+        self.keep(lesson={spoken: told + LESSON})
+        return self._say(turn, known[told : told + LESSON])
+
+    @intent("try_it")
+    async def try_it(self, turn: Turn) -> Answer:
+        """The user says the phrase, and hears how near it was."""
+        last = self._last()
+        if last is None:
+            return turn.phrase("no_phrase_yet")
+        if not self._hears(turn, last.tongue):
+            self.keep(phrase=[last.key, last.tongue])
+            name = self._called(turn, last.tongue)
+            return self._say(turn, [last], slow=True, before=turn.phrase("no_ear", tongue=name))
+        try:
+            heard: str = await turn.ask(turn.phrase("go_ahead"), seconds=10)
+        except NeverMind:
+            raise NeverMind(turn.phrase("heard_nothing")) from None
+        share = attempts.likeness(heard, last)
+        key = next(name for name, least in attempts.MARKS if share >= least)
+        return self._say(turn, [last] if share < attempts.GOOD else [], slow=True,
+                         before=turn.phrase(key, heard=heard))  # fmt: skip
+
+    # --- which language and phrase -------------------------------------------------------
+
+    async def _tongue(self, turn: Turn, tongue: str | None, destination: str | None) -> str:
+        """The language that is named, or of a place, or of the place of the talk."""
+        if tongue is not None:
+            return tongue
+        where = asking.find(destination) if destination else await self.where(turn, None)
+        if where is None:
+            raise NeverMind(turn.phrase("no_tongue", place=destination))
+        country = self.country_of(where)
+        found = phrasebook.tongue_of(country.languages)
+        if found is None:
+            spoken = say_list(countries.tongues(country.languages, turn.language), turn.language)
+            name = where.name(turn.language)
+            raise NeverMind(turn.phrase("not_in_book", place=name, languages=spoken))
+        return found
+
+    def _last(self) -> Phrase | None:
+        kept = self.talk().get("phrase")
+        return phrasebook.phrase(kept[0], kept[1]) if kept else None
+
+    def _called(self, turn: Turn, tongue: str) -> str:
+        return countries.tongues([tongue], turn.language)[0]
+
+    def _hears(self, turn: Turn, tongue: str) -> bool:
+        """Whether the recogniser that listens here knows the language."""
+        return tongue in self.home.services.get("hears", ())
+
+    # --- saying --------------------------------------------------------------------------
+
+    def _say(
+        self, turn: Turn, phrases: list[Phrase], *, slow: bool = False, before: str = ""
+    ) -> Answer:
+        if not phrases:
+            return before
+        self.keep(phrase=[phrases[-1].key, phrases[-1].tongue])
+        many = len(phrases) > 1
+
+        async def pieces() -> AsyncIterator[str | Piece]:
+            if before:
+                yield before
+            for each in phrases:
+                if many:
+                    yield Piece(text=each.called[turn.language][0], pause=0.2)
+                for prosody in (SLOW,) if slow else (Prosody(), SLOW):
+                    yield Piece(text=each.voiced, language=each.tongue, prosody=prosody, pause=0.5)
+
+        receipt = Receipt(
+            action="travel.phrase",
+            result={"language": phrases[-1].tongue, "text": [each.said for each in phrases]},
+        )
+        display = "\n\n".join(_shown(each, turn.language) for each in phrases)
+        return Reply(say=pieces(), display=display, receipts=(receipt,), listen=True)
+
+
+def _shown(phrase: Phrase, language: str) -> str:
+    lines = [phrase.called[language][0], f"**{phrase.said}**"]
+    return "  \n".join([*lines, *([f"*{phrase.roman}*"] if phrase.roman else [])])

@@ -1,0 +1,77 @@
+"""Far and near: distances, flights, clocks and daylight, computed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from voice_assistant.skill import Answer, NeverMind, Turn, intent
+from voice_assistant.speaking import say_duration, say_number, say_time
+
+from . import asking, geo
+from .asking import Asking
+from .atlas import Place
+
+
+class Ways(Asking):
+    """Answers from coordinates and time zones."""
+
+    @intent("distance")
+    async def distance(self, turn: Turn, destination: str, other: str | None = None) -> Answer:
+        """How far, as the plane flies, and how long that takes."""
+        start = await self._start(turn, other)
+        place = await self.town(turn, destination)
+        if start[0] == place.name(turn.language):
+            raise NeverMind(turn.phrase("same_place", place=start[0]))
+        kilometres = geo.distance(start[1], place.at)
+        return turn.phrase(
+            "distance",
+            place=place.name(turn.language),
+            other=start[0],
+            kilometres=say_number(geo.rounded(kilometres), turn.language),
+            flight=say_duration(geo.flight(kilometres), turn.language),
+        )
+
+    async def _start(self, turn: Turn, said: str | None) -> tuple[str, geo.Spot]:
+        """Where from: its name and where it is. Without a word, from home."""
+        if said is not None:
+            place = await self.town(turn, said)
+            return place.name(turn.language), place.at
+        home = self.home.place
+        found = asking.find(str(home.get("city") or ""))
+        if isinstance(found, Place):
+            return found.name(turn.language), found.at
+        if home.get("latitude") is None or home.get("longitude") is None:
+            raise NeverMind(turn.phrase("from_where"))
+        name = str(home.get("city") or turn.phrase("home"))
+        return name, (float(home["latitude"]), float(home["longitude"]))
+
+    @intent("hours")
+    async def hours(self, turn: Turn, destination: str | None = None) -> Answer:
+        """The difference between the clocks there and here."""
+        place = await self.town(turn, destination)
+        here = self.now().tzinfo
+        assert here is not None
+        ahead = geo.ahead(place.timezone, here, self.now())
+        key = "same_time" if not ahead else "ahead" if ahead > timedelta() else "behind"
+        return turn.phrase(
+            key,
+            place=place.name(turn.language),
+            length=say_duration(abs(ahead), turn.language),
+            time=say_time(self.now().astimezone(place.timezone), turn.language),
+        )
+
+    @intent("daylight")
+    async def daylight(
+        self, turn: Turn, destination: str | None = None, month: str | None = None
+    ) -> Answer:
+        """How long the days are in a month."""
+        place = await self.town(turn, destination)
+        number = self.month(month, place)
+        length = geo.day_length(place.at, number, self.now().year)
+        never = {timedelta(): "no_sunrise", timedelta(hours=24): "no_sunset"}
+        return turn.phrase(
+            never.get(length, "daylight"),
+            place=place.name(turn.language),
+            month=turn.phrase(f"month_{number}"),
+            length=say_duration(length, turn.language),
+        )
