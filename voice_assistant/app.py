@@ -137,6 +137,13 @@ def voice_encoder(catalog: Catalog) -> VoiceEncoder | None:
     return Ge2e(catalog.path(best.name))
 
 
+def heard_languages(settings: Settings, catalog: Catalog) -> tuple[str, ...]:
+    """The languages of the household that the installed recogniser hears."""
+    wanted = ("en", "zh") if settings.language == "auto" else (settings.language,)
+    heard = recognizer_model(settings, catalog).languages
+    return tuple(each for each in wanted if each in heard) or wanted
+
+
 def detector(catalog: Catalog) -> VoiceDetector:
     """Silero's voice activity."""
     from voice_assistant.engines.silero import SileroDetector
@@ -301,10 +308,7 @@ class Household:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that are spoken here and heard by the installed recogniser."""
-        chosen = self.settings.language
-        wanted = ("en", "zh") if chosen == "auto" else (chosen,)
-        heard = recognizer_model(self.settings, self.catalog).languages
-        return tuple(each for each in wanted if each in heard) or wanted
+        return heard_languages(self.settings, self.catalog)
 
     async def learn(self, language: str) -> None:
         """Make the statistical match of a language ready, off the loop: trained the first time,
@@ -356,6 +360,7 @@ async def household(
         "catalog": catalog,
         "knowledge": library,
         "recognizer": partial(recognizer, settings, catalog),
+        "hears": partial(heard_languages, settings, catalog),
         "scribe": partial(scribe, settings, catalog),
         "voice_encoder": partial(voice_encoder, catalog),
         "detector": partial(detector, catalog),
