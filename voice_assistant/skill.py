@@ -216,6 +216,10 @@ class Skill:
         """The user said stop. True if something of this skill was stopped by it."""
         return False
 
+    def problems(self) -> Iterable[str]:
+        """What is wrong with its data, a line each that names the file: for `skills check`."""
+        return ()
+
     def offers(self) -> Mapping[str, Any]:
         """Capabilities for other skills, which find them in `home.services` by these names."""
         return {}

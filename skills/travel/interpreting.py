@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-from voice_assistant.skill import Answer, NeverMind, Piece, Prosody, Receipt, Reply, Turn, intent
+from voice_assistant.skill import (
+    Answer,
+    NeverMind,
+    Piece,
+    Prosody,
+    Receipt,
+    Reply,
+    Turn,
+    VoiceAssistantError,
+    intent,
+)
 from voice_assistant.speaking import say_list
 
 from . import asking, attempts, countries, phrasebook
@@ -95,7 +105,10 @@ class Interpreting(Asking):
 
     def _hears(self, turn: Turn, tongue: str) -> bool:
         """Whether the recogniser that listens here knows the language."""
-        return tongue in self.home.services.get("hears", ())
+        try:
+            return tongue in self.home.services["hears"]()
+        except (KeyError, VoiceAssistantError):  # no ears: text mode, or no model
+            return False
 
     # --- saying --------------------------------------------------------------------------
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from . import check
 from .choosing import Choosing
 from .facts import Facts
 from .going import Going
@@ -16,3 +19,7 @@ class Travel(Telling, Facts, Choosing, Ways, Interpreting, Going):
     async def start(self) -> None:
         """Read what is needed to find a place, so that the first question need not wait."""
         self.vocabulary("en")
+
+    def problems(self) -> Iterable[str]:
+        """What is wrong with the places, countries and phrases."""
+        return check.everything()

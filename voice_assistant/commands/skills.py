@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from itertools import chain
 from pathlib import Path
 
 import anyio
@@ -113,7 +114,9 @@ def _check(home: Household, name: str | None) -> int:
             tell(f"{each}: {error}")
             problems += 1
             continue
-        for problem in home.router.check(each):
+        skill = home.skills.loaded[each].skill
+        wrong = chain(home.router.check(each), skill.problems() if skill else ())
+        for problem in wrong:
             tell(f"{each}: {problem}")
             problems += 1
     tell(f"{len(names)} checked, {problems} problems.")
