@@ -1,4 +1,4 @@
-"""Jokes of our own, fit for children; none comes again before all others were told."""
+"""Jokes of our own, fit for children; none comes again for at least fifty tellings."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ DATA = Path(__file__).parent / "data"
 
 BEAT = 0.7
 """Seconds before the punch line."""
+
+REST = 50
+"""Other jokes that are told before one comes again."""
 
 
 @cache
@@ -37,13 +40,13 @@ class Jokes(Skill):
         return await self.tell(turn)
 
     def _next(self, language: str) -> tuple[str, str]:
-        """The next of a shuffled row, which is kept across restarts and made anew at its end."""
-        row: list[int] = self.home.store.get(f"row.{language}", [])
+        """The next of a row kept across restarts; told, it goes back in at some place far behind."""
         known = jokes(language)
-        row = [at for at in row if at < len(known)]
-        if not row:
-            row = random.sample(range(len(known)), len(known))
-        at = row.pop()
+        row = [at for at in self.home.store.get(f"row.{language}", []) if at < len(known)]
+        new = sorted(set(range(len(known))) - set(row))
+        row += random.sample(new, len(new))
+        at = row.pop(0)
+        row.insert(random.randint(min(REST, len(row)), len(row)), at)
         self.home.store.set(f"row.{language}", row)
         return known[at]
 
