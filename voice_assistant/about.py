@@ -68,6 +68,11 @@ class About:
         if effect := self._effects.get(key):
             effect(value)
 
+    def meanwhile(self, key: str, value: Any) -> None:
+        """Put a value of a setting into effect, and keep the setting: for the one who speaks."""
+        if effect := self._effects.get(key):
+            effect(self.get(key) if value is None else value)
+
     def forget(self, since: datetime) -> int:
         """Delete what was said from then on; how many turns it was."""
         kept = [turn for turn in self._session.turns if turn.when < since]

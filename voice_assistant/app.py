@@ -352,11 +352,16 @@ async def household(
     catalog = catalogs.load()
     database = Database((data or data_folder()) / "assistant.db")
     scheduler = Scheduler(database, clock)
-    rules = Policy(household=settings.household, now=clock.now)
+    services: dict[str, Any] = {}
+    rules = Policy(
+        household=settings.household,
+        now=clock.now,
+        child=lambda: services["child"]() if "child" in services else None,
+    )
     thoughts = mind(settings, catalog, rules)
     media = player if isinstance(player, MixerPlayer) else None
     library = shelf(catalog)
-    services: dict[str, Any] = {
+    services |= {
         "catalog": catalog,
         "knowledge": library,
         "recognizer": partial(recognizer, settings, catalog),
@@ -376,6 +381,14 @@ async def household(
     services["network"] = network
     network_worker, background = Worker("network"), Worker("background")
     services["background"] = background
+    theirs: list[Worker] = []
+
+    def worker(name: str) -> Worker:
+        """A thread of its own for a skill that has much to do behind the others."""
+        theirs.append(Worker(name))
+        return theirs[-1]
+
+    services["worker"] = worker
     if media is not None:
         services["open_track"] = partial(_track, media.rate, Worker("decoder"))
 
@@ -407,6 +420,7 @@ async def household(
         for language, sentences in each.sentences.items():
             phrases.add(each.name, language, sentences.phrases)
     session = Session(clock, minutes=partial(_minutes, skills))
+    session.ended = services.get("turn_ended", session.ended)
     router = Router(skills.working(), mind=thoughts, cache=data_folder() / "cache", now=clock.now)
     attention = ears or NoEars()
     voice_worker = Worker("voice") if player else InlineWorker()
@@ -463,6 +477,8 @@ async def household(
             voice_worker.close()
             network_worker.close()
             background.close()
+            for each_worker in theirs:
+                each_worker.close()
             for each_voice in voices:
                 each_voice.__exit__()
             database.close()

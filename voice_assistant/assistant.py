@@ -173,6 +173,7 @@ class Assistant:
             speak=self.mouth.say,
             phrases=self._phrase,
             speech_ended=speech_ended,
+            began=anyio.current_time(),
         )
 
     def _begin(self, turn: Turn, work: Callable[[Turn], Awaitable[None]]) -> None:
@@ -227,8 +228,10 @@ class Assistant:
             receipts=tuple(turn.receipts),
             interrupted=turn.interrupted,
             error=turn.error,
+            refused=turn.refused,
+            seconds=anyio.current_time() - turn.began,
         )
-        self.session.turns.append(exchange)
+        self.session.remember(exchange)
         self.emit(TurnEnded(at=self.now(), interrupted=turn.interrupted, error=turn.error))
         if self.turn is turn:
             self.turn = None
@@ -296,6 +299,7 @@ class Assistant:
         if route.stage == "halt":
             await self._halt(turn)
         elif no := self.refuse(turn.text, route):
+            turn.refused = True
             await self.mouth.say(turn, no)
         elif handler := self._handler(route):
             await self.mouth.say(turn, await handler(turn, **route.slots))

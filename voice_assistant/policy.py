@@ -17,13 +17,25 @@ from voice_assistant.settings import Household
 from voice_assistant.texts import load
 from voice_assistant.turn import Route
 
-ALWAYS = frozenset({"assistant", "clock", "alarms", "timers", "volume"})
-"""Skills that quiet time and the list of allowed skills leave alone."""
+ALWAYS = frozenset({"assistant", "clock", "alarms", "timers", "volume", "profiles"})
+"""Skills that quiet time, a child's time and the list of allowed skills leave alone: parents must get
+out of all these by `profiles`."""
 
 OPEN = frozenset({None, "chat", "knowledge", "assistant"})
 """Where a request goes that no skill of its own answers."""
 
 _HAN = re.compile(r"[一-鿿]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """The child that is speaking, and what its parents allow."""
+
+    name: str = ""
+    hours: tuple[time, time] | None = None
+    """When it is answered, from and until; None is always."""
+    seconds_left: float | None = None
+    """Of today; None is no limit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +44,8 @@ class Policy:
 
     household: Household
     now: Callable[[], datetime]
+    child: Callable[[], Child | None] = lambda: None
+    """The child that is speaking, if one is."""
     _hours: tuple[time, time] | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,6 +62,9 @@ class Policy:
                 return _phrase("skill", language)
             if opens := self._closed():
                 return _phrase("hours", language).format(time=opens)
+            child = self.child()
+            if child and child.seconds_left is not None and child.seconds_left <= 0:
+                return _phrase("minutes", language).format(name=child.name)
         return self.instead(text, language)
 
     def instead(self, text: str, language: str) -> str | None:
@@ -55,7 +72,7 @@ class Policy:
         for topic in topics(text, language):
             if load(f"policy_{language}")["topics"][topic].get("always"):
                 return _phrase("always", language)
-            if self.household.child_mode:
+            if self.household.child_mode or self.child():
                 return _phrase("child", language, len(text))
             if topic in self.household.blocked_topics:
                 return _phrase("blocked", language)
@@ -65,10 +82,12 @@ class Policy:
         return None
 
     def _closed(self) -> str | None:
-        """When child mode answers again, if it does not now."""
-        if not (self._hours and self.household.child_mode):
+        """When a child is answered again, if it is not now."""
+        child = self.child()
+        hours = child.hours if child and child.hours else self._hours
+        if hours is None or not (child or self.household.child_mode):
             return None
-        begin, end = self._hours
+        begin, end = hours
         now = self.now().time()
         inside = begin <= now < end if begin < end else now >= begin or now < end
         return None if inside else f"{begin:%H:%M}"

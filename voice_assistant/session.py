@@ -29,6 +29,10 @@ class Exchange:
     receipts: tuple[Any, ...] = ()
     interrupted: bool = False
     error: str | None = None
+    refused: bool = False
+    """Whether the household's rules answered in the place of the skill."""
+    seconds: float = 0.0
+    """How long it took, all that sounded included."""
 
 
 class Listener(Protocol):
@@ -48,6 +52,8 @@ class Session:
     minutes: Callable[[str], float] = lambda skill: 30.0
     """How long a skill's open session lives without a word."""
     turns: deque[Exchange] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
+    ended: Callable[[Exchange], None] = lambda exchange: None
+    """Told of each turn that is over."""
     _held: dict[str, datetime] = field(default_factory=dict)
 
     @property
@@ -67,6 +73,11 @@ class Session:
         if self.turns and self.clock.now() - self.turns[-1].when < CONTEXT:
             return self.turns[-1]
         return None
+
+    def remember(self, exchange: Exchange) -> None:
+        """A turn is over."""
+        self.turns.append(exchange)
+        self.ended(exchange)
 
     def hold(self, skill: str) -> None:
         """Open a session of `skill`, or bring it to the front."""

@@ -64,6 +64,10 @@ class Turn:
     rang_out: bool = False
     """Whether its ring ended by itself, unheeded."""
     error: str | None = None
+    refused: bool = False
+    """Whether the household's rules answered in the place of the skill."""
+    began: float = 0.0
+    """Loop time at which it began."""
     speech_ended: float | None = None
     """Seconds of audio at which the user fell silent; None for text."""
     scope: CancelScope = field(default_factory=CancelScope)

@@ -26,8 +26,12 @@ class Person:
     """ISO date."""
     minutes: int = 0
     """A child's minutes a day; 0 is no limit."""
+    since: str = ""
+    """When a child's day begins, as HH:MM; empty is at seven."""
     until: str = ""
     """When a child's day ends, as HH:MM; empty is no limit."""
+    pace: float = 0.0
+    """How fast this person likes to be spoken to; 0 is as the settings say."""
 
 
 class People:
@@ -95,6 +99,12 @@ def birthday(person: Person, today: date) -> date | None:
         if day >= today:
             return day
     return None
+
+
+def written(said: str) -> str:
+    """A name as it is written, from "emma" or "emma's"."""
+    said = said.strip().removesuffix("s").rstrip("'") if "'" in said else said.strip()
+    return said.title() if said.isascii() else said
 
 
 def _key(name: str) -> str:

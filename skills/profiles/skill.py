@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from datetime import date
 
 from voice_assistant import answers
-from voice_assistant.skill import Answer, Receipt, Reply, Skill, Turn, intent
+from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_date, say_list
 
-from .people import People, Person, birthday
+from .parents import Parents
+from .people import Person, birthday, written
 
-TRIES = 3
-"""Wrong PINs in a row before it stops asking for a while."""
+STEP = 0.15
+"""What "slower for me" changes of the voice's pace."""
 
 
-class Profiles(Skill):
+class Profiles(Parents):
     """Knows the household."""
 
-    @property
-    def people(self) -> People:
-        """Everybody."""
-        return People(self.home.store)
+    async def start(self) -> None:
+        """Speak on at the pace of whoever spoke last."""
+        self._speak_for(self.people.speaking)
+
+    def offers(self) -> Mapping[str, object]:
+        """`speaking`: the name of who speaks. `child`: the same for the household's rules.
+        `turn_ended`: told of every turn."""
+        return {
+            "speaking": lambda: who.name if (who := self.people.speaking) else None,
+            "child": self.children.speaking,
+            "turn_ended": self.children.ended,
+        }
 
     # --- who -----------------------------------------------------------------------------
 
     @intent("i_am")
     async def i_am(self, turn: Turn, person: str) -> Answer:
         """Somebody says who they are."""
-        name = _name(person)
+        name = written(person)
         known = self.people.find(name)
+        if not (known and known.child) and not await self.may(turn):
+            return turn.phrase("wrong_pin")
         if known is None:
             known = Person(name=name)
             self.people.keep(known)
@@ -37,12 +48,48 @@ class Profiles(Skill):
         else:
             said = turn.phrase("hello", name=known.name)
         self.people.speaks(known)
+        self._speak_for(known)
         return Reply(say=said, receipts=(self._receipt(turn, "i_am", known),))
+
+    def _speak_for(self, person: Person | None) -> None:
+        """The pace that a person likes."""
+        if about := self.home.services.get("assistant"):
+            about.meanwhile("speaking.pace", (person.pace if person else 0) or None)
+
+    @intent("slower")
+    async def slower(self, turn: Turn, person: str | None = None) -> Answer:
+        """Speak slower to a person."""
+        return self._pace(turn, person, -STEP)
+
+    @intent("faster")
+    async def faster(self, turn: Turn, person: str | None = None) -> Answer:
+        """Speak faster to a person."""
+        return self._pace(turn, person, STEP)
+
+    def _pace(self, turn: Turn, person: str | None, by: float) -> Answer:
+        known = self._meant(person)
+        if known is None:
+            return turn.phrase("unknown", name=person) if person else turn.phrase("who_are_you")
+        before = known.pace
+        known.pace = round(min(max((before or 1.0) + by, 0.6), 1.6), 2)
+        self.people.keep(known)
+        speaking = self.people.speaking
+        if speaking and speaking.name == known.name:
+            self._speak_for(known)
+
+        async def undo() -> str:
+            known.pace = before
+            self.people.keep(known)
+            return turn.phrase("kept")
+
+        receipt = Receipt(action="profiles.pace", result={"pace": known.pace}, undo=undo)
+        said = turn.phrase("slower" if by < 0 else "faster", name=known.name)
+        return Reply(say=said, receipts=(receipt,))
 
     @intent("add")
     async def add(self, turn: Turn, person: str | None = None) -> Answer:
         """Somebody else is introduced."""
-        name = _name(person or str(await turn.ask(turn.phrase("what_name"))))
+        name = written(person or str(await turn.ask(turn.phrase("what_name"))))
         if self.people.find(name):
             return turn.phrase("known", name=name)
         new = Person(name=name)
@@ -50,17 +97,6 @@ class Profiles(Skill):
         return Reply(
             say=turn.phrase("added", name=name), receipts=(self._receipt(turn, "add", new),)
         )
-
-    @intent("child")
-    async def child(self, turn: Turn, person: str) -> Answer:
-        """Somebody is a child: only content for children while they speak."""
-        known = self.people.find(_name(person)) or Person(name=_name(person))
-        known.child = True
-        self.people.keep(known)
-        said = turn.phrase("child", name=known.name)
-        if not self.people.has_pin:
-            said += " " + turn.phrase("pin_hint")
-        return Reply(say=said, receipts=(self._receipt(turn, "child", known),))
 
     @intent("who_am_i")
     async def who_am_i(self, turn: Turn) -> Answer:
@@ -82,7 +118,7 @@ class Profiles(Skill):
         known = self._meant(person)
         if known is None:
             return turn.phrase("unknown", name=person or "")
-        if known.child and not await self._pin(turn):
+        if known.child and not await self.pin(turn):
             return turn.phrase("wrong_pin")
         if not await turn.ask(turn.phrase("sure", name=known.name), answers.yes_no):
             return turn.phrase("kept")
@@ -124,7 +160,7 @@ class Profiles(Skill):
     @intent("birthday")
     async def birthday(self, turn: Turn, date: date, person: str | None = None) -> Answer:
         """When a person was born."""
-        known = self._meant(person) or (Person(name=_name(person)) if person else None)
+        known = self._meant(person) or (Person(name=written(person)) if person else None)
         if known is None:
             return turn.phrase("who_are_you")
         known.birthday = date.isoformat()
@@ -163,7 +199,7 @@ class Profiles(Skill):
         return " ".join(facts) or turn.phrase("nothing_noted", name=known.name)
 
     def _note(self, turn: Turn, person: str | None, field: str, what: str) -> Answer:
-        known = self._meant(person) or (Person(name=_name(person)) if person else None)
+        known = self._meant(person) or (Person(name=written(person)) if person else None)
         if known is None:
             return turn.phrase("who_are_you")
         things = list(getattr(known, field))
@@ -182,34 +218,10 @@ class Profiles(Skill):
             say=turn.phrase(f"noted_{field}", name=known.name, what=what), receipts=(receipt,)
         )
 
-    # --- the parents' PIN ----------------------------------------------------------------
-
-    @intent("set_pin")
-    async def set_pin(self, turn: Turn) -> Answer:
-        """Set the PIN that guards children's profiles; the old one is asked for first."""
-        if self.people.has_pin and not await self._pin(turn):
-            return turn.phrase("wrong_pin")
-        pin = await turn.ask(turn.phrase("new_pin"), _digits)
-        self.people.set_pin(pin)
-        return Reply(say=turn.phrase("pin_set"), receipts=(Receipt(action="profiles.pin"),))
-
-    async def _pin(self, turn: Turn) -> bool:
-        """Whether the user knows the PIN (any answer will do where there is none)."""
-        if not self.people.has_pin:
-            return True
-        wrong = int(self.home.store.get("wrong", 0))
-        today = self.now().date().isoformat()
-        if wrong >= TRIES and self.home.store.get("wrong_day") == today:
-            return False
-        right: bool = self.people.is_pin(await turn.ask(turn.phrase("pin"), _digits))
-        self.home.store.set("wrong", 0 if right else wrong + 1)
-        self.home.store.set("wrong_day", today)
-        return right
-
     # --- helpers -------------------------------------------------------------------------
 
     def _meant(self, person: str | None) -> Person | None:
-        return self.people.find(_name(person)) if person else self.people.speaking
+        return self.people.find(written(person)) if person else self.people.speaking
 
     def _receipt(self, turn: Turn, verb: str, person: Person) -> Receipt:
         async def undo() -> str:
@@ -220,22 +232,3 @@ class Profiles(Skill):
         return Receipt(
             action=f"profiles.{verb}", result={"name": person.name}, undo=undo if new else None
         )
-
-
-def _name(said: str) -> str:
-    """A name as it is written, from "emma" or "emma's"."""
-    said = said.strip().removesuffix("'s")
-    return said.title() if said.isascii() else said
-
-
-_WORDS = dict(
-    zip("zero one two three four five six seven eight nine".split(), "0123456789", strict=True)
-)
-_WORDS |= dict(zip("零一二三四五六七八九", "0123456789", strict=True)) | {"oh": "0", "幺": "1"}
-
-
-def _digits(text: str, language: str) -> str | None:
-    """The digits of a spoken PIN, four at least."""
-    parts = re.findall(r"\d|[a-z]+|[零一二三四五六七八九幺]", text.lower())
-    digits = "".join(_WORDS.get(part, part if part.isdigit() else "") for part in parts)
-    return digits if len(digits) >= 4 else None

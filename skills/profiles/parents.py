@@ -1,0 +1,265 @@
+"""What parents decide, behind a PIN: who is a child, how long and when, and what they hear of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+
+from voice_assistant import answers
+from voice_assistant.mentions import mentioned
+from voice_assistant.skill import Answer, Home, Receipt, Reply, Skill, Turn, intent
+from voice_assistant.speaking import say_count, say_date, say_duration, say_list, say_time
+from voice_assistant.values.kinds import When
+
+from .children import ANYONE, Children
+from .people import People, Person, written
+
+TRIES = 3
+"""Wrong PINs in a row before it stops asking for the day."""
+
+NAMED = frozenset(
+    "stories recipes travel music radio reminders calendar lists calculator dictionary games jokes"
+    " weather smart_home meetings knowledge chat".split()
+)
+"""Skills that have a name to say, `skill_...`."""
+
+TOLD = 4
+"""Skills that a digest names."""
+
+
+class Parents(Skill):
+    """The part of `profiles` that is about children."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home)
+        self.people = People(home.store)
+        self.children = Children(home.store, self.now)
+
+    # --- who is a child ------------------------------------------------------------------
+
+    @intent("child")
+    async def child(self, turn: Turn, person: str) -> Answer:
+        """Somebody is a child: only content for children while they speak."""
+        known = self.people.find(written(person)) or Person(name=written(person))
+        known.child = True
+        self.people.keep(known)
+        said = turn.phrase("child", name=known.name) + self._hint(turn)
+        return Reply(say=said, receipts=(_receipt("child", known),))
+
+    @intent("grown")
+    async def grown(self, turn: Turn, person: str) -> Answer:
+        """Somebody is no child any more."""
+        known = self.people.find(written(person))
+        if known is None or not known.child:
+            return turn.phrase("no_child", name=written(person))
+        if not await self.pin(turn):
+            return turn.phrase("wrong_pin")
+        known.child, known.minutes, known.since, known.until = False, 0, "", ""
+        self.people.keep(known)
+        return Reply(
+            say=turn.phrase("grown", name=known.name), receipts=(_receipt("grown", known),)
+        )
+
+    @intent("child_mode")
+    async def child_mode(self, turn: Turn) -> Answer:
+        """Everybody is taken for a child from now on."""
+        self.children.switch(True)
+        receipt = Receipt(action="profiles.child_mode", result={"on": True})
+        return Reply(say=turn.phrase("child_mode") + self._hint(turn), receipts=(receipt,))
+
+    @intent("child_mode_off")
+    async def child_mode_off(self, turn: Turn) -> Answer:
+        """No longer; with the PIN."""
+        if not self.children.mode:
+            return turn.phrase("child_mode_is_off")
+        if not await self.pin(turn):
+            return turn.phrase("wrong_pin")
+        self.children.switch(False)
+        receipt = Receipt(action="profiles.child_mode", result={"on": False})
+        return Reply(say=turn.phrase("child_mode_off"), receipts=(receipt,))
+
+    def _hint(self, turn: Turn) -> str:
+        return "" if self.people.has_pin else " " + turn.phrase("pin_hint")
+
+    # --- how long and when ---------------------------------------------------------------
+
+    @intent("minutes")
+    async def minutes(self, turn: Turn, person: str, duration: timedelta | None = None) -> Answer:
+        """How long a child may be here a day."""
+        known = self._child(person)
+        if known is None:
+            return turn.phrase("no_child", name=written(person))
+        length = duration or mentioned("duration", turn, self.now())
+        if length is None:
+            length = await turn.ask(turn.phrase("how_long"), answers.duration)
+        if not await self.pin(turn):
+            return turn.phrase("wrong_pin")
+        known.minutes = max(1, round(length.total_seconds() / 60))
+        self.people.keep(known)
+        said = turn.phrase("minutes", name=known.name, length=say_duration(length, turn.language))
+        return Reply(say=said, receipts=(_receipt("minutes", known),))
+
+    @intent("bedtime")
+    async def bedtime(
+        self, turn: Turn, person: str, time: When | None = None, since: When | None = None
+    ) -> Answer:
+        """Until when (and from when) a child is answered."""
+        known = self._child(person)
+        if known is None:
+            return turn.phrase("no_child", name=written(person))
+        if time is None:
+            time = await turn.ask(turn.phrase("until_when"), answers.moment(self.now))
+        if not await self.pin(turn):
+            return turn.phrase("wrong_pin")
+        known.until = _clock(time, evening=True).isoformat("minutes")
+        if since is not None:
+            known.since = _clock(since, evening=False).isoformat("minutes")
+        self.people.keep(known)
+        said = turn.phrase(
+            "bedtime", name=known.name, time=say_time(_clock(time, evening=True), turn.language)
+        )
+        return Reply(say=said, receipts=(_receipt("bedtime", known),))
+
+    @intent("no_limit")
+    async def no_limit(self, turn: Turn, person: str) -> Answer:
+        """A child's time is not limited any more."""
+        known = self._child(person)
+        if known is None:
+            return turn.phrase("no_child", name=written(person))
+        if not await self.pin(turn):
+            return turn.phrase("wrong_pin")
+        known.minutes, known.since, known.until = 0, "", ""
+        self.people.keep(known)
+        said = turn.phrase("no_limit", name=known.name)
+        return Reply(say=said, receipts=(_receipt("no_limit", known),))
+
+    @intent("left")
+    async def left(self, turn: Turn, person: str | None = None) -> Answer:
+        """How much of its time a child has left today."""
+        known = self._child(person) if person else self.people.speaking
+        if known is None:
+            return (
+                turn.phrase("no_child", name=written(person))
+                if person
+                else turn.phrase("who_are_you")
+            )
+        if not known.minutes:
+            return turn.phrase("unlimited", name=known.name)
+        seconds = known.minutes * 60 - self.children.today(known.name)["seconds"]
+        length = timedelta(minutes=max(0, round(seconds / 60)))
+        return turn.phrase("left", name=known.name, length=say_duration(length, turn.language))
+
+    # --- the digest ----------------------------------------------------------------------
+
+    @intent("digest")
+    async def digest(
+        self, turn: Turn, person: str | None = None, date: date | None = None
+    ) -> Answer:
+        """What a child, or all of them, did here on a day: for parents, so never what was said."""
+        if not await self.may(turn):
+            return turn.phrase("wrong_pin")
+        today = self.now().date()
+        date = date or mentioned("date", turn, self.now())
+        day = date if date is not None and date <= today else today
+        accounts = self.children.accounts(day)
+        if person:
+            accounts = {
+                name: account for name, account in accounts.items() if name == written(person)
+            }
+        when = say_date(day, turn.language, today=today)
+        said = [self._told(turn, name, account, when) for name, account in accounts.items()]
+        return " ".join(said) or turn.phrase("no_digest", name=written(person or ""), day=when)
+
+    def _told(self, turn: Turn, name: str, account: dict[str, object], day: str) -> str:
+        """A child's day in a sentence or two."""
+        skills = account["skills"]
+        assert isinstance(skills, dict)
+        most = sorted(skills, key=lambda each: -skills[each])[:TOLD]
+        doings = [
+            turn.phrase(
+                "doing",
+                skill=turn.phrase(f"skill_{each}" if each in NAMED else "skill_other"),
+                times=_times(skills[each], turn.language),
+            )
+            for each in most
+        ]
+        length = timedelta(minutes=max(1, round(float(str(account["seconds"])) / 60)))
+        said = turn.phrase(
+            "digest",
+            name=turn.phrase("the_children") if name == ANYONE else name,
+            day=day,
+            length=say_duration(length, turn.language),
+            doings=say_list(doings, turn.language) if doings else turn.phrase("skill_other"),
+        )
+        refused = int(str(account["refused"]))
+        if refused:
+            said += " " + turn.phrase("refused", times=_times(refused, turn.language))
+        return said
+
+    # --- the PIN -------------------------------------------------------------------------
+
+    @intent("set_pin")
+    async def set_pin(self, turn: Turn) -> Answer:
+        """Set the PIN that guards children's profiles; the old one is asked for first."""
+        if self.people.has_pin and not await self.pin(turn):
+            return turn.phrase("wrong_pin")
+        if not self.people.has_pin and self.children.speaking():
+            return turn.phrase("not_for_children")
+        pin = await turn.ask(turn.phrase("new_pin"), _digits)
+        self.people.set_pin(pin)
+        return Reply(say=turn.phrase("pin_set"), receipts=(Receipt(action="profiles.pin"),))
+
+    async def may(self, turn: Turn) -> bool:
+        """Whether the one who speaks may leave what is for children: anybody but a child may, and
+        who knows the PIN."""
+        return self.children.speaking() is None or await self.pin(turn)
+
+    async def pin(self, turn: Turn) -> bool:
+        """Whether the user knows the PIN (any answer will do where there is none)."""
+        if not self.people.has_pin:
+            return True
+        wrong = int(self.home.store.get("wrong", 0))
+        today = self.now().date().isoformat()
+        if wrong >= TRIES and self.home.store.get("wrong_day") == today:
+            return False
+        right: bool = self.people.is_pin(await turn.ask(turn.phrase("pin"), _digits))
+        self.home.store.set("wrong", 0 if right else wrong + 1)
+        self.home.store.set("wrong_day", today)
+        return right
+
+    def _child(self, person: str) -> Person | None:
+        """A child by name."""
+        known = self.people.find(written(person))
+        return known if known and known.child else None
+
+
+def _receipt(verb: str, person: Person) -> Receipt:
+    return Receipt(action=f"profiles.{verb}", result={"name": person.name})
+
+
+def _clock(when: When, *, evening: bool) -> time:
+    """The time of day of a child's limit: "eight" ends a day in the evening, and "three" never
+    begins one at night."""
+    moment = when.clock or when.moment.timetz().replace(tzinfo=None)
+    if when.ambiguous and moment.hour < (12 if evening else 6):
+        moment = moment.replace(hour=moment.hour + 12)
+    return moment.replace(second=0, microsecond=0)
+
+
+def _times(count: int, language: str) -> str:
+    if language == "zh":
+        return say_count(count, "次", "zh")
+    return {1: "once", 2: "twice"}.get(count, say_count(count, "time", language))
+
+
+_WORDS = dict(
+    zip("zero one two three four five six seven eight nine".split(), "0123456789", strict=True)
+)
+_WORDS |= dict(zip("零一二三四五六七八九", "0123456789", strict=True)) | {"oh": "0", "幺": "1"}
+
+
+def _digits(text: str, language: str) -> str | None:
+    """The digits of a spoken PIN, four at least."""
+    parts = re.findall(r"\d|[a-z]+|[零一二三四五六七八九幺]", text.lower())
+    digits = "".join(_WORDS.get(part, part if part.isdigit() else "") for part in parts)
+    return digits if len(digits) >= 4 else None
