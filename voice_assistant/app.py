@@ -62,7 +62,7 @@ from voice_assistant.store import Database, Store
 from voice_assistant.template import Seen
 from voice_assistant.voice import Voice
 from voice_assistant.wakewords import leftovers, mentions
-from voice_assistant.workers import InlineWorker, Worker
+from voice_assistant.workers import Crew, InlineWorker, Worker
 
 if TYPE_CHECKING:
     from voice_assistant.audio.microphone import Microphone
@@ -379,16 +379,10 @@ async def household(
 
     network = Network(settings.network, database, clock, household=_household_hosts(settings))
     services["network"] = network
-    network_worker, background = Worker("network"), Worker("background")
+    crew = Crew()
+    network_worker, background = crew.hire("network"), crew.hire("background")
     services["background"] = background
-    theirs: list[Worker] = []
-
-    def worker(name: str) -> Worker:
-        """A thread of its own for a skill that has much to do behind the others."""
-        theirs.append(Worker(name))
-        return theirs[-1]
-
-    services["worker"] = worker
+    services["worker"] = crew.hire
     if media is not None:
         services["open_track"] = partial(_track, media.rate, Worker("decoder"))
 
@@ -475,10 +469,7 @@ async def household(
             thoughts.close()
             library.close()
             voice_worker.close()
-            network_worker.close()
-            background.close()
-            for each_worker in theirs:
-                each_worker.close()
+            crew.close()
             for each_voice in voices:
                 each_voice.__exit__()
             database.close()

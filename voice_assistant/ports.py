@@ -76,8 +76,11 @@ class MediaPlayer(Protocol):
         crossfade: float = 0.0,
         started: Callable[[], object] = ...,
         ended: Callable[[], object] = ...,
+        passing: Callable[[], object] = ...,
+        dropped: Callable[[], object] = ...,
     ) -> None:
-        """Play this now in place of other media; the callbacks run on the loop."""
+        """Play this now in place of other media; the callbacks run on the loop, `passing` about
+        every second that was heard, `dropped` when it is stopped or replaced before its end."""
         ...
 
     def queue_media(
@@ -88,6 +91,8 @@ class MediaPlayer(Protocol):
         crossfade: float = 0.0,
         started: Callable[[], object] = ...,
         ended: Callable[[], object] = ...,
+        passing: Callable[[], object] = ...,
+        dropped: Callable[[], object] = ...,
     ) -> None:
         """Play this after the present track, on the very next sample or crossing into it."""
         ...

@@ -113,6 +113,23 @@ class Worker:
             job()
 
 
+class Crew:
+    """Workers that end together."""
+
+    def __init__(self) -> None:
+        self._workers: list[Worker] = []
+
+    def hire(self, name: str) -> Worker:
+        """A worker more: a thread for one who has much to do behind the others."""
+        self._workers.append(Worker(name))
+        return self._workers[-1]
+
+    def close(self) -> None:
+        """End them all."""
+        for worker in self._workers:
+            worker.close()
+
+
 class InlineWorker(Worker):
     """The same without a thread, for a virtual clock: a call runs where it is made."""
 

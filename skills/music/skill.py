@@ -2,291 +2,322 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from voice_assistant.skill import Answer, Home, Job, Receipt, Reply, Skill, Turn, intent
-from voice_assistant.speaking import say_count, say_duration, say_number
+import platformdirs
 
-from .library import Library, Track, find
-from .picks import Occasion, apart, occasions, pick
+from voice_assistant.skill import Answer, Home, Receipt, Reply, Turn, intent
+from voice_assistant.speaking import say_count, say_number
+
+from .choose import Choice, Circumstances, choose
+from .controls import Controls
+from .indexer import Indexer
+from .place import Place
 from .playing import Playing
+from .row import More
+from .shelf import Shelf
+from .track import Track
+from .why import reasons
+from .wish import Wish, read
 
 MOST_NAMES = 400
 """Names of artists and albums that are told to the recogniser and the router."""
 
+CROSSFADE = 3.0
+"""Seconds in which one track becomes the next, unless `crossfade` is set."""
 
-class Music(Skill):
-    """Finds, plays and remembers music."""
+RECENT = 60
+"""Tracks that were just heard and do not come again so soon."""
 
-    session_minutes = 12 * 60.0
+
+class Music(Controls):
+    """Finds music for a wish and plays it."""
 
     def __init__(self, home: Home) -> None:
         super().__init__(home)
-        self._occasions = occasions()
-        self._library: Library | None = None
-        self._tracks: Sequence[Track] = ()
-        self._scan: Iterator[int] = iter(())
-        self._playing = (
-            Playing(home.media, home.services["open_track"], home.store) if home.media else None
-        )
+        self._indexer: Indexer | None = None
+        self._wish = Wish()
+        self._choice = Choice()
+        self._recent: list[str] = []
+        self._last_heard = 0.0
+        """When the present track was heard before, a POSIX time; 0 is never."""
+        place = Place(home.store, home.cache / "place.json" if home.cache else None)
+        self._place = place
+        if home.media:
+            self.deck = Playing(
+                home.media,
+                home.services["open_track"],
+                place,
+                fade=float(home.settings.get("crossfade", CROSSFADE)),
+                current=self._current,
+            )
+        if self.deck:
+            self.deck.told.began = self._began
+            self.deck.told.finished = self._finished
 
     # --- the library ---------------------------------------------------------------------
 
     async def start(self) -> None:
         """Show what the index has, and bring it up to date in the background."""
-        where = self.home.cache / "tracks.db" if self.home.cache else ":memory:"
-        self._library = Library(where)
-        self._tracks = self._library.tracks()
-        if background := self.home.services.get("background"):
-            self._scan = self._library.scan(self._folders())
-            background.post(self._scan_on)
+        if worker := self.home.services.get("worker"):
+            file = self.home.cache / "music.db" if self.home.cache else ":memory:"
+            listens = bool(self.home.settings.get("listen", True))
+            self._indexer = Indexer(file, self._folders(), worker("music"), listens=listens)
+            watch = self.home.settings.get("watch", True)
+            self._indexer.start(worker("music folders") if watch else None)
 
     async def stop(self) -> None:
         """Remember the place."""
-        if self._playing and not self._playing.idle:
-            self._playing.keep()
+        if self._indexer:
+            self._indexer.stop()
+        if self.deck:
+            await self.deck.close()
+
+    @property
+    def shelf(self) -> Shelf:
+        """The user's music, as far as it is known."""
+        return self._indexer.shelf if self._indexer else _EMPTY
 
     def _folders(self) -> list[Path]:
         chosen = self.home.settings.get("folders")
-        return [Path(each).expanduser() for each in chosen or ["~/Music", "~/音乐"]]
+        return [Path(each).expanduser() for each in chosen or [platformdirs.user_music_dir()]]
 
-    def _scan_on(self) -> None:
-        """Look at some files, then let others use the worker."""
-        assert self._library is not None
-        if next(self._scan, None) is None:
-            self._tracks = self._library.tracks()
-        else:
-            self.home.services["background"].post(self._scan_on)
+    def _current(self, track: Track) -> Track:
+        return self.shelf.get(track.path) or track
 
     def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
         """The names on the shelves."""
-        names = dict.fromkeys(
-            name for track in self._tracks for name in (track.artist, track.album) if name
-        )
-        genres = dict.fromkeys(track.genre for track in self._tracks if track.genre)
-        return {"shelf": list(names)[:MOST_NAMES], "genre_here": list(genres)[:MOST_NAMES]}
+        names = self.shelf.names
+        ranked = [*names.all("artist"), *names.all("playlist"), *names.all("album")]
+        return {"shelf": list(dict.fromkeys(ranked))[:MOST_NAMES]}
 
     # --- asking for music ----------------------------------------------------------------
 
     @intent("play")
     async def play(self, turn: Turn, music: str | None = None) -> Answer:
-        """By name; anything where none is given."""
-        if not self._tracks:
-            return self._empty(turn)
-        if music is None:
-            return self._begin(turn, apart(self._shuffled(self._tracks)), turn.phrase("anything"))
-        found = find(music, self._tracks)
-        if not found:
-            found = [track for track in self._tracks if music.lower() in track.genre]
-            found = apart(self._shuffled(found))
-        if not found:
-            return turn.phrase("not_found", music=music)
-        return self._begin(turn, self._allowed(found) or found, music)
+        """By name, or anything where none is given."""
+        return await self._begin(turn, music)
 
     @intent("genre")
-    async def genre(self, turn: Turn, genre: str) -> Answer:
+    async def genre(self, turn: Turn, genre: str | None = None) -> Answer:
         """By genre."""
-        words = genre.lower().split("|")
-        found = [track for track in self._tracks if any(word in track.genre for word in words)]
-        if not self._tracks:
-            return self._empty(turn)
-        if not found:
-            return turn.phrase("none_of_genre", genre=words[0])
-        return self._begin(turn, apart(self._shuffled(self._allowed(found))), words[0])
+        return await self._begin(turn, genre)
 
     @intent("occasion")
-    async def occasion(self, turn: Turn, occasion: str) -> Answer:
+    async def occasion(self, turn: Turn, occasion: str | None = None) -> Answer:
         """For a mood or an activity."""
-        if not self._tracks:
-            return self._empty(turn)
-        found = pick(self._tracks, self._occasions[occasion], self._never())
-        if not found:
-            return turn.phrase("none_suits")
-        return self._begin(turn, found, turn.phrase(f"for_{occasion}"))
+        wish = self._read(turn, None)
+        if occasion and not wish.occasion:
+            wish = replace(wish, occasion=occasion, rest="")
+        return await self._begin_wish(turn, wish)
 
     @intent("tempo")
-    async def tempo(self, turn: Turn, tempo: float) -> Answer:
+    async def tempo(self, turn: Turn, tempo: float = 0.0, **said: object) -> Answer:
         """At about so many beats a minute."""
-        band = Occasion(genres=(), tempo=(tempo * 0.95, tempo * 1.05))
-        found = pick(self._tracks, band, self._never())
-        if not found:
-            return turn.phrase("no_tempo", tempo=say_number(tempo, turn.language))
-        return self._begin(
-            turn, found, turn.phrase("beats", tempo=say_number(tempo, turn.language))
-        )
+        wish = self._read(turn, None)
+        return await self._begin_wish(turn, replace(wish, tempo=wish.tempo or float(tempo)))
+
+    @intent("describe")
+    async def describe(self, turn: Turn, **said: object) -> Answer:
+        """By years, language, what was heard before, or several things at once."""
+        return await self._begin(turn, None)
+
+    @intent("similar")
+    async def similar(self, turn: Turn) -> Answer:
+        """More like what plays."""
+        return await self._begin_wish(turn, Wish(language=turn.language, filter="similar"))
+
+    @intent("album")
+    async def album(self, turn: Turn) -> Answer:
+        """The whole album that the present track is from."""
+        if self.track is None:
+            return turn.phrase("nothing")
+        if not self.track.album:
+            return turn.phrase("no_album")
+        tracks = self.shelf.album(self.track)
+        wish = Wish(language=turn.language, whole=True)
+        return await self._start(turn, wish, Choice(tracks=tracks), self.track.album)
+
+    @intent("queue")
+    async def queue(self, turn: Turn, music: str) -> Answer:
+        """After what plays."""
+        if self.deck is None or self.track is None:
+            return await self._begin(turn, music)
+        wish = read(music, turn.language)
+        choice = choose(wish, self.shelf, self._given())
+        if choice.problem:
+            return self._problem(turn, wish, choice)
+        self.deck.row.insert(choice.tracks, next_up=True)
+        await self.deck.changed()
+        receipt = Receipt(action="music.queue", result={"title": choice.tracks[0].title})
+        say = turn.phrase("queued", what=self.named(turn, choice.tracks[0]))
+        return Reply(say=say, receipts=(receipt,))
 
     @intent("sound")
-    async def sound(self, turn: Turn, sound: str) -> Answer:
+    async def sound(self, turn: Turn, sound: str = "rain") -> Answer:
         """A sound for sleep or focus, made here."""
-        if self._playing is None:
+        if self.deck is None:
             return turn.phrase("no_loudspeaker")
+        if not await self.deck.play_sound(sound):
+            return turn.phrase("no_sounds_there")
         turn.hold()
-        self._playing.play_sound(sound)
         receipt = Receipt(action="music.sound", result={"sound": sound})
         return Reply(
             say=turn.phrase("sound", name=turn.phrase(f"sound_{sound}")), receipts=(receipt,)
         )
 
-    def _begin(self, turn: Turn, tracks: Sequence[Track], what: str) -> Answer:
-        if self._playing is None:
-            return turn.phrase("no_loudspeaker")
-        turn.hold()
-        self._playing.play(tracks)
-        receipt = Receipt(
-            action="music.play", result={"title": tracks[0].title, "tracks": len(tracks)}
-        )
-        first = self._named(turn, tracks[0])
-        say = turn.phrase("playing", what=what, first=first)
-        return Reply(say=say, receipts=(receipt,), display=_card(tracks))
-
-    def _empty(self, turn: Turn) -> str:
-        return turn.phrase("empty", folder=str(self._folders()[0]))
-
-    def _never(self) -> list[str]:
-        never: list[str] = self.home.store.get("never", [])
-        return never
-
-    def _allowed(self, tracks: Sequence[Track]) -> list[Track]:
-        never = set(self._never())
-        return [track for track in tracks if track.path not in never]
-
-    def _shuffled(self, tracks: Sequence[Track]) -> list[Track]:
-        return pick(tracks, Occasion(genres=("",)), self._never())
-
-    def _named(self, turn: Turn, track: Track) -> str:
-        key = "title_by" if track.artist else "title"
-        return turn.phrase(key, title=track.title, artist=track.artist)
-
-    # --- the player ----------------------------------------------------------------------
-
-    @intent("pause")
-    async def pause(self, turn: Turn) -> Answer:
-        """Wait."""
-        if not self._sounds():
-            return turn.phrase("nothing")
-        assert self._playing is not None
-        self._playing.pause()
-        return turn.phrase("paused")
-
     @intent("resume")
     async def go_on(self, turn: Turn) -> Answer:
-        """Go on."""
-        if self._playing is None or not self._playing.resume():
+        """Go on; with what played before a restart if nothing waits."""
+        if self.deck is None:
+            return turn.phrase("no_loudspeaker")
+        if not await self.deck.resume() and not await self._go_back_to_it():
             return turn.phrase("nothing")
         turn.hold()
         return None
 
-    @intent("stop")
-    async def end(self, turn: Turn) -> Answer:
-        """End."""
-        return None if await self.halt(turn) else turn.phrase("nothing")
-
-    async def halt(self, turn: Turn) -> bool:
-        """The user said stop."""
-        if not self._sounds():
+    async def _go_back_to_it(self) -> bool:
+        kept = self._place.kept()
+        if kept is None or self.deck is None:
             return False
-        assert self._playing is not None
-        self._playing.stop()
-        self.home.store.set("sleep", None)
-        turn.session.release(self.name)
+        if kept.sound:
+            return await self.deck.play_sound(kept.sound)
+        found = [self.shelf.get(path) for path in kept.paths]
+        tracks = [track for track in found if track]
+        here = sum(track is not None for track in found[: kept.at])
+        if not tracks or here >= len(tracks):
+            return False
+        seconds = kept.seconds if found[kept.at] else 0.0
+        await self.deck.play(tracks, at=here, seconds=seconds)
         return True
 
-    @intent("next")
-    async def following(self, turn: Turn) -> Answer:
-        """The next track."""
-        return self._step(turn, 1)
+    # --- from a wish to sound ------------------------------------------------------------
 
-    @intent("back")
-    async def back(self, turn: Turn) -> Answer:
-        """The track before."""
-        return self._step(turn, -1)
+    def _read(self, turn: Turn, said: str | None) -> Wish:
+        """The wish in all of what was said; in a slot where there is no more than that."""
+        return read(turn.route.text or turn.text or said or "", turn.language)
 
-    def _step(self, turn: Turn, by: int) -> Answer:
-        if self._playing is None or self._playing.track is None:
-            return turn.phrase("nothing")
-        track = self._playing.step(by)
-        return None if track else turn.phrase("no_more")
+    async def _begin(self, turn: Turn, said: str | None) -> Answer:
+        return await self._begin_wish(turn, self._read(turn, said))
 
-    @intent("shuffle")
-    async def shuffle(self, turn: Turn) -> Answer:
-        """Mix what is to come."""
-        if self._playing is None or self._playing.track is None:
-            return turn.phrase("nothing")
-        self._playing.shuffle()
-        return turn.phrase("shuffled")
-
-    @intent("repeat")
-    async def repeat(self, turn: Turn) -> Answer:
-        """Begin anew after the last."""
-        if self._playing is None or self._playing.track is None:
-            return turn.phrase("nothing")
-        self._playing.repeat = True
-        return turn.phrase("repeating")
-
-    @intent("what")
-    async def what(self, turn: Turn) -> Answer:
-        """What is playing."""
-        if self._playing and self._playing.track:
-            track = self._playing.track
-            more = turn.phrase("from_album", album=track.album) if track.album else ""
-            return turn.phrase("this_is", name=self._named(turn, track)) + more
-        if self._playing and self._playing.sound and not self._playing.idle:
-            return turn.phrase("this_is", name=turn.phrase(f"sound_{self._playing.sound}"))
-        return turn.phrase("nothing")
-
-    @intent("like")
-    async def like(self, turn: Turn) -> Answer:
-        """Remember that this is liked."""
-        return self._judge(turn, "liked", "liking")
-
-    @intent("never")
-    async def never(self, turn: Turn) -> Answer:
-        """Never play this again."""
-        answer = self._judge(turn, "never", "banned")
-        if self._playing and self._playing.track and self._playing.step(1) is None:
-            self._playing.stop()
-        return answer
-
-    def _judge(self, turn: Turn, kept: str, phrase: str) -> Answer:
-        if self._playing is None or self._playing.track is None:
-            return turn.phrase("nothing")
-        track = self._playing.track
-        paths = [path for path in self.home.store.get(kept, []) if path != track.path]
-        self.home.store.set(kept, [*paths, track.path])
-        receipt = Receipt(action=f"music.{kept}", result={"title": track.title})
-        return Reply(say=turn.phrase(phrase, title=track.title), receipts=(receipt,))
-
-    @intent("sleep")
-    async def sleep(self, turn: Turn, duration: timedelta) -> Answer:
-        """Stop after a while."""
-        if not self._sounds():
-            return turn.phrase("nothing")
-        job = self.home.scheduler.add(self.now() + duration, {"sleep": True})
-        self.home.store.set("sleep", job.id)
-        return turn.phrase("sleeping", length=say_duration(duration, turn.language))
-
-    async def due(self, turn: Turn, job: Job) -> Answer:
-        """The sleep timer: stop, silently."""
-        if self.home.store.get("sleep") == job.id:
-            await self.halt(turn)
-        return None
-
-    @intent("shelf")
-    async def shelf(self, turn: Turn) -> Answer:
-        """What there is."""
-        if not self._tracks:
+    async def _begin_wish(self, turn: Turn, wish: Wish) -> Answer:
+        if not self.shelf.tracks:
             return self._empty(turn)
-        artists = len({track.artist for track in self._tracks if track.artist})
-        return turn.phrase(
-            "shelf",
-            tracks=say_count(len(self._tracks), turn.phrase("tracks_word"), turn.language),
-            artists=say_count(artists, turn.phrase("artists_word"), turn.language),
+        if wish.whole and not wish.rest and self.track:
+            return await self.album(turn)
+        choice = choose(wish, self.shelf, self._given())
+        if choice.problem:
+            return self._problem(turn, wish, choice)
+        return await self._start(turn, wish, choice, self._called(turn, wish, choice))
+
+    async def _start(self, turn: Turn, wish: Wish, choice: Choice, what: str) -> Answer:
+        if self.deck is None:
+            return turn.phrase("no_loudspeaker")
+        self._wish, self._choice = wish, choice
+        turn.hold()
+        more = self._more(wish) if choice.endless else None
+        await self.deck.play(choice.tracks, more=more)
+        first = choice.tracks[0]
+        receipt = Receipt(
+            action="music.play",
+            result={"title": first.title, "path": first.path, "tracks": len(choice.tracks)},
+        )
+        key = "playing_one" if choice.hit and choice.hit.kind == "title" else "playing"
+        say = turn.phrase(key, what=what, first=self.named(turn, first))
+        return Reply(say=say, receipts=(receipt,), display=_card(choice.tracks))
+
+    def _more(self, wish: Wish) -> More:
+        playing = self.track
+
+        def more() -> Sequence[Track]:
+            given = replace(self._given(), playing=self.track or playing)
+            return choose(wish, self.shelf, given).tracks
+
+        return more
+
+    def _given(self) -> Circumstances:
+        return Circumstances(
+            now=self.now(),
+            known=self.taste.of(self.person),
+            playing=self.track,
+            recent=frozenset(self._recent),
+            dice=self.dice,
         )
 
-    def _sounds(self) -> bool:
-        return bool(self._playing and not self._playing.idle)
+    def _called(self, turn: Turn, wish: Wish, choice: Choice) -> str:
+        """What is played, in a few words."""
+        if choice.hit:
+            return choice.hit.name
+        if wish.filter:
+            return turn.phrase(f"what_{wish.filter}")
+        if wish.tempo:
+            return turn.phrase("beats", tempo=say_number(wish.tempo, turn.language))
+        if choice.occasion:
+            return turn.phrase(f"for_{choice.occasion}")
+        return wish.genre_said or turn.phrase("anything")
+
+    def _problem(self, turn: Turn, wish: Wish, choice: Choice) -> str:
+        """Why there is nothing; while music is still being listened to, that too."""
+        say = turn.phrase(
+            choice.problem,
+            music=choice.missing,
+            genre=wish.genre_said,
+            tempo=say_number(wish.tempo, turn.language),
+        )
+        waiting = len(self.shelf.tracks) - (self._indexer.heard if self._indexer else 0)
+        if choice.problem in ("none_suits", "no_tempo") and waiting > 0:
+            tracks = say_count(waiting, turn.phrase("tracks_word"), turn.language)
+            say += " " + turn.phrase("still_listening", tracks=tracks)
+        return say
+
+    def _empty(self, turn: Turn) -> str:
+        if self._indexer and self._indexer.seen:
+            files = say_count(self._indexer.seen, turn.phrase("files_word"), turn.language)
+            return turn.phrase("scanning", files=files)
+        return turn.phrase("empty", folder=str(self._folders()[0]))
+
+    # --- what becomes of it --------------------------------------------------------------
+
+    def _began(self, track: Track) -> None:
+        self._last_heard = self._given().of(track).last
+        self.taste.began(self.person, track.path, self.now())
+        self._recent = [*self._recent[-RECENT:], track.path]
+
+    def _finished(self, track: Track) -> None:
+        self.taste.finished(self.person, track.path)
+
+    @intent("why")
+    async def why(self, turn: Turn) -> Answer:
+        """Why this track."""
+        if self.track is None:
+            return turn.phrase("nothing")
+        track = self._current(self.track)
+        known = replace(self._given().of(track), last=self._last_heard)
+        given = replace(self._given(), known={track.path: known})
+        found = reasons(turn, track, self._wish, self._choice, given)
+        return turn.phrase("because", reasons=found)
+
+    @intent("shelf")
+    async def what_there_is(self, turn: Turn) -> Answer:
+        """What music there is."""
+        tracks = self.shelf.tracks
+        if not tracks:
+            return self._empty(turn)
+        artists = len(self.shelf.names.all("artist"))
+        say = turn.phrase(
+            "shelf",
+            tracks=say_count(len(tracks), turn.phrase("tracks_word"), turn.language),
+            artists=say_count(artists, turn.phrase("artists_word"), turn.language),
+        )
+        if self._indexer and self._indexer.broken:
+            files = say_count(self._indexer.broken, turn.phrase("files_word"), turn.language)
+            say += " " + turn.phrase("some_broken", files=files)
+        return say
+
+
+_EMPTY = Shelf()
 
 
 def _card(tracks: Sequence[Track]) -> str:

@@ -104,6 +104,8 @@ class DecodedFile:
             while ahead is self._ahead and ahead.ready < self._limit and not self._closed:
                 piece = next(self._pieces, None)
                 if piece is None:
+                    if not ahead.decoded and not self._start:
+                        self.failed = f"{Path(self._path).name} cannot be played: it is empty"
                     ahead.complete = True
                     break
                 ahead.parts.append(piece)

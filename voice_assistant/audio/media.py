@@ -57,11 +57,18 @@ class _Track:
     crossfade: int
     started: Callable[[], object]
     ended: Callable[[], object]
+    passing: Callable[[], object]
+    dropped: Callable[[], object]
     fader: Fader = field(default_factory=Fader)
 
     def read(self, n: int, at: int) -> Samples:
         samples = self.source.read(n)
         return self.fader.applied(samples, at) * np.float32(self.gain)
+
+    def drop(self) -> None:
+        """It is not played to its end."""
+        self.source.close()
+        self.dropped()
 
 
 class MediaChannel:
@@ -99,17 +106,22 @@ class MediaChannel:
         crossfade: float = 0.0,
         started: Callable[[], object] = _nothing,
         ended: Callable[[], object] = _nothing,
+        passing: Callable[[], object] = _nothing,
+        dropped: Callable[[], object] = _nothing,
     ) -> None:
-        """Play this now in place of everything, crossing over `crossfade` seconds."""
+        """Play this now in place of everything, crossing over `crossfade` seconds. `passing` is
+        called about every second of it that was heard, `dropped` when it is stopped or replaced
+        before its end."""
         self.forget_queue()
-        track = _Track(source, gain(gain_db), round(crossfade * self.rate), started, ended)
+        crossing = round(crossfade * self.rate)
+        track = _Track(source, gain(gain_db), crossing, started, ended, passing, dropped)
         if track.crossfade and self._track:
             self._track.ended = _nothing
+            self._track.dropped()
             self._cross(self._track, track, track.crossfade)
-            self._track = None
         else:
             self.stop()
-        self._queue.append(track)
+        self._begin(track, self._fresh)
 
     def queue(
         self,
@@ -119,16 +131,19 @@ class MediaChannel:
         crossfade: float = 0.0,
         started: Callable[[], object] = _nothing,
         ended: Callable[[], object] = _nothing,
+        passing: Callable[[], object] = _nothing,
+        dropped: Callable[[], object] = _nothing,
     ) -> None:
         """Play this after what is playing: on the very next sample, or crossing into it."""
+        crossing = round(crossfade * self.rate)
         self._queue.append(
-            _Track(source, gain(gain_db), round(crossfade * self.rate), started, ended)
+            _Track(source, gain(gain_db), crossing, started, ended, passing, dropped)
         )
 
     def forget_queue(self) -> None:
         """What plays now is the last."""
         for track in self._queue:
-            track.source.close()
+            track.drop()
         self._queue.clear()
 
     def stop(self, fade: float = STOP_SECONDS) -> None:
@@ -137,7 +152,7 @@ class MediaChannel:
         self._fade_out(fade)
         self._marks.clear()
         for track in (*self._outgoing, *([self._track] if self._track else [])):
-            track.source.close()
+            track.drop()
         self._outgoing.clear()
         self._track = None
 
@@ -194,14 +209,19 @@ class MediaChannel:
             if track.fader.arrived(at + n) or track.source.left == 0:
                 self._outgoing.remove(track)
                 self._end(track, at + n)
+        if self._track and at // self.rate != (at + n) // self.rate:
+            self._marks.append((at + n, self._track.passing))
         return out
 
     def _next_track(self, at: int) -> bool:
         """Make sure that there is a track; False when none is left."""
         if not self._track and self._queue:
-            self._track = self._queue.popleft()
-            self._marks.append((at, self._track.started))
+            self._begin(self._queue.popleft(), at)
         return self._track is not None
+
+    def _begin(self, track: _Track, at: int) -> None:
+        self._track = track
+        self._marks.append((at, track.started))
 
     def _cross_if_due(self, n: int) -> None:
         """Begin to cross into the next track when the end of this one is near enough."""

@@ -123,6 +123,8 @@ class MixerPlayer:
         crossfade: float = 0.0,
         started: Callable[[], object] = _nothing,
         ended: Callable[[], object] = _nothing,
+        passing: Callable[[], object] = _nothing,
+        dropped: Callable[[], object] = _nothing,
     ) -> None:
         """Play this now in place of other media; call it on the loop, where the callbacks run."""
         with self._changed():
@@ -135,6 +137,8 @@ class MixerPlayer:
                 crossfade=crossfade,
                 started=on_loop(started),
                 ended=on_loop(ended),
+                passing=on_loop(passing),
+                dropped=on_loop(dropped),
             )
 
     def queue_media(
@@ -145,6 +149,8 @@ class MixerPlayer:
         crossfade: float = 0.0,
         started: Callable[[], object] = _nothing,
         ended: Callable[[], object] = _nothing,
+        passing: Callable[[], object] = _nothing,
+        dropped: Callable[[], object] = _nothing,
     ) -> None:
         """Play this after the present track, on the very next sample or crossing into it."""
         with self._lock:
@@ -154,6 +160,8 @@ class MixerPlayer:
                 crossfade=crossfade,
                 started=on_loop(started),
                 ended=on_loop(ended),
+                passing=on_loop(passing),
+                dropped=on_loop(dropped),
             )
 
     def pause_media(self) -> None:

@@ -1,0 +1,234 @@
+"""From a wish to tracks: what must hold, what suits best, in an order that is pleasant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from random import Random
+
+from .arrange import as_a_run, smooth
+from .names import Hit
+from .occasions import Occasion, occasions, of_the_hour
+from .shelf import Shelf
+from .taste import NOTHING, Known
+from .track import Track, beats_off
+from .wish import Wish
+
+MOST = 60
+"""Tracks of a row: four hours. A row that describes is made longer while it plays."""
+
+LOOKED_AT = 4000
+"""Tracks that are judged at first; all of them only if those do not do."""
+
+TEMPO_OFF = 0.085
+"""Octaves that a tempo may be off what was asked for: 6 %."""
+
+LONG_AGO = 45 * 86_400.0
+"""Seconds after which something was not heard for long."""
+
+NEW = 60 * 86_400.0
+"""Seconds for which something is new on the shelves."""
+
+CHANCE = 0.5
+"""How much of the order is chance: the same wish twice is not the same row."""
+
+SINGERLESS = (
+    "instrumental",
+    "classical",
+    "ambient",
+    "soundtrack",
+    "piano",
+    "lo-fi",
+    "纯音乐",
+    "轻音乐",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What is going to be played, or why nothing is."""
+
+    tracks: Sequence[Track] = ()
+    hit: Hit | None = None
+    """The name that was meant."""
+    occasion: str = ""
+    missing: str = ""
+    """A name that is not on the shelves."""
+    problem: str = ""
+    """Why there is nothing: the key of a phrase."""
+    endless: bool = False
+    """Whether more of it may follow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What else counts: who asks, when, and what plays."""
+
+    now: datetime
+    known: Mapping[str, Known] = field(default_factory=dict)
+    """What is known of tracks and the one who asks, by path."""
+    playing: Track | None = None
+    recent: frozenset[str] = frozenset()
+    """Paths that were just heard, and do not come again so soon."""
+    dice: Random = field(default_factory=Random)
+
+    def of(self, track: Track) -> Known:
+        """What is known of one track."""
+        return self.known.get(track.path, NOTHING)
+
+
+def choose(wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:
+    """The tracks for a wish."""
+    if wish.filter == "similar" and given.playing is None:
+        return Choice(problem="nothing")
+    hit, missing = (None, "") if wish.filter == "similar" else shelf.named(wish)
+    if missing:
+        return Choice(missing=missing, problem="not_found")
+    if hit:
+        return _by_name(hit, wish, shelf, given)
+    pool = [track for track in shelf.tracks if not track.speech and not given.of(track).never]
+    for test, problem in _must(wish, given):
+        pool = [track for track in pool if test(track)]
+        if not pool:
+            return Choice(problem=problem)
+    occasion = of_the_hour(given.now.hour) if wish.occasion == "now" else wish.occasion
+    suits = _suits(wish, occasion, given)
+    ranked = _ranked(pool, suits, given)
+    if not ranked:
+        return Choice(problem="none_suits", occasion=occasion)
+    chosen = _enough(ranked, wish.minutes)
+    row = as_a_run(chosen) if occasion == "running" else smooth(chosen)
+    return Choice(tracks=row, occasion=occasion, endless=not wish.minutes)
+
+
+def _by_name(hit: Hit, wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:
+    """An artist's tracks in a pleasant order, an album's or a playlist's in their own."""
+    tracks = shelf.of(hit)
+    if hit.kind == "title":
+        return Choice(tracks=sorted(tracks, key=lambda t: given.of(t).never)[:1], hit=hit)
+    tracks = [track for track in tracks if not given.of(track).never]
+    if hit.kind == "album":
+        tracks.sort(key=lambda track: (track.artist, track.number))
+    elif hit.kind == "artist" and not wish.whole:
+        for test, _ in _must(wish, given):
+            tracks = [track for track in tracks if test(track)]
+        suits = _suits(wish, wish.occasion, given)
+        tracks = smooth(_ranked(tracks, suits, given)[:MOST])
+    return Choice(tracks=tracks, hit=hit) if tracks else Choice(problem="none_suits", hit=hit)
+
+
+def _must(wish: Wish, given: Circumstances) -> list[tuple[Callable[[Track], bool], str]]:
+    """What has to hold of every track, and the phrase that says that nothing does."""
+    must: list[tuple[Callable[[Track], bool], str]] = []
+    if wish.genres:
+        must.append((lambda t: any(genre in t.genre for genre in wish.genres), "none_of_genre"))
+    if years := wish.years:
+        must.append((lambda t: years[0] <= t.year <= years[1], "none_of_years"))
+    if wish.tongue:
+        must.append((lambda t: _in_tongue(t, wish.tongue), "none_of_tongue"))
+    if wish.tempo:
+        must.append((lambda t: beats_off(t.tempo, wish.tempo) <= TEMPO_OFF, "no_tempo"))
+    if wish.instrumental:
+        must.append((lambda t: any(genre in t.genre for genre in SINGERLESS), "none_instrumental"))
+    if wish.filter:
+        must.append((_filter(wish.filter, given), f"none_{wish.filter}"))
+    return must
+
+
+def _in_tongue(track: Track, tongue: str) -> bool:
+    """Where no tag tells, songs with Latin letters are taken for English ones."""
+    if track.language:
+        return track.language == tongue
+    return tongue == "en" and not any(genre in track.genre for genre in SINGERLESS)
+
+
+def _filter(name: str, given: Circumstances) -> Callable[[Track], bool]:
+    now = given.now.timestamp()
+    if name == "similar":
+        playing = given.playing
+        assert playing is not None
+        return lambda track: track.path != playing.path and _alike(playing, track) > 0
+    return {
+        "forgotten": lambda track: now - given.of(track).last > LONG_AGO,
+        "liked": lambda track: given.of(track).liked or given.of(track).fondness > 0.5,
+        "often": lambda track: given.of(track).plays > 0,
+        "new": lambda track: now - track.added < NEW,
+    }[name]
+
+
+def _alike(one: Track, other: Track) -> float:
+    """How alike two tracks are; 0 is not at all."""
+    genres = set(one.genre.split(";")) & set(other.genre.split(";")) - {""}
+    like = 1.0 * bool(genres) + 0.3 * (one.artist == other.artist)
+    if one.tempo and other.tempo:
+        like += 0.5 - 2 * beats_off(one.tempo, other.tempo)
+    if one.energy is not None and other.energy is not None:
+        like += 0.5 - 2.5 * abs(one.energy - other.energy)
+    return like
+
+
+def _suits(wish: Wish, occasion: str, given: Circumstances) -> Callable[[Track], float]:
+    """How well a track answers a wish, by what need not hold strictly; 0 is not at all."""
+    wanted = [_judge(name) for name in (occasion, wish.level) if name]
+    hour = occasions()[of_the_hour(given.now.hour)]
+    playing = given.playing
+    now = given.now.timestamp()
+
+    def score(track: Track) -> float:
+        scores = [judge(track) for judge in wanted]
+        if scores and min(scores) <= 0:
+            return 0.0
+        if not wanted:
+            scores.append(1.0 + 0.2 * (not wish.described and hour.fits(track)))
+        if wish.filter == "similar" and playing:
+            scores.append(2 * _alike(playing, track))
+        if wish.filter == "often":
+            scores.append(given.of(track).plays)
+        if wish.filter == "forgotten":
+            scores.append((now - given.of(track).last) / now)
+        return sum(scores)
+
+    return score
+
+
+def _judge(name: str) -> Callable[[Track], float]:
+    occasion: Occasion = occasions()[name]
+    return lru_cache(maxsize=None)(occasion.fits)
+
+
+def _ranked(
+    pool: Sequence[Track], suits: Callable[[Track], float], given: Circumstances
+) -> list[Track]:
+    """The tracks that suit, the best first, with some chance in it."""
+    some = given.dice.sample(pool, LOOKED_AT) if len(pool) > LOOKED_AT else pool
+    found = [(score, track) for track in some if (score := suits(track)) > 0]
+    if len(found) < MOST and len(pool) > len(some):
+        found = [(score, track) for track in pool if (score := suits(track)) > 0]
+    weighed = [
+        (score + _favour(track, given) + CHANCE * given.dice.random(), at, track)
+        for at, (score, track) in enumerate(found)
+    ]
+    return [track for *_, track in sorted(weighed, key=lambda each: (-each[0], each[1]))]
+
+
+def _favour(track: Track, given: Circumstances) -> float:
+    known = given.of(track)
+    hours = (given.now.timestamp() - known.last) / 3600
+    tired = 0.6 if track.path in given.recent or hours < 3 else 0.3 if hours < 24 else 0.0
+    return 0.6 * known.fondness - tired
+
+
+def _enough(ranked: Sequence[Track], minutes: float) -> list[Track]:
+    """As many as a row takes, or as the time asked for."""
+    if not minutes:
+        return list(ranked[:MOST])
+    chosen: list[Track] = []
+    left = minutes * 60
+    for track in ranked:
+        if left <= 0:
+            break
+        chosen.append(track)
+        left -= track.seconds or 240
+    return chosen
