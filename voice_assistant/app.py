@@ -417,7 +417,7 @@ async def household(
     session.ended = services.get("turn_ended", session.ended)
     router = Router(skills.working(), mind=thoughts, cache=data_folder() / "cache", now=clock.now)
     attention = ears or NoEars()
-    voice_worker = Worker("voice") if player else InlineWorker()
+    voice_worker = crew.hire("voice") if player else InlineWorker()
     voices = synthesizers(settings, catalog) if player else [SilentVoice()]
     player = player or MutePlayer()
     mouth = Mouth(
@@ -468,7 +468,6 @@ async def household(
             await skills.stop()
             thoughts.close()
             library.close()
-            voice_worker.close()
             crew.close()
             for each_voice in voices:
                 each_voice.__exit__()
