@@ -26,7 +26,7 @@ RIDGE = 1.0
 BALANCE = 0.4
 """How far skills with few sentences are weighed up against those with many: 0 not, 1 fully."""
 
-SHARPNESS = 9.0
+SHARPNESS = 11.0
 """From least-squares scores to logits, so that the probabilities mean what they say (measured on
 sentences that no training saw)."""
 

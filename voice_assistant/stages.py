@@ -43,7 +43,7 @@ CERTAIN, HARDLY = 0.6, 0.1
 VAGUE = 0.3
 """Below this literal share a template says little: the statistical match must be sure by itself."""
 
-SURE = 0.35
+SURE = 0.4
 """Probability of a skill from which the statistical match decides."""
 
 PLAIN = 0.1
