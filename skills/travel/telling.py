@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_list, say_number
 
@@ -64,6 +66,11 @@ class Telling(Asking):
             high=say_number(max(place.high[each] for each in months), turn.language),
             rain=say_count(rain, turn.phrase("day_word"), turn.language),
         )
+
+    @intent("elsewhere")
+    async def elsewhere(self, turn: Turn, elsewhere: str, **slots: Any) -> Answer:
+        """A place whose name nobody here knows; a name that was misheard gets its tips."""
+        return await self.tips(turn, elsewhere)
 
     @intent("arrive")
     async def arrive(self, turn: Turn, destination: str | None = None) -> Answer:

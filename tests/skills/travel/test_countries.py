@@ -30,7 +30,7 @@ EURO_SINCE_2026 = "BG"
 
 @pytest.fixture(scope="module")
 def countries():
-    return yaml.safe_load((DATA / "countries_all.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load((DATA / "countries.yaml").read_text(encoding="utf-8"))
 
 
 def test_every_member_of_the_united_nations_is_there(countries):

@@ -1,0 +1,185 @@
+"""Conversations as they are held, through the real router: at least ten in each language."""
+
+import pytest
+
+from tests.skills.sentences import sentences_of
+from tests.skills.travel.house import House, vocabulary
+
+test_sentences = sentences_of("travel", vocabulary)
+
+EN = {
+    "asking on about one place": """
+        give me some travel tips for lisbon -> Lisbon: | ask me about | !which place
+        what about the food -> pastel de nata
+        what should i see there -> Lisbon:
+        what else -> Lisbon:
+        and the weather -> Lisbon in November
+        and in july -> 28 degrees by day
+        what plug do i need there -> C and F | 230
+    """,
+    "when and why": """
+        when is the best time to visit kyoto -> Kyoto: | degrees
+        why is that -> degrees | rain
+        and rome -> Rome:
+    """,
+    "a country rather than a town": """
+        what plug do they use in portugal -> Portugal | C and F
+        what money do they use there -> euros
+        what language do they speak there -> Portuguese
+        what should i eat there / porto -> Which one?
+        which side do they drive on there -> right
+    """,
+    "packing by voice": """
+        what should i pack for reykjavik in december for five days -> coat | because nights | next
+        next -> papers | passport
+        done -> clothes | socks
+        the socks are packed -> Ticked | socks
+        we'll go hiking too -> Reykjavik
+        what's missing -> hiking boots | !pairs of socks
+    """,
+    "packing for a family": """
+        make a packing list for bangkok in april for two weeks with my family -> Bangkok in April
+        next -> 4 passports
+        next -> clothes | T-shirts | wash
+        we can wash there -> Bangkok
+    """,
+    "a trip from the idea to the day": """
+        i'm going to chengdu for five days in july -> Noted | 5 days in Chengdu in July
+        how many days until my trip to chengdu -> 218 days | July
+        we leave on july 3rd -> from Saturday, July 3
+        how many days until my trip -> 220 days
+        read me the plan for day two -> The 2nd day of Chengdu
+        read me tomorrow's plan -> begins from Saturday, July 3
+        what should i pack -> 5 days in Chengdu in July
+        cancel the trip to chengdu -> forgotten
+        what trips do i have -> no such trip
+    """,
+    "questions are asked for what is missing": """
+        i'm going to rome / in may / four days -> In which month? | For how many days? | 4 days in Rome in May
+        what trips do i have -> Rome in May
+    """,
+    "speaking for somebody": """
+        how do you say thank you in japanese -> ありがとー
+        say it again slowly -> ありがとー
+        let me try -> no recogniser for Japanese
+        how do i say hello in portugal -> Olá
+        teach me some italian -> Buongiorno
+    """,
+    "choosing where to go": """
+        somewhere warm in february -> For February
+        somewhere like lisbon but cheaper -> Like Lisbon, but cheaper
+        compare lisbon and barcelona in july -> Lisbon in July | Barcelona in July
+        which places do you know in italy -> Rome
+    """,
+    "a plan with rain in mind": """
+        plan three days in paris -> Day 1 | Day 2 | Day 3 | If it rains | check before you go
+        what can i do there when it rains -> Under a roof are
+        day trips from paris -> Paris: | Versailles
+    """,
+    "far and near": """
+        how far is rome from paris -> kilometres | hour
+        how long is the flight from london to new york -> kilometres | hours
+        what's the time difference -> behind us
+        how long are the days in reykjavik in december -> Reykjavik | hours
+    """,
+    "careful": """
+        are there scams in paris -> check the official source | November 2026
+        is paris safe -> check the official source
+        do i need a visa for bali -> official source | embassy | November 2026
+    """,
+    "not known": """
+        travel tips for aachen -> nothing certain about Aachen | The nearest I know are
+        travel tips for atlantis -> nothing certain
+        what plug do they use in gondor -> nothing certain
+    """,
+}
+
+ZH = {
+    "围着一个地方问": """
+        介绍一下里斯本 -> 里斯本：| 蛋挞
+        那交通呢 -> 里斯本：
+        那天气呢 -> 里斯本十一月
+        那七月呢 -> 二十八度
+        那边用什么插头 -> C和F | 二百三十伏
+    """,
+    "什么时候去，为什么": """
+        什么时候去北京最好 -> 北京：| 度
+        为什么 -> 最高 | 下雨
+        那上海呢 -> 上海：
+    """,
+    "问国家": """
+        葡萄牙用什么插头 -> 葡萄牙 | C和F
+        那边用什么钱 -> 欧元
+        葡萄牙说什么语言 -> 葡萄牙语
+        葡萄牙有什么好吃的 / 里斯本 -> 你说哪一个 | 里斯本：
+    """,
+    "收拾行李": """
+        冬天去哈尔滨穿什么 -> 一月去哈尔滨 | 厚外套 | 下一组
+        下一组 -> 证件 | 护照
+        装好了 -> 衣服 | 袜子
+        袜子装好了 -> 勾掉了
+        我们还要滑雪 -> 哈尔滨
+        还差什么 -> 滑雪服 | !双袜子
+    """,
+    "带孩子收拾": """
+        四月去曼谷玩五天要带什么 -> 曼谷五天 | 防晒霜
+        带孩子 -> 曼谷五天
+        还差什么 -> 玩具
+    """,
+    "从打算到出发": """
+        我七月要去成都玩五天 -> 记下了 | 七月去成都五天
+        离去成都还有几天 -> 二百一十八天
+        我们七月三号出发 -> 七月三号
+        离去成都还有几天 -> 二百二十天
+        说说第二天的行程 -> 成都，第二天
+        我有哪些行程 -> 成都
+        取消去成都的行程 -> 删掉了
+    """,
+    "缺什么问什么": """
+        我打算去罗马玩 / 五月 / 四天 -> 几月份去 | 去几天 | 五月去罗马四天
+        我有哪些行程 -> 罗马
+    """,
+    "外语": """
+        谢谢用日语怎么说 -> ありがとー
+        慢点说 -> ありがとー
+        让我试试 -> 没有听日语的模型
+        教我几句意大利语 -> Buongiorno
+        你好用泰语怎么说 -> สวัสดี
+    """,
+    "挑地方": """
+        二月去哪里暖和 -> 二月可以去
+        有没有像里斯本但更便宜的地方 -> 像里斯本又更便宜
+        里斯本和巴塞罗那哪个好 -> 里斯本 | 巴塞罗那
+        意大利你知道哪些城市 -> 罗马
+    """,
+    "排行程": """
+        去上海玩三天怎么安排 -> 第一天 | 第三天 | 要是下雨 | 出门前查一下
+        上海周边有什么好玩的 -> 上海：
+        去上海住哪儿好 -> 上海：
+    """,
+    "远近": """
+        北京到上海多远 -> 公里 | 小时
+        那边几点了 -> 早 | 现在
+        雷克雅未克十二月白天有多长 -> 小时
+    """,
+    "不懂就说不懂": """
+        介绍一下亚琛 -> 没有可靠的资料 | 离得最近
+        亚特兰蒂斯旅游攻略 -> 没有可靠的资料
+        去巴厘岛要签证吗 -> 官方消息 | 十一月
+        巴黎有什么骗局 -> 官方消息
+    """,
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "script"),
+    [pytest.param("en", script, id=name) for name, script in EN.items()]
+    + [pytest.param("zh", script, id=name) for name, script in ZH.items()],
+)
+async def test_conversation(tmp_path, language, script):
+    await House(tmp_path, language).play(script)
+
+
+def test_there_are_ten_conversations_in_each_language():
+    assert len(EN) >= 10
+    assert len(ZH) >= 10
