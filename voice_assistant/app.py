@@ -28,7 +28,7 @@ from voice_assistant.audio.echo import canceller
 from voice_assistant.audio.mute import MutePlayer
 from voice_assistant.audio.player import MixerPlayer
 from voice_assistant.catalog import Catalog, Model
-from voice_assistant.clock import Clock, SystemClock
+from voice_assistant.clock import Clock, SystemClock, unset
 from voice_assistant.ears import Ears
 from voice_assistant.engines import (
     Recognizer,
@@ -351,7 +351,7 @@ async def household(
     clock = clock or SystemClock(_zone(settings))
     catalog = catalogs.load()
     database = Database((data or data_folder()) / "assistant.db")
-    scheduler = Scheduler(database, clock)
+    scheduler = Scheduler(database, clock, unset=unset)
     services: dict[str, Any] = {}
     rules = Policy(
         household=settings.household,

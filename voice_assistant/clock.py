@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 from typing import Protocol
 
 from dateutil.tz import tzlocal
@@ -36,3 +37,12 @@ class SystemClock:
         """Seconds since the machine started."""
         # macOS counts sleep in MONOTONIC already; Linux has a clock of its own for that.
         return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+def unset(root: Path = Path("/")) -> bool:
+    """Whether this is a machine without a clock that runs on while it is off, such as a Raspberry
+    Pi, and has not heard the time from the network since it started. systemd makes both known."""
+    if not (root / "run/systemd/system").exists():
+        return False
+    battery = any((root / "dev").glob("rtc*"))
+    return not (battery or (root / "run/systemd/timesync/synchronized").exists())

@@ -60,7 +60,16 @@ class Job:
 class Scheduler:
     """The jobs of one skill (`owner`), or of all (None). Lives on the event loop only."""
 
-    def __init__(self, database: Database, clock: Clock, owner: str | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        owner: str | None = None,
+        *,
+        unset: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """`unset` tells whether the machine has not been told the time since it started."""
+        self._unset = unset
         self.database = database
         self.clock = clock
         self.owner = owner
@@ -80,7 +89,7 @@ class Scheduler:
 
     def owned_by(self, skill: str) -> Scheduler:
         """The same scheduler as one skill sees it."""
-        view = Scheduler(self.database, self.clock, skill)
+        view = Scheduler(self.database, self.clock, skill, unset=self._unset)
         view._announce = self._announce
         return view
 
@@ -166,10 +175,11 @@ class Scheduler:
 
     @property
     def behind(self) -> bool:
-        """Whether the clock shows less than it once did: a machine without a battery for its clock
-        that has not heard the time yet."""
+        """Whether the clock must not be trusted: it shows less than it once did, or the machine has
+        no battery for it and has not heard the time yet."""
         noted = self._notes.get("noted")
-        return bool(noted) and self.clock.now().timestamp() < noted - NOTED.total_seconds()
+        fell = bool(noted) and self.clock.now().timestamp() < noted - NOTED.total_seconds()
+        return fell or self._unset()
 
     # --- on disk -------------------------------------------------------------------------
 

@@ -36,6 +36,9 @@ SNOOZE = timedelta(minutes=9)
 ECHO = timedelta(seconds=10)
 """How soon after a ring was cut off "stop" and "snooze" still mean that ring."""
 
+WARNING = timedelta(seconds=20)
+"""How long after the start a wrong clock is mentioned: the network may tell the time by then."""
+
 LATELY = timedelta(minutes=30)
 """How long after a ring one may still ask for more sleep."""
 
@@ -46,6 +49,11 @@ class Alarms(Skill):
     _stopped: datetime | None = None
     _music: bool = False
     """Whether the last alarm woke with music, which goes on when its turn is over."""
+
+    async def start(self) -> None:
+        """Warn soon where the clock cannot be trusted and somebody counts on it."""
+        if self._all() and self.home.scheduler.behind:
+            self.home.scheduler.add(after(self.now(), WARNING), {"warning": True})
 
     # --- setting -------------------------------------------------------------------------
 
@@ -269,6 +277,8 @@ class Alarms(Skill):
 
     async def due(self, turn: Turn, job: Job) -> Answer:
         """Sound at once, tell the time, then go on until stopped."""
+        if job.data.get("warning"):
+            return turn.phrase("clock_warning") if self.home.scheduler.behind else None
 
         async def tell() -> Pieces:
             yield Piece(sound=ring(job.data))
@@ -290,6 +300,9 @@ class Alarms(Skill):
 
     async def missed(self, turn: Turn, jobs: list[Job]) -> Answer:
         """Alarms whose time came while the assistant was off."""
+        jobs = [job for job in jobs if not job.data.get("warning")]
+        if not jobs:
+            return None
         for job in jobs:
             self._miss(turn, job)
         times = [say_moment(job.due, turn.language, self.now()) for job in jobs]
@@ -316,7 +329,7 @@ class Alarms(Skill):
     # --- which one -----------------------------------------------------------------------
 
     def _all(self) -> list[Job]:
-        return self.home.scheduler.jobs()
+        return [job for job in self.home.scheduler.jobs() if not job.data.get("warning")]
 
     def _matching(self, time: When | None) -> list[Job]:
         """The alarms a time may mean: "the seven o'clock alarm", "tomorrow's alarm"."""

@@ -27,5 +27,5 @@ class About(Protocol):
         ...
 
     def privacy(self, on: bool) -> None:
-        """Close or open the microphone, with its sound."""
+        """Close or open the microphone."""
         ...

@@ -6,29 +6,30 @@ from collections import deque
 from datetime import timedelta
 
 from voice_assistant import answers
+from voice_assistant.audio import earcons
+from voice_assistant.mentions import after, mentioned
 from voice_assistant.session import Exchange
 from voice_assistant.skill import (
     Answer,
     Home,
+    Job,
     Piece,
     Pieces,
     Prosody,
     Receipt,
     Reply,
-    Skill,
     Turn,
     intent,
 )
-from voice_assistant.speaking import say_count, say_list, say_moment, say_number
+from voice_assistant.speaking import say_count, say_duration, say_list, say_moment, say_number
 
-from .about import About
+from .manner import Manner
 
 SLOWER = 0.75
 """The pace of "say it slower"."""
 
-STEP = 0.15
-"""How much faster or slower "talk faster" makes it, and within which paces."""
-PACES = (0.5, 2.0)
+PRIVATE = timedelta(hours=1)
+"""How long the microphone stays closed where nobody said."""
 
 FRESH = timedelta(days=2)
 """How old a missed alarm may be and still be told."""
@@ -36,10 +37,8 @@ FRESH = timedelta(days=2)
 SHOWN = 3
 """Examples told at a time."""
 
-SENSITIVITY = 0.1
 
-
-class AssistantSkill(Skill):
+class AssistantSkill(Manner):
     """The assistant about itself."""
 
     def __init__(self, home: Home) -> None:
@@ -47,17 +46,12 @@ class AssistantSkill(Skill):
         self._told: deque[str] = deque(maxlen=60)
         self._undone: set[int] = set()
 
-    @property
-    def _about(self) -> About | None:
-        about: About | None = self.home.services.get("assistant")
-        return about
-
     # --- what it can do ------------------------------------------------------------------
 
     @intent("help")
     async def help(self, turn: Turn) -> Answer:
         """Examples of what can be said, other ones each time."""
-        known = list(self._about.examples(turn.language)) if self._about else []
+        known = list(self.about.examples(turn.language)) if self.about else []
         fresh = [each for each in known if each not in self._told] or known
         shown = fresh[:SHOWN]
         self._told.extend(shown)
@@ -176,7 +170,7 @@ class AssistantSkill(Skill):
         if not await turn.ask(turn.phrase("sure_forget"), answers.yes_no):
             return turn.phrase("kept")
         today = self.now().replace(hour=0, minute=0, second=0, microsecond=0)
-        count = self._about.forget(today) if self._about else len(turn.session.turns)
+        count = self.about.forget(today) if self.about else len(turn.session.turns)
         turn.session.turns.clear()
         self._told.clear()
         noun = {"zh": "段对话"}.get(turn.language, "turn")
@@ -201,76 +195,38 @@ class AssistantSkill(Skill):
         return turn.phrase("recordings")
 
     @intent("privacy")
-    async def privacy(self, turn: Turn) -> Answer:
-        """Close the microphone."""
-        if self._about is None:
+    async def privacy(self, turn: Turn, duration: timedelta | None = None) -> Answer:
+        """Close the microphone for a while, which is said; a sound tells when it is closed."""
+        if self.about is None:
             return turn.phrase("no_microphone")
-        await turn.say(turn.phrase("privacy_on"))
-        self._about.privacy(True)
-        return Reply(receipts=(Receipt(action="assistant.privacy", result={"microphone": "off"}),))
+        length = duration or mentioned("duration", turn, self.now()) or PRIVATE
+        said = turn.phrase("privacy_on", length=say_duration(length, turn.language))
+        job = self.home.scheduler.add(after(self.now(), length), {"open": True})
 
-    # --- how it speaks and listens -------------------------------------------------------
+        async def closing() -> Pieces:
+            yield said
+            yield Piece(sound=earcons.closed())
 
-    @intent("faster")
-    async def faster(self, turn: Turn) -> Answer:
-        """Speak faster from now on."""
-        return self._pace(turn, STEP)
+        await turn.say(Reply(say=closing()))
+        self.about.privacy(True)
+        result = {"microphone": "off", "until": job.due.isoformat()}
+        return Reply(receipts=(Receipt(action="assistant.privacy", result=result),))
 
-    @intent("slower")
-    async def slower(self, turn: Turn) -> Answer:
-        """Speak slower from now on."""
-        return self._pace(turn, -STEP)
+    async def start(self) -> None:
+        """A microphone that was closed stays closed over a restart."""
+        if self.home.scheduler.jobs() and self.about is not None:
+            self.about.privacy(True)
 
-    @intent("normal_pace")
-    async def normal_pace(self, turn: Turn) -> Answer:
-        """Speak at the voice's own pace again."""
-        return self._setting(turn, "speaking.pace", 1.0, "pace")
+    async def due(self, turn: Turn, job: Job) -> Answer:
+        """Open the microphone again, with a sound."""
+        if self.about is not None:
+            self.about.privacy(False)
 
-    def _pace(self, turn: Turn, by: float) -> Answer:
-        if self._about is None:
-            return turn.phrase("cannot_change")
-        pace = round(float(self._about.get("speaking.pace")) + by, 2)
-        if not PACES[0] <= pace <= PACES[1]:
-            return turn.phrase("pace_end")
-        return self._setting(turn, "speaking.pace", pace, "faster" if by > 0 else "slower")
+        async def opening() -> Pieces:
+            yield Piece(sound=earcons.woken())
 
-    @intent("more_sensitive")
-    async def more_sensitive(self, turn: Turn) -> Answer:
-        """Wake more easily."""
-        return self._sensitivity(turn, SENSITIVITY)
+        return Reply(say=opening())
 
-    @intent("less_sensitive")
-    async def less_sensitive(self, turn: Turn) -> Answer:
-        """Wake less easily."""
-        return self._sensitivity(turn, -SENSITIVITY)
-
-    def _sensitivity(self, turn: Turn, by: float) -> Answer:
-        if self._about is None:
-            return turn.phrase("cannot_change")
-        value = round(float(self._about.get("listening.sensitivity")) + by, 2)
-        if not 0 <= value <= 1:
-            return turn.phrase("sensitivity_end")
-        key = "more_sensitive" if by > 0 else "less_sensitive"
-        return self._setting(turn, "listening.sensitivity", value, key)
-
-    @intent("language")
-    async def language(self, turn: Turn, spoken: str) -> Answer:
-        """Speak one language only, or both."""
-        return self._setting(turn, "language", spoken, f"language_{spoken}")
-
-    def _setting(self, turn: Turn, key: str, value: object, phrase: str) -> Answer:
-        """Change a setting; the change can be undone."""
-        about = self._about
-        if about is None:
-            return turn.phrase("cannot_change")
-        before = about.get(key)
-        about.change(key, value)
-
-        async def undo() -> str:
-            about.change(key, before)
-            return turn.phrase("as_before")
-
-        receipt = Receipt(
-            action="assistant.setting", result={"key": key, "value": value}, undo=undo
-        )
-        return Reply(say=turn.phrase(phrase), receipts=(receipt,))
+    async def missed(self, turn: Turn, jobs: list[Job]) -> Answer:
+        """It should have been opened while off; it is open after the start."""
+        return None

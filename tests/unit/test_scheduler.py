@@ -9,6 +9,7 @@ import anyio
 import pytest
 
 from tests.fakes import FakeClock
+from voice_assistant.clock import unset
 from voice_assistant.recurrence import following, localise, repeat_of, rule
 from voice_assistant.scheduler import Scheduler
 from voice_assistant.store import Database
@@ -266,3 +267,19 @@ def test_weekdays():
     first = datetime(2026, 11, 26, 7)
     text = rule(Repeat(every="week", days=(0, 1, 2, 3, 4)), first)
     assert times(text, first, 4) == ["11-26", "11-27", "11-30", "12-01"]
+
+
+def test_a_machine_without_a_battery_for_its_clock_doubts_it_until_it_hears_the_time(tmp_path):
+    assert not unset(tmp_path)  # not a system of systemd's: nothing is known
+    (tmp_path / "run/systemd/system").mkdir(parents=True)
+    (tmp_path / "dev").mkdir()
+    assert unset(tmp_path)
+    jobs = Scheduler(Database(":memory:"), FakeClock(), unset=lambda: unset(tmp_path))
+    assert jobs.owned_by("alarms").behind
+    (tmp_path / "run/systemd/timesync").mkdir()
+    (tmp_path / "run/systemd/timesync/synchronized").touch()
+    assert not unset(tmp_path)
+    (tmp_path / "run/systemd/timesync/synchronized").unlink()
+    (tmp_path / "dev/rtc0").touch()
+    assert not unset(tmp_path)
+    assert not jobs.behind

@@ -37,6 +37,12 @@ def error() -> Clip:
 
 
 @cache
+def closed() -> Clip:
+    """The microphone is closed: the two notes of `woken`, down."""
+    return _tune((A5, 0.0, 0.12), (E5, 0.1, 0.28))
+
+
+@cache
 def recording() -> Clip:
     """From now on everything is recorded: three notes up."""
     return _tune((C5, 0.0, 0.12), (E5, 0.1, 0.14), (G5, 0.2, 0.3))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
+import signal
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 
 import anyio
@@ -69,7 +71,7 @@ async def _run(settings: Settings, as_json: bool) -> None:
                 _hear, microphone, ears, take, on_loop(send.send_nowait), on_loop(begun.set)
             )
             tasks.start_soon(partial(run_thread, hear, stop=microphone.close, name="ears"))
-            if settings.listening.mode == "push":
+            if settings.listening.mode == "push" or sys.stdin.isatty():
                 tasks.start_soon(_keys, ears)
             with anyio.move_on_after(NO_FRAME):
                 await begun.wait()
@@ -78,6 +80,7 @@ async def _run(settings: Settings, as_json: bool) -> None:
                 settings, emit=emit, now=now, player=player, ears=ears
             ) as home:
                 await app.acquaint(ears, home)
+                await recognizer.ready()
                 emit(Ready(at=now(), text=home.hello()))
                 await home.assistant.run(events)
 
@@ -116,7 +119,20 @@ def _hear(
 
 
 async def _keys(ears: Ears) -> None:
-    """Push to talk: Enter opens the ears."""
-    with Worker("keyboard") as keyboard:
-        while await keyboard.call(sys.stdin.readline):
+    """Push to talk: Enter opens the ears, a closed microphone too."""
+    if os.name == "posix":
+        # In the background of a shell a read would stop the whole program; so it fails instead.
+        signal.signal(signal.SIGTTIN, signal.SIG_IGN)
+    with suppress(OSError), Worker("keyboard") as keyboard:
+        while await _line(keyboard):
+            ears.deafen(False)
             ears.listen(AFTER_WAKE, woken=True)
+
+
+async def _line(keyboard: Worker) -> bytes | str:
+    """What was typed; empty at the end of the input. No thread waits for it where that can be: one
+    in the middle of a read keeps a program from ending."""
+    if os.name != "posix":
+        return await keyboard.call(sys.stdin.readline)
+    await anyio.wait_readable(sys.stdin)
+    return os.read(sys.stdin.fileno(), 1024)

@@ -208,3 +208,19 @@ async def test_an_unheeded_alarm_is_told_later(bedroom):
 async def test_a_reset_clock_is_mentioned(bedroom):
     bedroom.scheduler._notes.set("noted", NOW.timestamp() + 86400)
     assert "check" in (await bedroom.ask("set", time=at("seven"))).text
+
+
+async def test_a_wrong_clock_is_mentioned_after_the_start_where_it_matters(bedroom):
+    notes = bedroom.scheduler._notes
+    notes.set("noted", NOW.timestamp() + 86400)
+    await bedroom.skill.start()
+    assert bedroom.scheduler.jobs() == []  # nobody counts on it
+    assert "check" in (await bedroom.ask("set", time=at("seven"))).text
+    await bedroom.skill.start()
+    warning, alarm = bedroom.scheduler.jobs()
+    assert "1 alarm" in (await bedroom.ask("list")).text
+    assert "don't know the right time" in (await bedroom.due(warning)).text
+    notes.set("noted", 0)  # the network told it meanwhile
+    assert (await bedroom.due(warning)).text == ""
+    assert (await bedroom.missed([warning])).text == ""
+    assert "missed" in (await bedroom.missed([warning, alarm])).text

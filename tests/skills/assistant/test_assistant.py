@@ -21,6 +21,7 @@ test_sentences = sentences_of("assistant")
 class FakeAbout:
     def __init__(self):
         self.settings = {"speaking.pace": 1.0, "listening.sensitivity": 0.5, "language": "auto"}
+        self.settings |= {"listening.wake_words": ("hey_jarvis",), "speaking.voice": ""}
         self.forgotten_since: datetime | None = None
         self.microphone = True
 
@@ -158,7 +159,57 @@ async def test_settings_by_voice(hall, about):
     assert about.settings["language"] == "zh"
 
 
-async def test_privacy(hall, about, tmp_path):
-    assert "close the microphone" in (await hall.ask("privacy")).text
+async def test_the_microphone_closes_for_a_while_with_a_sound_each_way(hall, about, tmp_path):
+    outcome = await hall.ask("privacy", duration=timedelta(minutes=10))
+    assert "for 10 minutes" in outcome.text
+    assert outcome.pieces[-1].sound is not None
     assert not about.microphone
+    (job,) = hall.scheduler.jobs()
+    assert job.due - NOW == timedelta(minutes=10)
+    about.microphone = True
+    await hall.skill.start()  # started anew meanwhile
+    assert not about.microphone
+    opened = await hall.due(job)
+    assert about.microphone
+    assert opened.pieces[0].sound is not None
+    assert opened.text == ""
+    assert "关上一个小时" in (await hall.ask("privacy", "zh")).text
     assert "no microphone" in (await TryOut(AssistantSkill, tmp_path).ask("privacy")).text.lower()
+
+
+async def test_another_wake_word(hall, about):
+    assert "okay nabu, hey Jarvis, Alexa or hey Mycroft" in (await hall.ask("wake_word")).text
+    outcome = await hall.ask("wake_word", wake_word="alexa")
+    assert "answer to Alexa" in outcome.text
+    assert about.settings["listening.wake_words"] == ["alexa"]
+    await outcome.receipts[0].undo()
+    assert about.settings["listening.wake_words"] == ["hey_jarvis"]
+
+
+class FakeCatalog:
+    """Three voices, of which those given are installed."""
+
+    def __init__(self, *installed):
+        self.there = installed
+        kinds = {"amy": ("en",), "joe": ("en",), "xia": ("zh",)}
+        self.models = {
+            name: SimpleNamespace(name=name, kind="voice", languages=languages)
+            for name, languages in kinds.items()
+        }
+
+    def installed(self, name):
+        return name in self.there
+
+    def best(self, kind, language):
+        return next((m for m in self.models.values() if language in m.languages), None)
+
+
+async def test_another_voice_of_those_installed(tmp_path, about):
+    services = {"assistant": about, "catalog": FakeCatalog("amy", "joe", "xia")}
+    hall = TryOut(AssistantSkill, tmp_path, services=services)
+    for voice in ("joe", "amy", "joe"):
+        assert f"the voice {voice}" in (await hall.ask("voice")).text
+        assert about.settings["speaking.voice"] == voice
+    about.settings["speaking.voice"] = ""
+    assert "只有这一个声音" in (await hall.ask("voice", "zh")).text
+    assert about.settings["speaking.voice"] == ""
