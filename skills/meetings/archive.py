@@ -4,6 +4,7 @@
     meeting.json        what it is
     recording.wav       where it was recorded here, until the minutes are confirmed
     segments.jsonl      what was said, a segment a line, synced line by line
+    findings.json       what a language model found in it
     voices.f32          what each segment's voice is like, only while it is transcribed
     minutes.md ...      made from these, and made again when these change
 """
@@ -23,10 +24,12 @@ import numpy as np
 from voice_assistant.errors import StoreError, VoiceAssistantError
 from voice_assistant.folders import file_name, write_text
 
+from .findings import Findings
 from .meeting import Meeting, Segment
 from .voices import Vector, grouped
 
 HEADER, SEGMENTS, SOUND, VOICES = "meeting.json", "segments.jsonl", "recording.wav", "voices.f32"
+FINDINGS = "findings.json"
 _FIELDS = ("number", "title", "day", "source", "done", "hints", "marks", "names")
 
 
@@ -57,7 +60,8 @@ class Archive:
                 header[key] = tuple(header.get(key, ()))
             names = header.get("names", {})
             segments = tuple(_named(each, names) for each in _segments(folder / SEGMENTS))
-            return Meeting(id=name, segments=segments, **header)
+            findings = _findings(folder / FINDINGS)
+            return Meeting(id=name, segments=segments, findings=findings, **header)
         except (OSError, ValueError, TypeError) as error:
             raise StoreError(f"The meeting '{name}' cannot be read: {error}.") from error
 
@@ -134,6 +138,11 @@ class Archive:
         self.keep(replace(meeting, names=names))
         return self.load(meeting.id)
 
+    def found(self, meeting: Meeting, findings: Findings) -> Meeting:
+        """Keep what a language model found."""
+        self.write(meeting, FINDINGS, json.dumps(findings.record(), ensure_ascii=False) + "\n")
+        return replace(meeting, findings=findings)
+
     def sound(self, meeting: Meeting) -> Path | None:
         """The recording, where there is one still: ours, or the file that was brought in."""
         ours = self.folder / meeting.id / SOUND
@@ -189,6 +198,13 @@ def _segments(path: Path) -> Iterator[Segment]:
                 yield Segment(**json.loads(line))
             except (ValueError, TypeError):
                 continue
+
+
+def _findings(path: Path) -> Findings:
+    try:
+        return Findings.of(json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Findings()  # it can be read again
 
 
 def _named(segment: Segment, names: Mapping[str, str]) -> Segment:

@@ -28,6 +28,7 @@ from .live import Keys, Live
 from .meeting import Meeting, Segment, clock
 from .minutes import minutes
 from .papers import write_papers
+from .reading import read
 from .sitting import Sitting
 
 Records = AsyncGenerator[Mapping[str, Any], None]
@@ -141,7 +142,26 @@ class Command:
             }
 
     async def _minutes(self, given: argparse.Namespace) -> Records:
-        yield self._summary(self._find(given.meeting))
+        meeting = self._find(given.meeting)
+        if given.thorough:
+            meeting = await self._read(meeting)
+        yield self._summary(meeting)
+
+    async def _read(self, meeting: Meeting) -> Meeting:
+        """A meeting that the language model has read to its end, with a bar."""
+        mind = self._home.mind
+        while not mind.ready and mind.name:  # noqa: ASYNC110 - it loads on a thread of its own
+            await anyio.sleep(LOOK)
+        if not mind.ready:
+            raise VoiceAssistantError(mind.excuse("en"))
+        with _progress() as bar:
+            task = bar.add_task(meeting.title, total=len(meeting.statements))
+            async with aclosing(read(meeting, mind)) as growing:
+                async for findings in growing:
+                    meeting = self._archive.found(meeting, findings)
+                    bar.update(task, completed=findings.read)
+        write_papers(self._archive, meeting)
+        return meeting
 
     async def _ask(self, given: argparse.Namespace) -> Records:
         found = answer(" ".join(given.question), self._archive.all())
@@ -269,6 +289,9 @@ def _parser() -> argparse.ArgumentParser:
     todo.add_parser("list", help="what meetings there are")
     shown = todo.add_parser("minutes", help="the minutes of a meeting (of the latest)")
     shown.add_argument("meeting", nargs="*", help="a part of its name")
+    shown.add_argument(
+        "--thorough", action="store_true", help="have the language model read it; takes minutes"
+    )
     written = todo.add_parser("draft", help="a text from a meeting, or from a brief")
     written.add_argument("kind", choices=KINDS)
     written.add_argument("meeting", nargs="*")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
+
 from voice_assistant import answers
-from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
+from voice_assistant.skill import Answer, Pieces, Receipt, Reply, Turn, intent
 
 from .asking import Found, answer
 from .desk import Desk
@@ -13,6 +15,13 @@ from .following import due_moment
 from .meeting import Meeting
 from .minutes import Todo, minutes
 from .papers import write_papers
+from .reading import read
+
+TELL = 0.25
+"""Share of a meeting after which one is told how far the reading is."""
+
+PART_SECONDS = 120.0
+"""What a small machine may take for the next part of a meeting."""
 
 LEAD_IN = 1.0
 """Seconds played before a moment, so that its first word is not the first sound."""
@@ -75,6 +84,33 @@ class Doing(Desk):
         receipt = Receipt(action="meetings.rename", result=result, undo=undo)
         said = turn.phrase("renamed", speaker=before, person=name)
         return Reply(say=said, receipts=(receipt,))
+
+    @intent("thorough")
+    async def thorough(self, turn: Turn) -> Answer:
+        """Have the language model read the latest meeting, part by part."""
+        meeting = self.latest()
+        if meeting is None:
+            return turn.phrase("none")
+        if not meeting.done:
+            return self.wait(turn, meeting)
+        if not self.home.mind.ready:
+            return self.home.mind.excuse(turn.language)
+        return Reply(say=self._read(turn, meeting), listen=False)
+
+    async def _read(self, turn: Turn, meeting: Meeting) -> Pieces:
+        """How far it is, now and then, and that it is done; interrupted, it goes on next time."""
+        yield turn.phrase("reading", meeting=meeting.title)
+        told = 0.0
+        async with aclosing(read(meeting, self.home.mind)) as growing:
+            async for findings in growing:
+                meeting = self.archive.found(meeting, findings)
+                turn.touch(PART_SECONDS)
+                share = findings.read / len(meeting.statements)
+                if told + TELL <= share < 1:
+                    told = share
+                    yield turn.phrase("read_so_far", percent=round(100 * share))
+        made = write_papers(self.archive, meeting)
+        yield turn.phrase("thorough", decisions=len(made.decisions), todos=len(made.todos))
 
     # --- what follows --------------------------------------------------------------------
 

@@ -11,6 +11,8 @@ from functools import cached_property
 from voice_assistant.normal import language_of
 from voice_assistant.sentences import Splitter
 
+from .findings import Findings
+
 _CHINESE_PAUSE = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
 _SPEAKER = re.compile(r"^\s*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?|[一-鿿]{2,4}) ?[:：]\s*(.+)$", re.S)
 
@@ -59,6 +61,8 @@ class Meeting:
     names: Mapping[str, str] = field(default_factory=dict)
     """What the user calls the speakers that were told apart."""
     segments: tuple[Segment, ...] = ()
+    findings: Findings = field(default_factory=Findings)
+    """What a language model found in it, as far as one has read it."""
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:

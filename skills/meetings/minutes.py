@@ -73,11 +73,17 @@ class Minutes:
 
 
 def minutes(meeting: Meeting) -> Minutes:
-    """The minutes of a meeting."""
-    said = meeting.statements
-    decided = [each for each in said if decides(each)]
-    todos = [todo for each in said if (todo := todo_in(each))]
-    asked = _open_questions(said)
+    """The minutes of a meeting: by rules, and with what a language model found beside them."""
+    said, found = meeting.statements, meeting.findings
+    todos = [todo for at, each in enumerate(said) if (todo := _todo(each, at, meeting))]
+    given = {each.evidence[0] for each in todos}
+    decided = [
+        each
+        for at, each in enumerate(said)
+        if decides(each) or (at in found.decisions and each.segment.id not in given)
+    ]
+    open_ones = {id(each) for each in _open_questions(said)}
+    asked = [each for at, each in enumerate(said) if at in found.questions or id(each) in open_ones]
     important = {id(each) for each in (*decided, *asked)}
     drafted = Minutes(
         title=meeting.title,
@@ -85,7 +91,7 @@ def minutes(meeting: Meeting) -> Minutes:
         language=meeting.language,
         people=tuple(_people(meeting, todos)),
         chapters=tuple(_chapters(said)),
-        summary=tuple(_summary(said, important)),
+        summary=tuple(_told(meeting)) or tuple(_summary(said, important)),
         decisions=_lines(decided),
         todos=tuple(_once(todos)),
         questions=_lines(asked),
@@ -144,6 +150,33 @@ def todo_in(statement: Statement) -> Todo | None:
         owner=owner,
         due=due[0].strip() if due else "",
     )
+
+
+def _todo(statement: Statement, at: int, meeting: Meeting) -> Todo | None:
+    """A to-do by rule, else one that a model found; its date is what the rules see of one."""
+    todo = todo_in(statement)
+    if todo is not None or at not in meeting.findings.todos:
+        return todo
+    if first(cues(statement.language).not_todo, bare(statement)):
+        return None
+    owner = meeting.findings.todos[at]
+    due = first(cues(statement.language).due, statement.text)
+    segment = statement.segment
+    return Todo(
+        text=bare(statement),
+        evidence=_of_owner(owner, at, meeting),
+        start=segment.start,
+        owner=meeting.names.get(owner, owner),
+        due=due[0].strip() if due else "",
+    )
+
+
+def _of_owner(owner: str, at: int, meeting: Meeting) -> tuple[int, ...]:
+    """The segment of a to-do, and the one before where only that names who is meant."""
+    here = meeting.statements[at].segment
+    if not owner or owner in f"{here.speaker} {here.text}" or here.id == 1:
+        return (here.id,)
+    return (here.id, here.id - 1)
 
 
 def _owner(known: Cues, text: str, speaker: str) -> str | None:
@@ -213,6 +246,16 @@ def _chapters(said: Sequence[Statement]) -> Iterator[Line]:
         last = start
         text = announced[1] if announced else bare(each)
         yield Line(text=text, evidence=(each.segment.id,), start=start)
+
+
+def _told(meeting: Meeting) -> Iterator[Line]:
+    """The summary that a language model wrote, where it has read the whole meeting."""
+    found = meeting.findings
+    if found.read < len(meeting.statements):
+        return
+    for text, numbers in found.summary:
+        segments = tuple(dict.fromkeys(meeting.statements[n].segment.id for n in numbers))
+        yield Line(text=text, evidence=segments, start=meeting.segment(segments[0]).start)
 
 
 def _summary(said: Sequence[Statement], important: set[int]) -> Iterator[Line]:

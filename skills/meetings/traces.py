@@ -76,13 +76,30 @@ def _spelled(text: str) -> list[str]:
 _GRAMMAR = frozenset("a an and one once point half zero minus no of the".split())
 
 
-def _names(text: str) -> list[str]:
-    """What looks like a name: in English a capital, in Chinese a surname before a given one."""
-    english = [
+def names_of(text: str, language: str) -> list[str]:
+    """What looks like a name in a sentence: a capital that does not begin it, or a person that is
+    spoken to or of in a way that the cues of the language know."""
+    known = cues(language)
+    owners = [
+        found["owner"]
+        for pattern in known.theirs
+        if (found := pattern.search(text)) and known.is_name(found["owner"])
+    ]
+    inside = [] if language == "zh" else _english_names(text.partition(" ")[2])
+    return list(dict.fromkeys((*owners, *inside)))
+
+
+def _english_names(text: str) -> list[str]:
+    return [
         each
         for each in _ENGLISH_NAME.findall(text)
         if each not in cues("en").not_names and each not in {"I'll", "I'm", "I've"}
     ]
+
+
+def _names(text: str) -> list[str]:
+    """What looks like a name: in English a capital, in Chinese a surname before a given one."""
+    english = _english_names(text)
     chinese = [
         found["owner"]
         for pattern in cues("zh").theirs

@@ -18,13 +18,14 @@ Vector: TypeAlias = NDArray[np.float32]
 HOP = 0.4
 """Seconds between two looks at the voice."""
 
-CHANGE = 0.68
-"""Two neighbouring looks less alike than this are of two voices."""
+CHANGE = 0.72
+"""Two neighbouring looks less alike than this are of two voices. Together with SAME it was chosen on
+the composed meetings of the bench."""
 
 SHORTEST = 1.0
 """Seconds of a turn; a shorter one is left with its neighbour."""
 
-SAME = 0.76
+SAME = 0.79
 """Voices this much alike on average are one. Within one voice turns of a few seconds are 0.8 to
 0.95 alike, two voices 0.5 to 0.75."""
 
