@@ -153,11 +153,18 @@ def _opening(name: str) -> str:
 
 
 def find(said: str) -> Where | None:
-    """What a name means: a name that is exactly one's own goes before one that is like it."""
+    """What a name means: a country that is called just so, unless it is what we call a place
+    (Singapore); else the place or country whose name it is, or is like."""
     plain = atlas.plain(said)
-    if plain in countries.names() and plain not in atlas.names():
+    place = atlas.find(said)
+    if plain in countries.names() and not (place and plain in map(atlas.plain, _first(place))):
         return countries.find(said)
-    return atlas.find(said) or countries.find(said)
+    return place or countries.find(said)
+
+
+def _first(place: Place) -> list[str]:
+    """What we call a place."""
+    return [names[0] for names in place.names.values()]
 
 
 def among(text: str, choice: Iterable[Place]) -> Place | None:

@@ -49,7 +49,8 @@ def day_length(spot: Spot, month: int, year: int) -> timedelta:
     except ValueError:
         noon = datetime(year, month, 15, 12, tzinfo=UTC) - timedelta(hours=spot[1] / 15)
         return timedelta(hours=24) if elevation(observer, noon) > 0 else timedelta()
-    quarters = round((sets - rises) / timedelta(minutes=15))
+    # East of the Pacific's middle the sunset of a date in UTC comes before its sunrise.
+    quarters = round((sets - rises) % timedelta(days=1) / timedelta(minutes=15))
     return timedelta(minutes=15 * quarters)
 
 
