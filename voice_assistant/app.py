@@ -316,6 +316,13 @@ class Household:
         lexicon = self.router.lexicon(language)
         await self.background.call(lexicon.scores, "hello")
 
+    async def warm(self) -> None:
+        """Compile the templates, a skill at a time, while nobody asks: else the first request that
+        tries one pays for it."""
+        for lexicon in map(self.router.lexicon, self.languages):
+            for skill in lexicon.known:
+                await self.background.call(lexicon.compile, skill)
+
     def hello(self) -> str:
         """What is shown when everything is ready."""
         language = "zh" if self.settings.language == "zh" else "en"

@@ -157,6 +157,13 @@ class Lexicon:
         digest = hashlib.sha256(json.dumps(lesson).encode()).hexdigest()[:16]
         return f"match_{self.language}_{digest}.npz"
 
+    def compile(self, skill: str) -> None:
+        """Compile a skill's templates before they are needed. Its examples wait until they are:
+        they are many, and few are ever said word for word."""
+        for pattern in self.templates.patterns:
+            if pattern.skill == skill and not pattern.example:
+                _ = pattern.regex
+
     def scores(self, text: str) -> list[tuple[str, float]]:
         """Labels of intents (OTHER: none) with probabilities, likeliest first."""
         return self.matcher.scores(text)

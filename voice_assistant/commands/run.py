@@ -82,7 +82,10 @@ async def _run(settings: Settings, as_json: bool) -> None:
                 await app.acquaint(ears, home)
                 await recognizer.ready()
                 emit(Ready(at=now(), text=home.hello()))
-                await home.assistant.run(events)
+                async with anyio.create_task_group() as idle:
+                    idle.start_soon(home.warm)
+                    await home.assistant.run(events)
+                    idle.cancel_scope.cancel()
 
 
 def _put(event: Event) -> None:

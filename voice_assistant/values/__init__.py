@@ -7,7 +7,7 @@ Texts are expected as `normal.normalise` leaves them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -115,10 +115,27 @@ def pattern(kind: str, language: str) -> str:
         return f"[{_CHARS[kind]}]+?" if kind in _CHARS else _listed(kind, language)
     if kind == "unit":
         return _listed(kind, language)
-    words = "|".join(re.escape(word) for word in _words(kind))
+    words = _either(_words(kind))
     digits = r"[\d.:/$€£¥-]*\d[\d.:/]*(?:st|nd|rd|th|am|pm|h|hrs?|m|mins?|s|secs?|[ckm]?[gml]|%)?"
-    word = rf"(?:{words}|{digits})(?=\s|$)"
-    return rf"(?:{word})(?:\s+(?:{word}))*?"
+    return rf"(?:(?:(?<!\S)|\s+)(?:{words}|{digits})(?=\s|$))+?"
+
+
+def _either(words: Iterable[str]) -> str:
+    """A regular expression of any of the words, which shares their beginnings: a template with four
+    times in it compiles in a quarter of the time."""
+    whole = False
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            by_first.setdefault(word[0], []).append(word[1:])
+        else:
+            whole = True
+    branches = [re.escape(first) + _either(rests) for first, rests in sorted(by_first.items())]
+    if not branches:
+        return ""
+    if len(branches) == 1 and not whole:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + ("?" if whole else "")
 
 
 def _listed(kind: str, language: str) -> str:
@@ -156,7 +173,7 @@ def _words(kind: str) -> list[str]:
         "money": [word for name in quantities.currencies("en") for word in name.split()]
         + ["cent", "cents", "pence"],
     }.get(kind, [])
-    return sorted({*numbers, *extra}, key=len, reverse=True)
+    return sorted({*numbers, *extra})
 
 
 def find(kind: str, text: str, language: str, now: datetime) -> list[Found]:
