@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Self
@@ -18,6 +19,10 @@ class LateRecognizer:
     def __init__(self, worker: Worker, load: Callable[[], Recognizer]) -> None:
         self._loaded: Future[Recognizer] = worker.submit(load)
 
+    async def ready(self) -> None:
+        """Wait until it is loaded; raises what went wrong."""
+        await asyncio.wrap_future(self._loaded)
+
     def start(self, hints: Sequence[str] = ()) -> Recognition:
         """A new utterance."""
         return self._loaded.result().start(hints)
@@ -26,4 +31,5 @@ class LateRecognizer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loaded.result().__exit__()
+        if self._loaded.exception() is None:
+            self._loaded.result().__exit__()

@@ -79,8 +79,9 @@ class Worker:
         def job() -> None:
             try:
                 fn()
-            except Exception:  # noqa: BLE001 - any engine's any failure
-                _log.exception("%s: a call nobody waits for failed", self._name)
+            except Exception as error:  # noqa: BLE001 - any engine's any failure
+                _log.warning("%s: %s", self._name, error)
+                _log.debug("%s", self._name, exc_info=True)
 
         self._put(job)
 

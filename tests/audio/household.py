@@ -36,10 +36,12 @@ class Household:
                 self._changed.notify_all()
 
     def __enter__(self):
-        until = time.perf_counter() + 30
-        while not self.server.listened_to() and time.perf_counter() < until:
-            time.sleep(0.1)  # noqa: TID251
+        self.wait_for("listening")
         return self
+
+    def wait(self, seconds=60):
+        """The status with which it ends by itself."""
+        return self._process.wait(seconds)
 
     def __exit__(self, *_):
         self._process.terminate()

@@ -176,17 +176,6 @@ class SoundServer:
         finally:
             self._control("unload-module", "module-loopback")
 
-    def listened_to(self):
-        """True when somebody beside this class records from the microphone."""
-        listed = subprocess.run(
-            ["pactl", "list", "short", "source-outputs"],
-            env=self.environment,
-            check=True,
-            capture_output=True,
-            timeout=10,
-        ).stdout
-        return len(listed.splitlines()) > len(self._quick)
-
     def record(self):
         """Record the loudspeaker until the `with` ends."""
         return Recording(self.environment, "speaker.monitor")

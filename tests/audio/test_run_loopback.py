@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from datetime import datetime, timedelta
+from statistics import median
 
 import numpy as np
 import pytest
@@ -106,3 +108,40 @@ def test_an_interrupted_reply_is_silent_within_200_ms(server, tmp_path, person):
             time.sleep(2.5)  # noqa: TID251
             took.append(max(recording.last_sound() - woken, 0))
     assert max(took) < 0.2, took
+
+
+@pytest.mark.timed
+def test_it_listens_a_moment_after_the_start(server, tmp_path):
+    """Warm: the first start reads the libraries from the disk."""
+    took = []
+    for _ in range(4):
+        begun = time.perf_counter()
+        with Household(server, tmp_path) as household:
+            at, _ = household.wait_for("listening")
+            took.append(at - begun)
+    assert median(took[1:]) < 1.5, took
+
+
+def test_without_a_loudspeaker_it_writes_its_answers(server, tmp_path, person):
+    with Household(server, tmp_path, "sound.speaker=hi-fi") as household:
+        household.wait_for("ready")
+        server.speak(person("Hey Jarvis, what time is it?"))
+        _, said = household.wait_for("said", seconds=60)
+        _, failed = household.wait_for("failed")
+    assert shows(said["text"], datetime.now())  # noqa: TID251
+    assert "No loudspeaker is called 'hi-fi'" in failed["error"]
+    assert failed["error"].endswith("I will only write my answers.")
+
+
+def test_a_damaged_recogniser_ends_it_with_one_line(server, tmp_path, monkeypatch):
+    models = tmp_path / "models"
+    shutil.copytree(catalog.load().path("whisper-tiny-en"), models / "whisper-tiny-en")
+    with (models / "whisper-tiny-en" / "model.bin").open("r+b") as file:
+        file.write(bytes(4096))
+    monkeypatch.setenv("VOICE_ASSISTANT_MODELS", str(models))
+    with Household(server, tmp_path) as household:
+        assert household.wait() == 1
+    log = (tmp_path / "errors.log").read_text().splitlines()
+    complaint = [line for line in log if not line.startswith("ALSA lib")]
+    assert len(complaint) == 1
+    assert complaint[0].endswith("is damaged: type 'voice-assistant models verify'.")

@@ -8,6 +8,7 @@ from typing import Self
 import numpy as np
 
 from voice_assistant.audio.frames import Frame
+from voice_assistant.errors import ModelError
 
 WINDOW = 512
 """Samples the model judges at a time, at 16 kHz: 32 ms, fixed by its training."""
@@ -34,9 +35,14 @@ class SileroDetector:
         options.intra_op_num_threads = 1
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 4
-        self._session = onnxruntime.InferenceSession(
-            str(model), sess_options=options, providers=["CPUExecutionProvider"]
-        )
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(model), sess_options=options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime's exceptions have no common class
+            raise ModelError(
+                f"The voice activity model {model} is damaged: run ./start once more."
+            ) from error
         self._h = self._c = np.zeros((1, 1, 128), np.float32)
         self._pending = np.zeros(CONTEXT, np.float32)
         self._probability = 0.0

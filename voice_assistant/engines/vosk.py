@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from voice_assistant.audio.frames import RATE, Frame
 from voice_assistant.engines import Transcript
-from voice_assistant.errors import ModelMissing
+from voice_assistant.errors import ModelError, ModelMissing
 
 if TYPE_CHECKING:
     from vosk import KaldiRecognizer
@@ -29,7 +29,12 @@ class VoskRecognizer:
 
         vosk.SetLogLevel(-1)
         self._vosk = vosk
-        self._model = vosk.Model(str(folder))
+        try:
+            self._model = vosk.Model(str(folder))
+        except Exception as error:  # vosk raises Exception itself
+            raise ModelError(
+                f"The recogniser in {folder} is damaged: type 'voice-assistant models verify'."
+            ) from error
         self.languages: tuple[str, ...] = (language,)
 
     def __enter__(self) -> Self:

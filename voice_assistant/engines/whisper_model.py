@@ -60,11 +60,16 @@ class WhisperModel:
         from faster_whisper.feature_extractor import FeatureExtractor
 
         self._view = ctranslate2.StorageView.from_array
-        self._model = ctranslate2.models.Whisper(
-            str(folder), device="cpu", compute_type="int8", intra_threads=threads
-        )
+        try:
+            self._model = ctranslate2.models.Whisper(
+                str(folder), device="cpu", compute_type="int8", intra_threads=threads
+            )
+            self.tokens = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+        except Exception as error:  # neither library has a class of its own for this
+            raise ModelError(
+                f"The recogniser in {folder} is damaged: type 'voice-assistant models verify'."
+            ) from error
         self._mel = FeatureExtractor(feature_size=self._model.n_mels)
-        self.tokens = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.multilingual = bool(self._model.is_multilingual)
         quiet = np.full((self._model.n_mels, WINDOW_SECONDS * 2 * ENCODED), SILENCE, np.float32)
         self._silence = self._encoded(quiet)

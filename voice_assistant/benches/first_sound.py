@@ -1,0 +1,143 @@
+"""`bench first_sound`: how long one waits for an answer, beside the way others make one.
+
+Spoken requests go through `hear --pace realtime`, one household for all of them. The other way is a
+fixed silence, Whisper with its 30 seconds, the same routing, and then the whole reply made before
+its first sample sounds; its parts are measured in the same run, with the same engines.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import wave
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from voice_assistant import catalog as catalogs
+from voice_assistant.audio.files import read_frames
+from voice_assistant.audio.frames import RATE, Samples
+from voice_assistant.bench import Row
+from voice_assistant.engines.piper import PiperVoice
+from voice_assistant.engines.whisper import WhisperRecognizer
+
+_REQUESTS = Path(__file__).parents[1] / "data" / "bench_spoken_en.txt"
+
+FIXED_SILENCE = 700.0
+"""Milliseconds that others wait: 640 to 800."""
+
+BEFORE, AFTER = 0.3, 0.2
+"""Seconds of a quiet room around a request."""
+
+SETTINGS = ("language=en", "llm.enabled=false", "sound.echo_cancel=off", "listening.mode=push")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of one request."""
+
+    first_sound: float
+    """Milliseconds."""
+    said: str
+    routing: float
+
+
+def run() -> Iterator[Row]:
+    """First sound of local answers: median, 95th percentile, and beside the other way."""
+    catalog = catalogs.load()
+    model = catalog.best("recognizer", "en")
+    voices = catalog.best("voice", "en")
+    if model is None or voices is None or model.engine != "whisper":
+        return
+    voice = PiperVoice(catalog.path(voices.name))
+    with tempfile.TemporaryDirectory() as folder:
+        files = [_write(voice, text, Path(folder)) for text in _requests()]
+        answers = _ask(files, Path(folder))
+        ours = [answer.first_sound for answer in answers]
+        others = list(_sequential(catalog.path(model.name), voice, files, answers))
+    yield Row("spoken requests answered", len(answers), f"of {len(files)}", goal="all")
+    ratio = median(a / b for a, b in zip(ours, others, strict=True))
+    yield Row(
+        "first sound, median", median(ours), "ms", median(others), ratio, "< 500, ratio <= 0.4"
+    )
+    yield Row("first sound, 95 %", quantiles(ours, n=20)[-1], "ms", goal="< 900")
+
+
+def _requests() -> list[str]:
+    return _REQUESTS.read_text(encoding="utf-8").splitlines()
+
+
+def _write(voice: PiperVoice, text: str, folder: Path) -> Path:
+    """A request in a quiet room as a file at RATE."""
+    import soxr
+
+    clips = list(voice.synthesize(text + ".", language="en"))
+    spoken = soxr.resample(np.concatenate([clip.samples for clip in clips]), clips[0].rate, RATE)
+    dice = np.random.default_rng(len(text))
+    around = (np.zeros(round(BEFORE * RATE)), 0.7 * spoken, np.zeros(round(AFTER * RATE)))
+    room = np.concatenate(around)
+    room = room + 0.0005 * dice.standard_normal(len(room))
+    path = folder / f"{text.replace(' ', '_')}.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes((room.clip(-1, 1) * 32767).astype("<i2").tobytes())
+    return path
+
+
+def _ask(files: Sequence[Path], folder: Path) -> list[Answer]:
+    """What the assistant made of them, in one household."""
+    settings = [word for setting in SETTINGS for word in ("--set", setting)]
+    command = ["hear", *map(str, files), "--no-wake", "--pace", "realtime", "--json", *settings]
+    done = subprocess.run(
+        [sys.executable, "-m", "voice_assistant", *command],
+        stdout=subprocess.PIPE,
+        check=True,
+        env=_environment(folder),
+    )
+    answers, turn = [], dict[str, Any]()
+    for line in done.stdout.splitlines():
+        event = json.loads(line)
+        match event["event"]:
+            case "route":
+                turn = {"routing": event["ms"], "said": ""}
+            case "first_sound":
+                turn["first_sound"] = event["ms"]
+            case "said":
+                turn["said"] += " " + event["text"]
+            case "turn_ended" if "first_sound" in turn:
+                answers.append(Answer(**turn))
+    return answers
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    import os
+
+    return {**os.environ, "VOICE_ASSISTANT_HOME": str(folder / "home")}
+
+
+def _sequential(
+    model: Path, voice: PiperVoice, files: Sequence[Path], answers: Sequence[Answer]
+) -> Iterator[float]:
+    """Milliseconds to the first sound the other way, for the same requests and answers."""
+    with WhisperRecognizer(model, languages=("en",), padded=True) as recognizer:
+        for file, answer in zip(files, answers, strict=True):
+            recognition = recognizer.start()
+            for frame in read_frames(file):
+                recognition.feed(frame)
+            began = perf_counter()
+            recognition.finish()
+            _whole(voice, answer.said)
+            yield FIXED_SILENCE + answer.routing + 1000 * (perf_counter() - began)
+
+
+def _whole(voice: PiperVoice, text: str) -> Samples:
+    return np.concatenate([clip.samples for clip in voice.synthesize(text, language="en")])
