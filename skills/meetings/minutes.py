@@ -75,15 +75,15 @@ class Minutes:
 def minutes(meeting: Meeting) -> Minutes:
     """The minutes of a meeting: by rules, and with what a language model found beside them."""
     said, found = meeting.statements, meeting.findings
-    todos = [todo for at, each in enumerate(said) if (todo := _todo(each, at, meeting))]
-    given = {each.evidence[0] for each in todos}
+    given = {at: todo for at, each in enumerate(said) if (todo := _todo(each, at, meeting))}
+    todos = list(given.values())
     decided = [
         each
         for at, each in enumerate(said)
-        if decides(each) or (at in found.decisions and each.segment.id not in given)
+        if decides(each) or (at in found.decisions and at not in given)
     ]
-    open_ones = {id(each) for each in _open_questions(said)}
-    asked = [each for at, each in enumerate(said) if at in found.questions or id(each) in open_ones]
+    left_open = {id(each) for each in open_questions(said)}
+    asked = [each for at, each in enumerate(said) if at in found.questions or id(each) in left_open]
     important = {id(each) for each in (*decided, *asked)}
     drafted = Minutes(
         title=meeting.title,
@@ -204,7 +204,7 @@ def bare(statement: Statement) -> str:
 # --- the whole meeting -------------------------------------------------------------------
 
 
-def _open_questions(said: Sequence[Statement]) -> list[Statement]:
+def open_questions(said: Sequence[Statement]) -> list[Statement]:
     """Questions that nobody could answer, and what was called open where no question was put."""
     found: list[Statement] = []
     for at, each in enumerate(said):

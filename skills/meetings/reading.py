@@ -1,15 +1,15 @@
-"""A language model reads a meeting, part by part, under a grammar.
+"""A language model reads a meeting, part by part.
 
-It is shown numbered sentences and may answer with labels for these numbers only, and with names that
-are in them: what it finds has its evidence by construction. The one thing it words itself, a summary
-of each part, is compared with that part before it is kept. A part fits the context of a small model,
-so that a meeting of any length is read; what was read is not read again.
+It is asked about one sentence after the other, those that the rules have no label for, and may answer
+with a label and a name of the meeting only: what it finds has its evidence by construction. The one
+thing it words itself, a summary of each part, is compared with that part before it is kept. A part
+fits the context of a small model, so that a meeting of any length is read; what was read is not
+read again.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -24,6 +24,7 @@ from voice_assistant.skill import Message, Mind
 from .cues import DATA, cues, first
 from .findings import Findings
 from .meeting import Meeting, Statement
+from .minutes import asks, decides, open_questions, todo_in
 from .ranking import content
 from .traces import names_of, unsupported
 
@@ -33,8 +34,11 @@ SENTENCES, CHARACTERS = 20, 1800
 EVIDENCE = 4
 """Sentences of the meeting that one sentence of a summary may rest on."""
 
-LABEL_TOKENS, SUMMARY_TOKENS = 10, 90
-"""For each sentence, and for a summary."""
+LEAST = 2
+"""Terms of a sentence that says something: "Yes, of course." is not asked about."""
+
+LABEL_TOKENS, SUMMARY_TOKENS = 12, 90
+"""For a label, and for a summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,6 @@ class Part:
 
     begin: int
     statements: tuple[Statement, ...]
-
-    @property
-    def text(self) -> str:
-        """The sentences as the model sees them."""
-        return "\n".join(
-            f"{number} {_spoken(each)}" for number, each in enumerate(self.statements, 1)
-        )
 
 
 def parts(meeting: Meeting, after: int = 0) -> Iterator[Part]:
@@ -71,32 +68,56 @@ def parts(meeting: Meeting, after: int = 0) -> Iterator[Part]:
 async def read(meeting: Meeting, mind: Mind) -> AsyncGenerator[Findings, None]:
     """What is found, after each part. Consume it in `contextlib.aclosing`."""
     found = meeting.findings
+    left_open = {id(each) for each in open_questions(meeting.statements)}
     for part in parts(meeting, found.read):
-        language = part.statements[0].language
-        names = _names(meeting, part)
-        chat = [*_prefix(language, "labels", "example"), Message(role="user", content=part.text)]
-        grammar = _grammar(language, len(part.statements), names)
-        limit = LABEL_TOKENS * len(part.statements)
-        labels = await _said(mind, chat, limit=limit, grammar=grammar)
-        found = _with_labels(found, part, labels, language)
-        told = await _summary(mind, part, language)
-        found = replace(
-            found,
-            read=part.begin + len(part.statements),
-            summary=(*found.summary, *told),
-        )
+        for number in range(part.begin, part.begin + len(part.statements)):
+            statement = meeting.statements[number]
+            known = decides(statement) or todo_in(statement) or id(statement) in left_open
+            says_something = asks(statement) or len(content(statement.text)) >= LEAST
+            if says_something and not known:
+                label = await _label(mind, meeting, number)
+                found = _with_label(found, number, label, statement.language)
+        told = await _summary(mind, part)
+        read_now = part.begin + len(part.statements)
+        found = replace(found, read=read_now, summary=(*found.summary, *told))
         yield found
 
 
-async def _summary(
-    mind: Mind, part: Part, language: str
-) -> tuple[tuple[str, tuple[int, ...]], ...]:
+async def _label(mind: Mind, meeting: Meeting, number: int) -> str:
+    """What the model calls one sentence."""
+    said = meeting.statements
+    language = said[number].language
+    word = _words()[language]
+
+    def shown(before: str, sentence: str, after: str) -> Message:
+        text = word["form"].format(before=before, sentence=sentence, after=after)
+        return Message(role="user", content=text)
+
+    chat = [Message(role="system", content=word["labels"])]
+    for before, sentence, after, label in word["examples"]:
+        chat += [shown(before, sentence, after), Message(role="assistant", content=label)]
+    around = [_spoken(said[at]) if 0 <= at < len(said) else "" for at in _near(number)]
+    chat.append(shown(*around))
+    names = _names(meeting, [said[at] for at in _near(number) if 0 <= at < len(said)])
+    grammar = _grammar(language, names, question=asks(said[number]))
+    return (await _said(mind, chat, limit=LABEL_TOKENS, grammar=grammar)).strip()
+
+
+def _near(number: int) -> tuple[int, int, int]:
+    return number - 1, number, number + 1
+
+
+async def _summary(mind: Mind, part: Part) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """The sentences of a part's summary that say nothing that the part does not."""
     if len(part.statements) < SENTENCES // 4:
         return ()
+    word = _words()[part.statements[0].language]
+    asked, answered = word["summary_example"]
     chat = [
-        *_prefix(language, "summary", "summary_example"),
-        Message(role="user", content=part.text),
+        Message(role="system", content=word["summary"]),
+        Message(role="user", content=asked.strip()),
+        Message(role="assistant", content=answered.strip()),
+        Message(role="user", content="\n".join(_spoken(each) for each in part.statements)),
     ]
     text = " ".join((await _said(mind, chat, limit=SUMMARY_TOKENS)).split())
     splitter = Splitter(early=False)
@@ -126,64 +147,38 @@ async def _said(mind: Mind, chat: Sequence[Message], **how: Any) -> str:
     return said
 
 
-def _with_labels(found: Findings, part: Part, labels: str, language: str) -> Findings:
-    """The findings with what the labels of a part say; those of questions are never decisions."""
+def _with_label(found: Findings, number: int, label: str, language: str) -> Findings:
+    """The findings with one more label."""
     word = _words()[language]
-    decisions, questions = set(found.decisions), set(found.questions)
-    todos = dict(found.todos)
-    for line in labels.splitlines():
-        read_line = re.fullmatch(r"(\d+) (\S+)(?: (.+))?", line.strip())
-        if not read_line or not 1 <= int(read_line[1]) <= len(part.statements):
-            continue
-        number, label = part.begin + int(read_line[1]) - 1, read_line[2]
-        if label == word["decision"]:
-            decisions.add(number)
-        elif label == word["open"]:
-            questions.add(number)
-        elif label == word["task"]:
-            owner = read_line[3] or ""
-            todos[number] = "" if owner == word["nobody"] else owner
-    return replace(
-        found, decisions=frozenset(decisions), questions=frozenset(questions), todos=todos
-    )
+    kind, _, owner = label.partition(" ")
+    if kind == word["decision"]:
+        return replace(found, decisions=found.decisions | {number})
+    if kind == word["open"]:
+        return replace(found, questions=found.questions | {number})
+    if kind == word["task"]:
+        owner = "" if owner == word["nobody"] else owner
+        return replace(found, todos={**found.todos, number: owner})
+    return found
 
 
-def _grammar(language: str, count: int, names: Sequence[str]) -> str:
-    """Each number once, in order, with one of the labels."""
+def _grammar(language: str, names: Sequence[str], *, question: bool) -> str:
+    """One of the labels: a question decides nothing, and nothing else is open."""
     word = _words()[language]
-    owners = " | ".join(_quoted(each) for each in (*names, word["nobody"]))
-    plain = " | ".join(_quoted(word[each]) for each in ("none", "decision", "open"))
-    root = " ".join(f'"{number} " label "\\n"' for number in range(1, count + 1))
-    return (
-        f"root ::= {root}\nlabel ::= {plain} | {_quoted(word['task'] + ' ')} owner\n"
-        f"owner ::= {owners}\n"
-    )
+    kinds = (word["none"], word["open" if question else "decision"])
+    tasks = [f"{word['task']} {name}" for name in (*names, word["nobody"])]
+    labels = " | ".join(json.dumps(each, ensure_ascii=False) for each in (*kinds, *tasks))
+    return f"root ::= {labels}"
 
 
-def _names(meeting: Meeting, part: Part) -> list[str]:
-    """Who may be given a task: those who speak in the meeting, and who is named in the part."""
-    named = (name for each in part.statements for name in names_of(each.text, each.language))
+def _names(meeting: Meeting, near: Sequence[Statement]) -> list[str]:
+    """Who may be given a task: those who speak in the meeting, and who is named nearby."""
+    named = (name for each in near for name in names_of(each.text, each.language))
     return list(dict.fromkeys((*meeting.speakers, *named)))
-
-
-def _prefix(language: str, what: str, example: str) -> list[Message]:
-    """The unchanging start of each question to the model."""
-    word = _words()[language]
-    asked, answered = word[example]
-    return [
-        Message(role="system", content=word[what]),
-        Message(role="user", content=asked.strip()),
-        Message(role="assistant", content=answered.strip()),
-    ]
 
 
 def _spoken(statement: Statement) -> str:
     who, colon = statement.segment.speaker, "：" if statement.language == "zh" else ": "
     return f"{who}{colon}{statement.text}" if who else statement.text
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 @cache

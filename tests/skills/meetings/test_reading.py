@@ -1,0 +1,201 @@
+"""A language model reads a meeting: only numbers and names come back, and nothing unsaid is kept."""
+
+from __future__ import annotations
+
+import re
+from contextlib import aclosing
+from dataclasses import replace
+
+import pytest
+from voice_assistant_skills.meetings import bench
+from voice_assistant_skills.meetings.archive import Archive
+from voice_assistant_skills.meetings.findings import Findings
+from voice_assistant_skills.meetings.meeting import Meeting, Segment
+from voice_assistant_skills.meetings.minutes import minutes
+from voice_assistant_skills.meetings.reading import CHARACTERS, SENTENCES, parts, read
+
+from tests.fakes import NOW
+
+pytestmark = pytest.mark.anyio
+
+
+class Reader:
+    """A model that labels by a table and tells the summary it is given."""
+
+    name, ready = "reader", True
+
+    def __init__(self, labels=None, summary: str = "") -> None:
+        self.labels = labels or {}
+        self.summary = summary
+        self.asked: list[str] = []
+        self.parts: list[str] = []
+        self.grammars: list[str] = []
+
+    def excuse(self, language):
+        return "no"
+
+    async def think(self, chat, *, limit=200, grammar=None):
+        shown = chat[-1].content
+        if grammar is None:
+            self.parts.append(shown)
+            yield self.summary
+            return
+        sentence = re.search(r"^(?:Sentence: |这一句：)(.*)$", shown, re.M)[1]
+        self.asked.append(sentence)
+        self.grammars.append(grammar)
+        yield next((v for k, v in self.labels.items() if k in sentence), "nothing")
+
+
+def meeting(*lines: tuple[str, str]) -> Meeting:
+    segments = tuple(
+        Segment(id=n, start=n * 6.0, end=n * 6.0 + 5, text=text, speaker=speaker)
+        for n, (speaker, text) in enumerate(lines, 1)
+    )
+    return Meeting(id="talk", title="Talk", day="2026-11-25", segments=segments)
+
+
+TALK = meeting(
+    ("Ann", "The red one looks right to everybody here."),
+    ("Bob", "Consider the leaflets mine."),
+    ("Ann", "What about the permit?"),
+    ("Bob", "Only the town hall can tell."),
+    ("Ann", "It cost us 300 euros in May."),
+)
+
+
+async def found_in(talk: Meeting, mind: Reader) -> Meeting:
+    async with aclosing(read(talk, mind)) as growing:
+        async for findings in growing:
+            talk = replace(talk, findings=findings)
+    return talk
+
+
+async def test_what_the_rules_miss_is_found_with_its_evidence():
+    assert minutes(TALK).decisions == ()
+    mind = Reader({"red one": "decision", "leaflets": "task Bob", "permit": "open"})
+    made = minutes(await found_in(TALK, mind))
+    assert [line.evidence for line in made.decisions] == [(1,)]
+    assert [(t.owner, t.text, t.evidence) for t in made.todos] == [
+        ("Bob", "Consider the leaflets mine.", (2,))
+    ]
+    assert [line.text for line in made.questions] == ["What about the permit?"]
+
+
+async def test_the_grammar_holds_only_labels_and_names_of_the_meeting():
+    mind = Reader()
+    await found_in(TALK, mind)
+    held = [set(re.findall(r'"([^"]+)"', grammar)) for grammar in mind.grammars]
+    tasks = {"task Ann", "task Bob", "task nobody"}
+    assert held[0] == {"nothing", "decision"} | tasks
+    assert held[2] == {"nothing", "open"} | tasks
+
+
+async def test_the_model_is_asked_only_what_the_rules_do_not_know():
+    mind = Reader()
+    await found_in(
+        meeting(
+            ("Ann", "I'll call the baker."),
+            ("Bob", "Thanks."),
+            *[("Ann", "The shed needs new paint some day.")],
+        ),
+        mind,
+    )
+    assert mind.asked == ["Ann: The shed needs new paint some day."]
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("The permit is open and the red one looks right.", True),
+        ("They paid 300 euros in May.", True),
+        ("They paid 400 euros in May.", False),
+        ("Charlie paid 300 euros in May.", False),
+        ("They paid 300 euros in June.", False),
+        ("Nothing of the kind", False),
+    ],
+)
+async def test_a_summary_says_nothing_that_its_sentences_do_not(told, kept):
+    made = minutes(await found_in(TALK, Reader(summary=told)))
+    assert (told in [line.text for line in made.summary]) is kept
+    assert all(line.evidence for line in made.summary)
+
+
+async def test_a_model_that_talks_nonsense_finds_nothing():
+    class Babbling(Reader):
+        async def think(self, chat, **how):
+            yield "hello, I am a model"
+
+    talk = await found_in(TALK, Babbling())
+    assert talk.findings.decisions == frozenset()
+    assert talk.findings.questions == frozenset()
+    assert talk.findings.todos == {}
+    assert talk.findings.summary == ()
+
+
+def long_meeting(minutes_long: int) -> Meeting:
+    lines = [
+        ("Ann" if n % 2 else "Bob", f"Point {n} is about the fence around the garden and its gate.")
+        for n in range(minutes_long * 10)
+    ]
+    return meeting(*lines)
+
+
+async def test_ninety_minutes_are_read_by_parts_that_fit_a_small_context():
+    talk, mind, shares = long_meeting(90), Reader(), []
+    assert talk.seconds >= 90 * 60 - 10
+    async with aclosing(read(talk, mind)) as growing:
+        async for findings in growing:
+            shares.append(findings.read / len(talk.statements))
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert len(shares) >= 40
+    assert len(mind.asked) == len(talk.statements)
+    assert all(len(each) <= CHARACTERS + 300 for each in mind.parts)
+    assert all(len(each.splitlines()) <= SENTENCES for each in mind.parts)
+
+
+async def test_what_was_read_is_not_read_again(tmp_path):
+    archive = Archive(tmp_path)
+    begun = archive.begin("Talk", NOW.date())
+    for segment in long_meeting(6).segments:
+        begun = archive.add(begun, segment)
+    async with aclosing(read(begun, Reader({"Point 3 ": "decision"}))) as growing:
+        async for findings in growing:
+            archive.found(begun, findings)
+            break
+    kept = archive.load(begun.id)
+    assert kept.findings.read == SENTENCES
+    assert kept.findings.decisions == {3}
+    mind = Reader()
+    whole = await found_in(kept, mind)
+    assert len(mind.asked) == 60 - SENTENCES
+    assert whole.findings.decisions == {3}
+
+
+def test_a_new_topic_begins_a_new_part():
+    lines = [("Ann", f"Line {n} is here.") for n in range(12)]
+    talk = meeting(*lines, ("Ann", "Let's move on to the next topic."), ("Bob", "Fine."))
+    assert [len(part.statements) for part in parts(talk)] == [12, 2]
+
+
+def test_findings_survive_the_disk():
+    findings = Findings(
+        read=5,
+        decisions=frozenset({1}),
+        questions=frozenset({2}),
+        todos={3: "Ann", 4: ""},
+        summary=(("All is well.", (1, 2)),),
+    )
+    assert Findings.of(findings.record()) == findings
+
+
+async def test_a_model_that_labels_as_the_scripts_do_reaches_the_goal():
+    """The plumbing loses nothing: with right labels everything is found, in both languages."""
+    for language, words in (("en", ("decision", "task", "open")), ("zh", ("决定", "任务", "未定"))):
+        for script in bench.scripts(language):
+            table = {script.meeting.segment(n).text: words[0] for n in script.decisions}
+            table |= {script.meeting.segment(n).text: words[2] for n in script.questions}
+            table |= {script.meeting.segment(n).text: words[1] for n in script.todos}
+            made = minutes(await found_in(script.meeting, Reader(table)))
+            assert script.decisions <= {line.evidence[0] for line in made.decisions}
+            assert script.questions <= {line.evidence[0] for line in made.questions}
