@@ -9,7 +9,7 @@ from functools import lru_cache
 from random import Random
 
 from .arrange import as_a_run, smooth
-from .names import Hit
+from .names import Hit, plain
 from .occasions import Occasion, occasions, of_the_hour
 from .shelf import Shelf
 from .taste import NOTHING, Known
@@ -87,7 +87,10 @@ def choose(wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:
     if missing:
         return Choice(missing=missing, problem="not_found")
     if hit:
-        return _by_name(hit, wish, shelf, given)
+        # Words of a name mean nothing else: "Kid Meridian" is not for children.
+        bare = Wish(language=wish.language, whole=wish.whole)
+        same = plain(hit.name) == plain(wish.text)
+        return _by_name(hit, bare if same else wish, shelf, given)
     pool = [track for track in shelf.tracks if not track.speech and not given.of(track).never]
     for test, problem in _must(wish, given):
         pool = [track for track in pool if test(track)]

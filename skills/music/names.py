@@ -18,6 +18,9 @@ from .track import Track
 NEAR = 82
 """How alike (rapidfuzz ratio, 0 to 100) a name is to what was said that is meant."""
 
+NEAR_CHINESE = 74
+"""The same for Chinese names of four and more characters: one of them may be another."""
+
 SOUNDS_NEAR = 88
 """How alike two names must sound."""
 
@@ -95,12 +98,13 @@ class Names:
 
     def _alike(self, kind: str, said: str) -> Iterable[Hit]:
         names = self._kinds[kind]
-        found = process.extractOne(said, names.written.keys(), scorer=fuzz.ratio, score_cutoff=NEAR)
+        near = NEAR_CHINESE if not said.isascii() and len(said) >= 4 else NEAR
+        found = process.extractOne(said, names.written.keys(), scorer=fuzz.ratio, score_cutoff=near)
         if found:
             yield self._hit(kind, found[0], min(found[1], 99.0))
         if heard := _sounding(said, names):
             yield self._hit(kind, *heard)
-        if said.isascii() and (name := names.roman.get(_blurred(said))):
+        if said.isascii() and (name := _romanised(said, names.roman)):
             yield self._hit(kind, name, 95.0)
         part = f" {said} " if said.isascii() else said
         if len(said) > 2 or not said.isascii():
@@ -131,6 +135,15 @@ class Names:
         names = self._kinds[kind]
         ranked = sorted(names.written, key=lambda name: -len(names.places[name]))
         return [names.written[name] for name in ranked]
+
+
+def _romanised(said: str, roman: Mapping[str, str]) -> str | None:
+    """The Chinese name whose pinyin, or the beginning of it, was written."""
+    said = _blurred(said)
+    if said in roman:
+        return roman[said]
+    begun = [whole for whole in roman if whole.startswith(said)] if len(said) >= 6 else []
+    return roman[min(begun, key=len)] if begun else None
 
 
 def _sounding(said: str, names: _Kind) -> tuple[str, float] | None:

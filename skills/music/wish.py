@@ -82,7 +82,7 @@ def read(said: str, language: str) -> Wish:
     text = words.behind.sub("", text).strip()
     wish = Wish(language=language, text=text, whole=bool(words.whole.search(text)))
     rest = text
-    for peel in (_filters, _tempo, _minutes, _years, _named, _terms):
+    for peel in (_filters, _tempo, _years, _minutes, _named, _terms):
         wish, rest = peel(wish, rest, words)
     wish, rest = _by(wish, rest, words)
     return replace(wish, rest=bare(rest, language))

@@ -1,0 +1,275 @@
+"""`bench music`: the right music for requests over a library of 300 described tracks, what a library
+of 50,000 costs, and how fast sound is listened to."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from time import process_time
+
+import numpy as np
+
+from voice_assistant.bench import Row
+
+from .arrange import jump
+from .choose import Choice, Circumstances, choose
+from .library import Library
+from .measure import RATE, Listener
+from .occasions import DATA
+from .shelf import Shelf
+from .taste import Known
+from .track import Track
+from .wish import read
+
+BENCH = DATA / "bench"
+NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
+
+JUDGED = 10
+"""Tracks of a row that are judged."""
+
+LARGE = 50_000
+
+
+# --- the described library ----------------------------------------------------------------
+
+
+def described() -> list[Track]:
+    """The 300 tracks. Loudness follows energy, as it does on records."""
+    tracks = []
+    for line in (BENCH / "library.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        artist, album, year, genre, language, titles = (each.strip() for each in line.split("|"))
+        for number, entry in enumerate(titles.split(";"), 1):
+            title, tempo, energy = entry.strip().rsplit(" ", 2)
+            tracks.append(
+                Track(
+                    path=f"{artist}/{album}/{number}",
+                    title=title,
+                    artist=artist,
+                    album=album,
+                    genre=genre,
+                    language=language,
+                    year=int(year),
+                    number=number,
+                    seconds=150.0 + 37 * number,
+                    tempo=float(tempo),
+                    energy=int(energy) / 100,
+                    brightness=0.5,
+                    loudness=-22.0 + int(energy) / 8,
+                    added=(NOW - timedelta(days=1 if int(year) > 2018 else 900)).timestamp(),
+                )
+            )
+    return tracks
+
+
+def known(tracks: list[Track]) -> dict[str, Known]:
+    """What one listener did: every tenth track liked, the next heard much, the next banned."""
+    recently, long_ago = (NOW - timedelta(days=n) for n in (3, 200))
+    kinds = (
+        Known(plays=4, finishes=3, liked=True, last=recently.timestamp()),
+        Known(plays=30, finishes=20, last=recently.timestamp()),
+        Known(plays=2, never=True, last=long_ago.timestamp()),
+        Known(plays=3, skips=3, last=long_ago.timestamp()),
+    )
+    return {track.path: kinds[at % 10] for at, track in enumerate(tracks) if at % 10 < len(kinds)}
+
+
+def requests(language: str) -> list[tuple[str, str]]:
+    """What is said, and what must hold."""
+    lines = (BENCH / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line.partition(" | ") for line in lines if not line.startswith("#")]
+    return [(said, wanted) for said, _, wanted in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A request and what came of it."""
+
+    said: str
+    wanted: str
+    choice: Choice
+    given: Circumstances
+
+    @property
+    def right(self) -> bool:
+        """Whether all that was wanted holds of all that is judged."""
+        tracks = list(self.choice.tracks[:JUDGED])
+        if self.wanted == "none":
+            return not tracks
+        return bool(tracks) and all(
+            self._holds(test, track) for test in _tests(self.wanted) for track in tracks
+        )
+
+    def _holds(self, test: str, track: Track) -> bool:
+        known = self.given.of(track)
+        if test in ("liked", "new", "often", "forgotten"):
+            days = (NOW.timestamp() - known.last) / 86_400
+            return {
+                "liked": known.liked or known.fondness > 0.5,
+                "new": track.year > 2018,
+                "often": known.plays > 0,
+                "forgotten": days > 45,
+            }[test]
+        name, sign, value = (test.partition(s) for s in "=<>~" if s in test).__next__()
+        if sign == "~":
+            return any(part in track.genre for part in value.split(","))
+        if name == "energy":
+            assert track.energy is not None
+            return track.energy < float(value) if sign == "<" else track.energy > float(value)
+        if name in ("year", "tempo", "steps"):
+            low, high = map(float, value.split("-"))
+            of = {"year": (track.year,), "steps": (track.cadence,)}
+            tempos = (track.tempo, track.tempo / 2, track.tempo * 2)
+            return any(low <= each <= high for each in of.get(name, tempos))
+        return str(getattr(track, {"tongue": "language"}.get(name, name))) == value
+
+
+def _tests(wanted: str) -> list[str]:
+    """Conditions, parted by spaces before a name and a sign: values may have spaces."""
+    found: list[str] = []
+    for word in wanted.split(" "):
+        if not found or any(sign in word for sign in "=<>~"):
+            found.append(word)
+        else:
+            found[-1] += f" {word}"
+    return found
+
+
+def answers(language: str, seed: int = 1) -> list[Answer]:
+    """What comes of every request of a language."""
+    tracks = described()
+    shelf = Shelf(tracks)
+    given = Circumstances(now=NOW, known=known(tracks), dice=Random(seed))
+    return [
+        Answer(said, wanted, choose(read(said, language), shelf, given), given)
+        for said, wanted in requests(language)
+    ]
+
+
+# --- rows ---------------------------------------------------------------------------------
+
+
+def run() -> Iterator[Row]:
+    """The figures of the skill."""
+    for language in ("en", "zh"):
+        found = answers(language)
+        right = sum(answer.right for answer in found)
+        share = 100 * right / len(found)
+        yield Row(f"right music, {language}", share, f"% of {len(found)}", goal=">= 95")
+        yield from _order(found, language)
+    yield from _listening()
+    yield from _large()
+
+
+def _order(found: list[Answer], language: str) -> Iterator[Row]:
+    banned = sum(a.given.of(t).never for a in found for t in a.choice.tracks if not a.choice.hit)
+    yield Row(f"banned tracks played, {language}", banned, "", goal="0")
+    runs = [t for a in found if "steps=150" in a.wanted for t in a.choice.tracks]
+    within = sum(150 <= track.cadence <= 185 for track in runs)
+    share = 100 * within / len(runs)
+    yield Row(f"running, within the cadence band, {language}", share, "%", goal=">= 95")
+    rows = [a.choice.tracks for a in found if not a.choice.hit and len(a.choice.tracks) > 2]
+    twice = sum(avoidable(row) for row in rows)
+    yield Row(f"artist twice in a row though avoidable, {language}", twice, "", goal="0")
+    steps = [jump(one, other) for row in rows for one, other in pairwise(row)]
+    dice = Random(1)
+    mixed = [dice.sample(list(row), len(row)) for row in rows]
+    rough = [jump(one, other) for row in mixed for one, other in pairwise(row)]
+    ratio = sum(steps) / sum(rough)
+    yield Row(
+        f"roughness from track to track, {language}",
+        sum(steps) / len(steps),
+        "",
+        baseline=sum(rough) / len(rough),
+        ratio=ratio,
+        goal="<= 0.7 of a shuffled row",
+    )
+
+
+def avoidable(row: list[Track] | tuple[Track, ...] | object) -> int:
+    """How often an artist follows himself where another order would not have it."""
+    tracks: list[Track] = list(row)  # type: ignore[call-overload]
+    artists = [track.artist for track in tracks]
+    most = max(artists.count(artist) for artist in set(artists))
+    must = max(0, 2 * most - len(artists) - 1)
+    return max(0, sum(one == other for one, other in pairwise(artists)) - must)
+
+
+def _listening() -> Iterator[Row]:
+    dice = np.random.default_rng(1)
+    seconds = 120
+    sound = dice.normal(0, 0.1, (seconds * RATE, 2)).astype(np.float32)
+    listener = Listener()
+    began = process_time()
+    for at in range(0, len(sound), 10 * RATE):
+        listener.feed(sound[at : at + 10 * RATE])
+    listener.told()
+    speed = seconds / (process_time() - began)
+    yield Row("listening, without decoding", speed, "x real time of one core", goal=">= 20")
+
+
+def large(count: int = LARGE) -> Iterator[Track]:
+    """A large library: the described tracks, again and again under other names."""
+    tracks = described()
+    for at in range(count):
+        one, copy = tracks[at % len(tracks)], at // len(tracks)
+        yield replace(
+            one,
+            path=f"/home/somebody/Music/{one.artist} {copy}/{one.album}/{at:05d}.flac",
+            title=f"{one.title} {copy}",
+            artist=f"{one.artist} {copy}",
+            album=f"{one.album} {copy}",
+        )
+
+
+def _large() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        library = Library(Path(folder) / "music.db")
+        for track in large():
+            library.add(track)
+        library.commit()
+        began = process_time()
+        shelf = Shelf(library.tracks(), library.playlists())
+        took = process_time() - began
+        library.close()
+        command = [sys.executable, "-m", __name__, f"{folder}/music.db"]
+        told = subprocess.run(command, check=True, capture_output=True, text=True)
+    yield Row("50,000 tracks: shown after a start", took, "s of one core")
+    yield Row("50,000 tracks: memory", float(told.stdout), "MB", goal="< 120")
+    slowest = 0.0
+    for said in ("play some music", "play music for running", "play rusty rain by copper fox 17"):
+        began = process_time()
+        choose(read(said, "en"), shelf, Circumstances(now=NOW))
+        slowest = max(slowest, 1000 * (process_time() - began))
+    yield Row("50,000 tracks: choosing", slowest, "ms of one core", goal="< 300")
+
+
+def _memory(index: str) -> float:
+    """Megabytes that a library needs, in a process that did nothing else; but for what the assistant
+    has loaded anyway: the words of a wish, pinyin and the two ways of writing Chinese."""
+    read("放点音乐", "zh")
+    Shelf([Track(path="", title="你好")])
+    before = _resident()
+    library = Library(index)
+    shelf = Shelf(library.tracks(), library.playlists())
+    choose(read("play some music", "en"), shelf, Circumstances(now=NOW))
+    return _resident() - before
+
+
+def _resident() -> float:
+    """Megabytes of this process in memory, where Linux tells."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{_memory(sys.argv[1]):.1f}")
