@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,10 @@ _SAME = (
     | {"待办", "待办事项", "任务", "要做的事"},
 )
 """Names for the same list, in both languages."""
+
+
+_LINE = re.compile(r"^[ \t]*[-*] (?:\[([ xX])\] )?(.*)$", re.MULTILINE)
+"""An item of a list: its box, where it has one, and its text."""
 
 
 @dataclass(slots=True)
@@ -38,11 +43,15 @@ class TodoList:
         """What is not checked off."""
         return [entry for entry in self.entries if not entry.done]
 
-    def save(self) -> None:
-        """Write the file; it is on disk when this returns."""
+    def text(self) -> str:
+        """The file's text."""
         lines = self.head or [f"# {self.name}", ""]
         lines = lines + [f"- [{'x' if entry.done else ' '}] {entry.text}" for entry in self.entries]
-        write_text(self.path, "\n".join(lines) + "\n")
+        return "\n".join(lines) + "\n"
+
+    def save(self) -> None:
+        """Write the file; it is on disk when this returns."""
+        write_text(self.path, self.text())
 
     def named(self, text: str) -> Entry | None:
         """The entry that is meant: the same words, else one that contains them."""
@@ -66,7 +75,7 @@ class Book:
 
     def find(self, name: str) -> TodoList | None:
         """The list of a name, or of another name for the same."""
-        wanted = {_plain(each) for each in _others(name)}
+        wanted = {_plain(each) for each in (*_others(name), name.removesuffix("'s"))}
         for known in self.names():
             if _plain(known) in wanted:
                 return self._read(known)
@@ -78,22 +87,18 @@ class Book:
 
     def new(self, name: str) -> TodoList:
         """An empty list, not yet on disk."""
-        title = file_name(name)
+        title = file_name(name.removesuffix("'s"))
         return TodoList(title, self.folder / f"{title}.md")
 
     def _read(self, name: str) -> TodoList:
         path = self.folder / f"{name}.md"
         found = TodoList(name, path)
-        for line in path.read_text("utf-8").splitlines():
-            text = line.strip()
-            if text.startswith(("- [ ] ", "* [ ] ")):
-                found.entries.append(Entry(text[6:]))
-            elif text.lower().startswith(("- [x] ", "* [x] ")):
-                found.entries.append(Entry(text[6:], done=True))
-            elif text.startswith(("- ", "* ")):
-                found.entries.append(Entry(text[2:]))
-            elif not found.entries:
-                found.head.append(line)
+        text = path.read_text("utf-8")
+        first = _LINE.search(text)
+        found.head = text[: first.start() if first else len(text)].splitlines()
+        found.entries = [
+            Entry(item.rstrip(), box in "xX" if box else False) for box, item in _LINE.findall(text)
+        ]
         return found
 
 

@@ -53,7 +53,7 @@ class Item:
 
     def plus(self, other: Item) -> Item | None:
         """Both together; None where the amounts do not add up."""
-        if _same(self.name) != _same(other.name):
+        if singular(self.name) != singular(other.name):
             return None
         if self.amount is None and other.amount is None:
             return self
@@ -133,7 +133,7 @@ def split(said: str, heard: str, language: str) -> list[str]:
     return [item for item in items if item]
 
 
-def _same(name: str) -> str:
+def singular(name: str) -> str:
     """A name by which "egg" and "eggs" are one thing."""
     word = name.lower().strip()
     if word.endswith("oes"):

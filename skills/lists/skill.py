@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from voice_assistant import answers
+from voice_assistant.folders import write_text
 from voice_assistant.skill import Answer, Home, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_count, say_date, say_list
 
@@ -14,6 +16,10 @@ from .notes import Notes
 
 READ = 12
 """Items read in one go."""
+
+_MINE = re.compile(r"\bmy list\b|我的(?:清单|单子|列表)")
+_MY_OWN = re.compile(r"\bmy (?:own|personal|private) list\b|我(?:自己|个人)的?(?:清单|单子|列表)")
+_OWN = frozenset({"own", "personal", "private", "我自己的", "我自己", "我个人的", "自己的"})
 
 
 class Putter:
@@ -47,7 +53,7 @@ class Lists(Skill):
         """Put one or several things on a list."""
         said = item or str(await turn.ask(turn.phrase("what")))
         todo = self._list(turn, list_name)
-        before = [Entry(entry.text, entry.done) for entry in todo.entries]
+        before = todo.text()
         heard = turn.text if item else said
         wanted = items.split(said, heard, turn.language) or [said]
         added = [self.put(todo, text, turn.language) for text in wanted]
@@ -64,7 +70,7 @@ class Lists(Skill):
     def put(self, todo: TodoList, text: str, language: str) -> str:
         """Add one thing, to what there is of it already; what is on the list now."""
         new = items.read(text, language)
-        key = new.name.lower()[:3]
+        key = items.singular(new.name)
         for entry in todo.entries:
             if entry.done or key not in entry.text.lower():
                 continue
@@ -100,7 +106,7 @@ class Lists(Skill):
         change: Callable[[TodoList, Entry], object],
     ) -> Answer:
         todo = self._holding(turn, item, name)
-        before = [Entry(entry.text, entry.done) for entry in todo.entries]
+        before = todo.text()
         gone = []
         for text in items.split(item, turn.text or item, turn.language):
             if entry := todo.named(text):
@@ -139,7 +145,7 @@ class Lists(Skill):
         question = turn.phrase("sure", list=self._call(todo, turn), count=count)
         if not await turn.ask(question, answers.yes_no):
             return turn.phrase("kept")
-        before, todo.entries = todo.entries, []
+        before, todo.entries = todo.text(), []
         todo.save()
         return self._changed(turn, "cleared", todo, before, list=self._call(todo, turn))
 
@@ -163,11 +169,12 @@ class Lists(Skill):
             turn.phrase("sure_delete", list=self._call(todo, turn)), answers.yes_no
         ):
             return turn.phrase("kept")
+        before = todo.text()
         todo.path.unlink()
-        return self._changed(turn, "deleted", todo, todo.entries, list=self._call(todo, turn))
+        return self._changed(turn, "deleted", todo, before, list=self._call(todo, turn))
 
     def _changed(
-        self, turn: Turn, key: str, todo: TodoList, before: list[Entry] | None, **values: str
+        self, turn: Turn, key: str, todo: TodoList, before: str | None, **values: str
     ) -> Reply:
         """The confirmation of a change, and how to take it back."""
 
@@ -175,8 +182,7 @@ class Lists(Skill):
             if before is None:
                 todo.path.unlink(missing_ok=True)
             else:
-                todo.entries = before
-                todo.save()
+                write_text(todo.path, before)
             return turn.phrase("undone", list=self._call(todo, turn))
 
         result = {"list": todo.name, **values}
@@ -188,7 +194,9 @@ class Lists(Skill):
     @intent("read")
     async def read(self, turn: Turn, list_name: str | None = None) -> Answer:
         """What is on a list."""
-        todo = self.book.find(list_name) if list_name else self._list(turn, None)
+        todo = self._own(turn, list_name) or (
+            self.book.find(list_name) if list_name else self._list(turn, None)
+        )
         if todo is None:
             return turn.phrase("no_list", list=list_name)
         entries = [entry.text for entry in todo.open]
@@ -264,8 +272,19 @@ class Lists(Skill):
     # --- which one -----------------------------------------------------------------------
 
     def _list(self, turn: Turn, name: str | None) -> TodoList:
-        """The named list; the shopping list where none is named."""
+        """The named list; where none is named the shopping list, or the own one of who speaks."""
+        if own := self._own(turn, name):
+            return own
         return self.book.get(name or turn.phrase("default"))
+
+    def _own(self, turn: Turn, name: str | None) -> TodoList | None:
+        """The list of the person who says "my own list"; "my list" too, once there is one."""
+        speaking: Callable[[], str | None] | None = self.home.services.get("speaking")
+        who = speaking() if speaking else None
+        heard = turn.text.lower()
+        if who and (name in _OWN or _MY_OWN.search(heard)):
+            return self.book.get(who)
+        return self.book.find(who) if who and name is None and _MINE.search(heard) else None
 
     def _call(self, todo: TodoList, turn: Turn) -> str:
         """A list's name in a sentence."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from voice_assistant import answers
@@ -22,6 +22,10 @@ class Profiles(Parents):
     async def start(self) -> None:
         """Speak on at the pace of whoever spoke last."""
         self._speak_for(self.people.speaking)
+
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        """Everybody's name."""
+        return {"called": [person.name.lower() for person in self.people.all()]}
 
     def offers(self) -> Mapping[str, object]:
         """`speaking`: the name of who speaks. `child`: the same for the household's rules.

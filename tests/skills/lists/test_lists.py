@@ -139,3 +139,23 @@ async def test_ten_thousand_items_answer_at_once(kitchen, tmp_path):
 )
 def test_items(text, language, item):
     assert str(items.read(text, language)) == item
+
+
+async def test_everybody_may_have_a_list_of_their_own(tmp_path):
+    who = ["Anna"]
+    kitchen = TryOut(Lists, tmp_path, services={"speaking": lambda: who[0]})
+    await kitchen.ask("add", text="add milk to my list", item="milk")
+    assert (tmp_path / "Shopping.md").exists()
+    await kitchen.ask("add", text="put socks on my own list", item="socks", list_name="own")
+    await kitchen.ask("add", text="add a scarf to my list", item="a scarf")
+    said = (await kitchen.ask("read", text="what's on my list")).text
+    assert "socks" in said
+    assert "scarf" in said
+    assert "milk" not in said
+    assert "socks" in (await kitchen.ask("read", text="read anna's list", list_name="anna's")).text
+    who[0] = "Tom"
+    assert "milk" in (await kitchen.ask("read", text="what's on my list")).text
+    await kitchen.ask("add", "zh", text="把书加到我自己的清单", item="书", list_name="我自己的")
+    assert "书" in (await kitchen.ask("read", "zh", text="念一下我的清单")).text
+    who[0] = None
+    assert "milk" in (await kitchen.ask("read", text="what's on my own list")).text
