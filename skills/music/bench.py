@@ -7,7 +7,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -195,9 +195,8 @@ def _order(found: list[Answer], language: str) -> Iterator[Row]:
     )
 
 
-def avoidable(row: list[Track] | tuple[Track, ...] | object) -> int:
+def avoidable(tracks: Sequence[Track]) -> int:
     """How often an artist follows himself where another order would not have it."""
-    tracks: list[Track] = list(row)  # type: ignore[call-overload]
     artists = [track.artist for track in tracks]
     most = max(artists.count(artist) for artist in set(artists))
     must = max(0, 2 * most - len(artists) - 1)

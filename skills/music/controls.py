@@ -129,6 +129,10 @@ class Controls(Skill):
         await self.deck.seek(max(there.total_seconds(), 0.0))
         return None
 
+    async def go_on_playing(self) -> bool:
+        """Go on; False if nothing waits."""
+        return self.deck is not None and await self.deck.resume()
+
     @intent("shuffle")
     async def shuffle(self, turn: Turn) -> Answer:
         """Mix what is to come."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -40,6 +42,8 @@ class Music(Controls):
         self._indexer: Indexer | None = None
         self._wish = Wish()
         self._choice = Choice()
+        self._bus: Any = None
+        """The session bus, where media keys and panels are."""
         self._recent: list[str] = []
         self._last_heard = 0.0
         """When the present track was heard before, a POSIX time; 0 is never."""
@@ -67,11 +71,18 @@ class Music(Controls):
             self._indexer = Indexer(file, self._folders(), worker("music"), listens=listens)
             watch = self.home.settings.get("watch", True)
             self._indexer.start(worker("music folders") if watch else None)
+        address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+        if address and self.deck and self.home.settings.get("media_keys", True):
+            from .mpris import show
+
+            self._bus = await show(self, address)
 
     async def stop(self) -> None:
         """Remember the place."""
         if self._indexer:
             self._indexer.stop()
+        if self._bus:
+            self._bus.disconnect()
         if self.deck:
             await self.deck.close()
 
@@ -173,10 +184,14 @@ class Music(Controls):
         """Go on; with what played before a restart if nothing waits."""
         if self.deck is None:
             return turn.phrase("no_loudspeaker")
-        if not await self.deck.resume() and not await self._go_back_to_it():
+        if not await self.go_on_playing():
             return turn.phrase("nothing")
         turn.hold()
         return None
+
+    async def go_on_playing(self) -> bool:
+        """Go on; with what played before a restart if nothing waits."""
+        return await super().go_on_playing() or await self._go_back_to_it()
 
     async def _go_back_to_it(self) -> bool:
         kept = self._place.kept()

@@ -58,6 +58,7 @@ class House(TryOut):
                 "folders": [str(folder / "Music")],
                 "watch": False,
                 "listen": False,
+                "media_keys": False,
                 "crossfade": 0,
             }
             | (settings or {}),
