@@ -23,6 +23,9 @@ RING_SECONDS = 60.0
 ECHO = timedelta(seconds=5)
 """How soon after a ring was cut off "stop" still means that ring."""
 
+MANY = 4
+"""Timers that are told one by one; of more, the next are."""
+
 
 class Timers(Skill):
     """Counts down."""
@@ -87,9 +90,13 @@ class Timers(Skill):
     ) -> Answer:
         """How long is left of one timer, or of all."""
         jobs = self._matching(name, duration) or self.home.scheduler.jobs()
+        return self._told(turn, jobs)
+
+    def _told(self, turn: Turn, jobs: list[Job]) -> str:
+        """How long is left of some timers."""
         if not jobs:
             return turn.phrase("none")
-        if len(jobs) > 4:
+        if len(jobs) > MANY:
             soon = say_list([self._state(turn, job) for job in jobs[:3]], turn.language)
             return turn.phrase("many", count=len(jobs), soon=soon)
         return turn.phrase(
@@ -100,12 +107,10 @@ class Timers(Skill):
     async def list_all(self, turn: Turn) -> Answer:
         """Which timers there are."""
         jobs = self.home.scheduler.jobs()
-        if not jobs:
-            return turn.phrase("none")
-        noun = {"zh": "个计时器"}.get(turn.language, "timer")
-        told = await self.left(turn)
-        if len(jobs) == 1 or not isinstance(told, str):
+        told = self._told(turn, jobs)
+        if not 1 < len(jobs) <= MANY:
             return told
+        noun = {"zh": "个计时器"}.get(turn.language, "timer")
         return turn.phrase("count", count=say_count(len(jobs), noun, turn.language)) + " " + told
 
     def _state(self, turn: Turn, job: Job) -> str:
