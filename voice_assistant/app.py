@@ -151,15 +151,27 @@ def detector(catalog: Catalog) -> VoiceDetector:
     return SileroDetector(catalog.path("silero-vad"))
 
 
-def wake_word(settings: Settings) -> WakeWord | None:
-    """The wake words of the settings; None in open mode."""
+def wake_word(settings: Settings, catalog: Catalog, recognizer: Recognizer) -> WakeWord | None:
+    """The wake words of the settings, those without a model of their own by their sound; None in
+    open mode. The recogniser is asked where a wake word is in doubt."""
     if settings.listening.mode != "wake":
         return None
+    from voice_assistant.engines.confirm import second_opinion
     from voice_assistant.engines.gate import SilenceGate
-    from voice_assistant.engines.micro import MicroWakeWord
+    from voice_assistant.engines.micro import MicroWakeWord, built_in
+    from voice_assistant.engines.phrase import PhraseSpotter
+    from voice_assistant.engines.several import SeveralWakeWords
 
-    words = MicroWakeWord(settings.listening.wake_words, settings.listening.sensitivity)
-    return SilenceGate(words)
+    phrases = [word.lower().replace("_", " ") for word in settings.listening.wake_words]
+    trained = [phrase for phrase in phrases if phrase in built_in()]
+    typed = [phrase for phrase in phrases if phrase not in trained]
+    sensitivity = settings.listening.sensitivity
+    engines: list[WakeWord] = []
+    if trained:
+        engines.append(MicroWakeWord(trained, sensitivity, second_opinion(recognizer)))
+    if typed:
+        engines.append(PhraseSpotter(typed, recognizer, detector(catalog), sensitivity))
+    return SilenceGate(engines[0] if len(engines) == 1 else SeveralWakeWords(engines))
 
 
 def synthesizers(settings: Settings, catalog: Catalog) -> list[Synthesizer]:
@@ -270,7 +282,7 @@ def set_volumes(player: MixerPlayer, settings: Settings) -> None:
 def ears(settings: Settings, catalog: Catalog, recognizer: Recognizer) -> Ears:
     """Ears that wait for the wake word; `acquaint` tells them what a whole command is."""
     return Ears(
-        wake=wake_word(settings),
+        wake=wake_word(settings, catalog, recognizer),
         detector=detector(catalog),
         recognizer=recognizer,
         clean=leftovers(settings.listening.wake_words),

@@ -27,9 +27,9 @@ from voice_assistant.events import Event, Heard, Level, Partial, SpeechStarted, 
 PRE_ROLL = 0.5
 """Seconds kept from before speech was noticed: the first consonant is never lost."""
 
-WAKE_ROLL = 0.16
-"""Seconds kept from before the wake word fired: it fires late, when the command has begun. What is
-left of the wake word in them is taken off the text."""
+LONGEST_ROLL = 3.0
+"""Seconds kept at most from before the wake word was noticed: it is noticed late, when the command
+has begun. What is left of the wake word in them is taken off the text."""
 
 AFTER_WAKE = 7.0
 """Seconds to begin to speak after the wake word."""
@@ -147,7 +147,7 @@ class Ears:
         phrase = self.wake.feed(frame) if self.wake else None
         if phrase and not (self.speaking and self.mentions(self.saying)):
             events.append(Woken(at=self.now, phrase=phrase))
-            self._open(AFTER_WAKE, woken=True)
+            self._open(AFTER_WAKE, woken=True, late=self.wake.late if self.wake else 0.0)
             return events
         if self._utterance is None and self._may_open():
             self._open(math.inf, woken=False)
@@ -162,10 +162,10 @@ class Ears:
 
     def _keep(self, frame: Frame) -> None:
         self._roll.append(frame)
-        while len(self._roll) * FRAME_SECONDS > PRE_ROLL:
+        while len(self._roll) * FRAME_SECONDS > LONGEST_ROLL:
             self._roll.popleft()
 
-    def _open(self, seconds: float, *, woken: bool) -> None:
+    def _open(self, seconds: float, *, woken: bool, late: float = 0.0) -> None:
         """Begin to listen; what came just before the wake word fired belongs to the utterance."""
         if not woken and self._utterance and self._utterance.spoke:
             self._utterance.deadline = max(self._utterance.deadline, self.now + seconds)
@@ -178,9 +178,8 @@ class Ears:
             woken=woken,
         )
         self._utterance = utterance
-        if woken:
-            kept = list(self._roll)[-round(WAKE_ROLL / FRAME_SECONDS) :]
-            for frame in kept:
+        if kept := round(late / FRAME_SECONDS):
+            for frame in list(self._roll)[-kept:]:
                 utterance.recognition.feed(frame)
 
     def _hear(self, utterance: _Utterance, frame: Frame, events: list[Event]) -> None:

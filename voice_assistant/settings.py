@@ -41,7 +41,7 @@ class Listening:
     """The wake word and when an utterance ends."""
 
     wake_words: tuple[str, ...] = ("hey_jarvis",)
-    """okay_nabu, hey_jarvis, alexa, hey_mycroft."""
+    """okay_nabu, hey_jarvis, alexa, hey_mycroft, or any phrase of your own."""
     sensitivity: float = 0.5
     """0 (rarely wakes) to 1 (wakes easily)."""
     mode: str = "wake"

@@ -36,9 +36,14 @@ _RULES = [
 @lru_cache(maxsize=20000)
 def key(text: str) -> str:
     """How a text sounds, roughly; equal for most pairs that a recogniser confuses."""
-    if not text.isascii():
+    if is_chinese(text):
         return " ".join(pinyin(text))
     return " ".join(_word(word) for word in text.split())
+
+
+def is_chinese(text: str) -> bool:
+    """Whether there is a Chinese character in a text."""
+    return any("㐀" <= char <= "鿿" for char in text)
 
 
 def _word(word: str) -> str:
@@ -70,16 +75,20 @@ class Entries(dict[str, str]):
     """A list of names as they are said -> what they stand for, which can be looked up by sound."""
 
     @cached_property
-    def _keys(self) -> dict[str, str]:
-        return {entry: key(entry) for entry in self}
+    def _latin(self) -> dict[str, str]:
+        return {entry: key(entry) for entry in self if not is_chinese(entry)}
+
+    @cached_property
+    def _chinese(self) -> dict[str, str]:
+        """Apart: who speaks English needs no pinyin, and its dictionaries are large."""
+        return {entry: key(entry) for entry in self if is_chinese(entry)}
 
     def sounding(self, said: str) -> tuple[str, float] | None:
         """The entry that sounds like what was said, and how alike (0 to 100); None where two do."""
         if not (4 if said.isascii() else 2) <= len(said) <= LONGEST:
             return None
-        found = process.extract(
-            key(said), self._keys, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=2
-        )
+        known = self._chinese if is_chinese(said) else self._latin
+        found = process.extract(key(said), known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=2)
         if not found or (len(found) > 1 and found[0][1] == found[1][1]):
             return None
         return self[found[0][2]], found[0][1] - 5

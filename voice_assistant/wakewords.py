@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz import fuzz
 
+from voice_assistant.sounds import pinyin
+
 NEAR = 75
 """Percent of likeness at which a word counts as the wake word: "Travis", "Jarvis's"."""
 
@@ -17,28 +19,43 @@ _CALLED = re.compile(
 """The last syllable of a wake word, as a recogniser writes it: "Russ, what time is it?"."""
 
 _WORD = re.compile(r"[\w']+")
+_HAN = re.compile(r"[㐀-鿿]")
+_BETWEEN = " ,.!?;:，。！？、-…"
 
 
 def mentions(phrases: Sequence[str]) -> Callable[[str], bool]:
     """A function that tells whether one of the wake words `phrases` is said in a text."""
-    names = {phrase.lower().replace("_", " ").split()[-1] for phrase in phrases}
-    return lambda text: any(word.group().lower() in names for word in _WORD.finditer(text))
+    names = _names(phrases)
+    chinese = [phrase for phrase in phrases if _HAN.search(phrase)]
+    return lambda text: (
+        any(word.group().lower() in names for word in _WORD.finditer(text))
+        or any(phrase in text for phrase in chinese)
+    )
+
+
+def _names(phrases: Sequence[str]) -> set[str]:
+    """The word of each that is told from others: the last."""
+    return {phrase.lower().replace("_", " ").split()[-1] for phrase in phrases}
 
 
 def leftovers(phrases: Sequence[str]) -> Callable[[str], str]:
     """A function that takes the wake words `phrases` off the beginning of a text."""
-    names = {phrase.lower().replace("_", " ").split()[-1] for phrase in phrases}
+    names = _names(phrases)
+    chinese = [phrase for phrase in phrases if _HAN.search(phrase)]
 
     def named(word: str) -> bool:
         return any(fuzz.ratio(word.lower(), name) >= NEAR for name in names)
 
     def clean(text: str) -> str:
         text = text.strip()
+        for phrase in chinese:
+            if pinyin(text[: len(phrase)]) == pinyin(phrase):
+                return text[len(phrase) :].lstrip(_BETWEEN)
         words = list(_WORD.finditer(text))[:2]
         for at, word in enumerate(words):
             before = [each.group().lower() for each in words[:at]]
             if named(word.group()) and all(each in _OPENERS for each in before):
-                return text[word.end() :].lstrip(" ,.!?;:，。！？、-…")
+                return text[word.end() :].lstrip(_BETWEEN)
         return _CALLED.sub("", text)
 
     return clean

@@ -10,6 +10,8 @@ from voice_assistant.engines.gate import SilenceGate
 class Counts:
     """A wake word that notes what it is fed and fires on full scale."""
 
+    late = 0.1
+
     def __init__(self):
         self.frames = []
 

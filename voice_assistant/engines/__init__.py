@@ -27,6 +27,11 @@ class Engine(Protocol):
 class WakeWord(Engine, Protocol):
     """Notices its phrases in the sound of a room."""
 
+    @property
+    def late(self) -> float:
+        """Seconds of sound before the notice that may hold the beginning of the request."""
+        ...
+
     def feed(self, frame: Frame) -> str | None:
         """The phrase that just ended, or None."""
         ...

@@ -1,6 +1,7 @@
 """The espeak-ng program: phonemes for Piper, and speech of its own in a hundred languages.
 
-espeak-ng is GPL: it stays a program of its own, started for each clause. That costs 10 to 30 ms.
+espeak-ng is GPL: it stays a program of its own, started for each clause. That costs 10 to 30 ms,
+so one that makes phonemes is always started ahead, and waits for its clause.
 """
 
 from __future__ import annotations
@@ -38,12 +39,29 @@ class Espeak:
                 "(on a Mac 'brew install espeak-ng')."
             )
         self._program = program
+        self._ahead: dict[str, subprocess.Popen[bytes]] = {}
+        """By the voice, a program that waits for the next clause."""
 
     def phonemes(self, clauses: Sequence[str], voice: str) -> list[str]:
         """The IPA of each clause; all are asked at the same time."""
-        started = [self._start(("-q", "--ipa"), voice) for _ in clauses]
+        started = [self._phonemizer(voice) for _ in clauses]
         spoken = [_ask(one, clause) for one, clause in zip(started, clauses, strict=True)]
+        self._ahead[voice] = self._phonemizer(voice)
         return [" ".join(_SWITCH.sub("", ipa.decode()).split()) for ipa in spoken]
+
+    def close(self) -> None:
+        """End what waits."""
+        for waiting in self._ahead.values():
+            with waiting:
+                waiting.kill()
+        self._ahead.clear()
+
+    def _phonemizer(self, voice: str) -> subprocess.Popen[bytes]:
+        """One that was started ahead, if there is one and it still lives."""
+        ahead = self._ahead.pop(voice, None)
+        if ahead and ahead.poll() is None:
+            return ahead
+        return self._start(("-q", "--ipa"), voice)
 
     def speak(self, text: str, voice: str, *, pace: float = 1.0) -> Samples:
         """The sound of `text`, at RATE."""

@@ -40,6 +40,11 @@ class SilenceGate:
     def __exit__(self, *problem: object) -> None:
         self._wake_word.__exit__(*problem)
 
+    @property
+    def late(self) -> float:
+        """As late as the wake word itself."""
+        return self._wake_word.late
+
     def feed(self, frame: Frame) -> str | None:
         """The phrase that just ended, or None."""
         if self._sounds(frame):

@@ -48,6 +48,8 @@ class PhraseSpotter:
         self._speech: list[Frame] = []
         self._silent = 0
         self._looked = False
+        self.late = 0.0
+        """Seconds of speech that the phrase was looked for in: a command may follow it there."""
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +72,7 @@ class PhraseSpotter:
         heard = None
         if not self._looked and (ended or len(self._speech) * FRAME_SECONDS >= LONGEST_SECONDS):
             heard = self._look()
-            self._looked = True
+            self._looked, self.late = True, len(self._speech) * FRAME_SECONDS
         if ended:
             self._forget()
         return heard

@@ -69,6 +69,7 @@ class PiperVoice:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._espeak.close()
         del self._session
 
     def synthesize(
