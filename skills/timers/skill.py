@@ -281,6 +281,8 @@ class Timers(Skill):
         return self.home.scheduler.jobs()
 
     def _matching(self, name: str | None, duration: timedelta | None) -> list[Job]:
+        if not (name or duration):
+            return []
         jobs = self._all()
         if name:
             wanted = name.lower()
@@ -291,7 +293,7 @@ class Timers(Skill):
             ]
         if duration:
             jobs = [job for job in jobs if job.data["length"] == duration.total_seconds()]
-        return jobs if name or duration else []
+        return jobs
 
     async def _one(
         self,
