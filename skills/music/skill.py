@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ import platformdirs
 
 from voice_assistant.skill import Answer, Home, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_number
+from voice_assistant.workers import on_loop
 
 from .choose import Choice, Circumstances, choose
 from .controls import Controls
+from .deck import Deck
 from .indexer import Indexer
 from .place import Place
 from .playing import Playing
@@ -23,6 +26,8 @@ from .shelf import Shelf
 from .track import Track
 from .why import reasons
 from .wish import Wish, read
+
+_log = logging.getLogger(__name__)
 
 MOST_NAMES = 400
 """Names of artists and albums that are told to the recogniser and the router."""
@@ -42,6 +47,8 @@ class Music(Controls):
         self._indexer: Indexer | None = None
         self._wish = Wish()
         self._choice = Choice()
+        self._served = Shelf()
+        """What a music server has."""
         self._bus: Any = None
         """The session bus, where media keys and panels are."""
         self._recent: list[str] = []
@@ -58,14 +65,16 @@ class Music(Controls):
                 current=self._current,
             )
         if self.deck:
-            self.deck.told.began = self._began
-            self.deck.told.finished = self._finished
+            self._listen_to(self.deck)
 
     # --- the library ---------------------------------------------------------------------
 
     async def start(self) -> None:
         """Show what the index has, and bring it up to date in the background."""
-        if worker := self.home.services.get("worker"):
+        worker = self.home.services.get("worker")
+        if worker and (address := self.home.settings.get("server")):
+            await self._use_server(str(address), worker)
+        elif worker:
             file = self.home.cache / "music.db" if self.home.cache else ":memory:"
             listens = bool(self.home.settings.get("listen", True))
             self._indexer = Indexer(file, self._folders(), worker("music"), listens=listens)
@@ -86,10 +95,27 @@ class Music(Controls):
         if self.deck:
             await self.deck.close()
 
+    async def _use_server(self, address: str, worker: Callable[[str], Any]) -> None:
+        """A music server plays its own library."""
+        from .server import NoServer, ServerDeck
+
+        deck = ServerDeck(address, self.home.network, worker("music server"), on_loop)
+        self.deck = deck
+        self._listen_to(deck)
+        try:
+            self._served = Shelf(await deck.tracks())
+        except NoServer:
+            _log.warning("the music server at %s does not answer", address)
+        worker("music server's state").post(deck.watch)
+
+    def _listen_to(self, deck: Deck) -> None:
+        deck.told.began = self._began
+        deck.told.finished = self._finished
+
     @property
     def shelf(self) -> Shelf:
         """The user's music, as far as it is known."""
-        return self._indexer.shelf if self._indexer else _EMPTY
+        return self._indexer.shelf if self._indexer else self._served
 
     def _folders(self) -> list[Path]:
         chosen = self.home.settings.get("folders")
@@ -288,6 +314,8 @@ class Music(Controls):
         return say
 
     def _empty(self, turn: Turn) -> str:
+        if self.home.settings.get("server"):
+            return turn.phrase("no_server")
         if self._indexer and self._indexer.seen:
             files = say_count(self._indexer.seen, turn.phrase("files_word"), turn.language)
             return turn.phrase("scanning", files=files)
@@ -330,9 +358,6 @@ class Music(Controls):
             files = say_count(self._indexer.broken, turn.phrase("files_word"), turn.language)
             say += " " + turn.phrase("some_broken", files=files)
         return say
-
-
-_EMPTY = Shelf()
 
 
 def _card(tracks: Sequence[Track]) -> str:
