@@ -18,7 +18,16 @@ LONGEST = 400
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]+", re.IGNORECASE)
 _KEPT = {"'", "%", "$", "€", "£", "¥", "+", "*", "/", "=", "×", "÷", "°", "-", "−"}
-_SPOKEN = {"%": " percent ", "&": " and ", "×": " times ", "÷": " divided by ", "−": "-"}
+_SUM = re.compile(r"[\d)]\s*[-+*/×÷^]\s*[\d(]")
+"""Brackets are kept in a sum that was typed, and nowhere else."""
+_SPOKEN = {
+    "^": " ^ ",
+    "%": " percent ",
+    "&": " and ",
+    "×": " times ",
+    "÷": " divided by ",
+    "−": "-",
+}
 _TITLES = re.compile(r"\b([ap])\.? ?m\b\.?")
 _WAKE = re.compile(
     r"^(?:(?:hey|ok|okay|hi|hello|yo) )?(?:jarvis|alexa|computer|google|siri|"
@@ -84,10 +93,13 @@ def normalise(text: str, language: str) -> str:
 
 def _english(text: str) -> str:
     kept = []
+    brackets = "()" if _SUM.search(text) else ""
     for position, char in enumerate(text):
         before = text[position - 1 : position]
         after = text[position + 1 : position + 2]
-        if char in _SPOKEN:
+        if char in brackets:
+            kept.append(f" {char} ")
+        elif char in _SPOKEN:
             kept.append(_SPOKEN[char])
         elif char.isalnum() or char.isspace():
             kept.append(char)
@@ -97,7 +109,7 @@ def _english(text: str) -> str:
             kept.append(char)
         elif char == "-" and before.isalpha() and after.isalpha():
             kept.append(" ")
-        elif char in _KEPT and char != "'" and (before + after).strip():
+        elif char in _KEPT and char != "'" and (brackets or (before + after).strip()):
             kept.append(char)
         else:
             kept.append(" ")
@@ -106,6 +118,7 @@ def _english(text: str) -> str:
 
 def _chinese(text: str) -> str:
     text = simplified(text)
+    brackets = "()" if _SUM.search(text) else ""
     kept = []
     for position, char in enumerate(text):
         before = text[position - 1 : position]
@@ -113,6 +126,7 @@ def _chinese(text: str) -> str:
         if (
             char.isalnum()
             or char in _KEPT
+            or char in brackets
             or (char in ".:" and before.isdigit() and after.isdigit())
         ):
             kept.append(char)

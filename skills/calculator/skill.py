@@ -1,61 +1,108 @@
-"""Arithmetic as it is spoken, and one unit in another. Exact; never the language model."""
+"""Arithmetic as it is spoken, units, ages and dates. Exact; never the language model."""
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 
-from voice_assistant.skill import Answer, Skill, Turn, intent
-from voice_assistant.speaking import say_number
+from voice_assistant.skill import Answer, Reply, Skill, Turn, intent
 from voice_assistant.values import Quantity
 from voice_assistant.values.kinds import Expression
 
-from .units import called, converted
+from . import units
+from .reading import Reader, Result
+from .saying import card, is_exact, say, say_fraction
 
-DIGITS = 6
-"""Significant digits of a result that is spoken; whole numbers are said in full."""
+NOUNS = {
+    **dict.fromkeys(("age", "age_then"), "age"),
+    **dict.fromkeys(("years", "years_ago", "years_until"), "year"),
+    "days": "day",
+    "weeks": "week",
+    "months": "month",
+}
+"""What a length of time is counted in."""
+
+PERCENT = {"as_percent", "change_percent", "fallen_percent", "more_percent", "percent_of"}
 
 
 class Calculator(Skill):
-    """Calculates and converts."""
+    """Calculates and converts. Whichever intent a question was taken for, all of it is read."""
 
     @intent("compute")
-    async def compute(self, turn: Turn, expression: Expression) -> Answer:
+    async def compute(
+        self,
+        turn: Turn,
+        expression: Expression | None = None,
+        amount: object = None,
+        rest: object = None,
+        number: object = None,
+    ) -> Answer:
         """What a sum comes to."""
-        if expression.value is None:
-            return turn.phrase("no_value")
-        key = "result" if _is_exact(expression.value) else "about"
-        return turn.phrase(key, value=_say(expression.value, turn.language))
+        found = Reader(turn.language, self.now()).read(turn.text)
+        if found is None and expression is not None:
+            found = Result(kind="sum", value=expression.value, too_large=expression.too_large)
+        return self._told(turn, found)
 
     @intent("convert")
-    async def convert(self, turn: Turn, quantity: Quantity, unit: str) -> Answer:
+    async def convert(
+        self,
+        turn: Turn,
+        quantity: Quantity | None = None,
+        unit: str | None = None,
+        amount: object = None,
+        rest: object = None,
+    ) -> Answer:
         """A quantity in another unit."""
-        value = converted(quantity, unit)
-        if value is None:
+        reader = Reader(turn.language, self.now())
+        found = reader.read(turn.text)
+        if (found is None or found.kind != "unit") and quantity is not None and unit is not None:
+            found = reader.converted(quantity, unit)
+        return self._told(turn, found)
+
+    @intent("dates")
+    async def dates(
+        self, turn: Turn, day: date | str | None = None, other: date | str | None = None
+    ) -> Answer:
+        """An age, or the time between two days."""
+        return self._told(turn, Reader(turn.language, self.now()).read(turn.text))
+
+    def _told(self, turn: Turn, found: Result | None) -> Answer:
+        if found is None:
+            return turn.phrase("not_understood")
+        if found.quantity is not None and found.unit is not None:
+            return self._converted(turn, found, found.quantity, found.unit)
+        if found.value is None:
+            return turn.phrase("too_large" if found.too_large else "no_value")
+        return Reply(say=self._said(turn, found), display=card(found.value))
+
+    def _said(self, turn: Turn, found: Result) -> str:
+        value = found.value
+        assert value is not None
+        if found.kind == "born":
+            return turn.phrase("year", value=str(value))
+        said = say(value, turn.language)
+        if found.kind in PERCENT:
+            said = turn.phrase("percent", value=said)
+        elif found.kind in NOUNS:
+            noun = turn.phrase(f"noun_{NOUNS[found.kind]}")
+            said = turn.phrase(f"counted{'_one' if value == 1 else ''}", value=said, noun=noun)
+        fraction = say_fraction(value, turn.language)
+        if fraction is not None:
+            return turn.phrase("fraction", fraction=fraction, value=said)
+        return turn.phrase("result" if is_exact(value) else "about", value=said)
+
+    def _converted(self, turn: Turn, found: Result, quantity: Quantity, unit: str) -> Answer:
+        if found.value is None:
             return turn.phrase(
                 "no_conversion",
-                one=called(quantity.unit, turn.language, 2),
-                other=called(unit, turn.language, 2),
+                one=units.called(quantity.unit, turn.language, 2),
+                other=units.called(unit, turn.language, 2),
             )
-        return turn.phrase(
-            "converted",
-            quantity=_say(quantity.amount, turn.language),
-            unit=called(quantity.unit, turn.language, quantity.amount),
-            value=_say(value, turn.language),
-            other=called(unit, turn.language, value),
+        said = turn.phrase(
+            "converted" if is_exact(found.value) else "converted_about",
+            quantity=say(Fraction(str(quantity.amount)), turn.language),
+            unit=units.called(quantity.unit, turn.language, quantity.amount),
+            value=say(found.value, turn.language),
+            other=units.called(unit, turn.language, found.value),
         )
-
-
-def _is_exact(value: Fraction | float) -> bool:
-    """Whether the spoken form is the value itself."""
-    return isinstance(value, Fraction) and Fraction(_rounded(value)) == value
-
-
-def _rounded(value: Fraction | float) -> str:
-    if isinstance(value, Fraction) and value.denominator == 1:
-        return str(value.numerator)
-    return f"{float(value):.{DIGITS}g}"
-
-
-def _say(value: Fraction | float, language: str) -> str:
-    text = _rounded(Fraction(value) if isinstance(value, int) else value)
-    return say_number(int(text) if text.lstrip("-").isdigit() else float(text), language)
+        return Reply(say=said, display=f"{card(found.value)} {units.called(unit, 'en', 2)}")

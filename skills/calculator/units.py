@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from fractions import Fraction
 from functools import cache
 
+from voice_assistant import values
 from voice_assistant.values import Number, Quantity
 from voice_assistant.values.quantities import Unit, units
 
@@ -41,4 +44,34 @@ def converted(quantity: Quantity, unit: str) -> Fraction | None:
     one, other = _named("en")[quantity.unit][0], _named("en")[unit][0]
     if one.measure != other.measure or one.measure == "temperature":
         return None
-    return amount * Fraction(str(one.factor)) / Fraction(str(other.factor))
+    return amount * one.factor / other.factor
+
+
+def amount(said: str, language: str, now: datetime) -> Quantity | None:
+    """A quantity as it is asked about: also "six foot two", 一米七, "a cup of water"."""
+    if language == "en":
+        said = re.sub(r" of (?:water|milk|juice|wine|beer|land)$", "", said)
+        if match := re.fullmatch(r"(.+) (?:foot|feet) (.+?)(?: inch(?:es)?)?", said):
+            return _small(match[1], match[2], ("foot", "inch", 12), language, now)
+    elif match := re.fullmatch(r"(.+)米([一二三四五六七八九零\d].*)", said):
+        digits = match[2] if len(match[2]) > 1 else match[2] + "十"
+        return _small(match[1], digits, ("metre", "centimetre", 100), language, now)
+    else:
+        said = re.sub(r"(?:地|水|牛奶|酒|的电视|的屏幕)$", "", said)
+    found = values.parse("quantity", said, language, now)
+    return found if isinstance(found, Quantity) else None
+
+
+def _small(
+    large: str, small: str, scale: tuple[str, str, int], language: str, now: datetime
+) -> Quantity | None:
+    whole, rest = (values.parse("number", each, language, now) for each in (large, small))
+    if not isinstance(whole, int) or not isinstance(rest, int | float | Fraction):
+        return None
+    return Quantity(amount=whole + Fraction(str(rest)) / scale[2], unit=scale[0])
+
+
+def meant(quantity: Quantity, unit: str) -> str:
+    """The unit that is meant: ounces of a liquid are fluid ounces."""
+    liquid = _named("en")[quantity.unit][0].measure == "volume"
+    return "fluid ounce" if liquid and unit == "ounce" else unit

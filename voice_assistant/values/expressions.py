@@ -17,14 +17,19 @@ from voice_assistant.values.kinds import Expression
 LARGEST = 10_000
 """Digits of the largest result: more are no answer to be spoken, and take long to compute."""
 
+LONGEST_ROOT = 5
+"""The highest root that is looked at for an exact value."""
+
 Value = Fraction | float
-Token = str | Fraction
+Token = str | Fraction | float
 
 
 _EN: list[tuple[str, str]] = [
     (r"to the power of|raised to the power of|raised to|to the power|\^|\*\*", "^"),
     (r"(?:the )?(?:square root|root|sqrt)(?: of)?", "sqrt"),
     (r"(?:the )?(?:cube root|third root|cubic root)(?: of)?", "cbrt"),
+    (r"(?:open|left|opening) (?:bracket|brackets|parenthesis|paren)|in brackets|\(", "("),
+    (r"(?:close|right|closing) (?:bracket|brackets|parenthesis|paren)|\)", ")"),
     (r"multiplied by|multiplied with|times|\*|x|×", "*"),
     (r"divided by|divided into equal parts of|over|/|÷", "/"),
     (r"added to|and add|plus|\+", "+"),
@@ -42,14 +47,14 @@ _EN_FORMS: list[tuple[str, str]] = [
     (r"(?:the )?difference (?:between|of) (.+) and (.+)", r"\1 minus \2"),
     (r"(?:the )?product of (.+) and (.+)", r"\1 times \2"),
     (r"(?:the )?quotient of (.+) and (.+)", r"\1 divided by \2"),
+    (r"add (.+ percent) to (.+)", r"\2 plus \1"),
     (r"add (.+) (?:and|to) (.+)", r"\1 plus \2"),
     (r"subtract (.+) from (.+)", r"\2 minus \1"),
     (r"take (.+) away from (.+)", r"\2 minus \1"),
     (r"multiply (.+) (?:by|and|with) (.+)", r"\1 times \2"),
     (r"divide (.+) by (.+)", r"\1 divided by \2"),
-    (r"(.+) to the (second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?: power)?", r""),
 ]
-_POWERS = "second third fourth fifth sixth seventh eighth ninth tenth".split()
+_POWER = re.compile(r"\bto the (\w+(?:st|nd|rd|th|second|third)|second|third)(?: power)?\b")
 _ZH: list[tuple[str, str]] = [
     (r"加上|加|\+", "+"),
     (r"减去|减掉|减|−|-", "-"),
@@ -65,15 +70,19 @@ _ZH: list[tuple[str, str]] = [
     (r"除", "by"),
     (r"取余|模|求余", "mod"),
     (r"的", "*"),
+    (r"[(]", "("),
+    (r"[)]", ")"),
 ]
 _ZH_FORMS: list[tuple[str, str]] = [
     (r"(.+)(?:和|与|跟)(.+)(?:的和|之和|相加)", r"\1加\2"),
     (r"(.+)(?:和|与|跟)(.+)(?:的差|之差)", r"\1减\2"),
     (r"(.+)(?:和|与|跟)(.+)(?:的积|之积|相乘|的乘积)", r"\1乘\2"),
-    (r"(.+)的百分之(.+)", r"\1乘百分之\2"),
     (r"(.+)打(.)折", r"\1乘零点\2"),
     (r"(.+)打(.)(.)折", r"\1乘零点\2\3"),
 ]
+
+_ZH_ONES = "".join(numbers_zh.DIGITS) + "十百千万\\d"
+_ZH_GATHERED = {"和": "加", "差": "减", "积": "乘", "商": "除以"}
 
 WORDS_EN = sorted(
     {
@@ -81,11 +90,13 @@ WORDS_EN = sorted(
         *"divided into over added and add plus minus take away less subtract modulo mod x".split(),
         *"percent per cent off squared cubed factorial sum difference between product".split(),
         *"quotient from multiply divide + - * / ^ % × ÷".split(),
-        *_POWERS,
+        *numbers_en.ORDINALS,
+        *"pi open close left right bracket parenthesis then ( )".split(),
     }
 )
 CHARS_ZH = (
-    numbers_zh.CHARS + "加上减去掉乘以除的平方根算术开号立次阶取余模求和与跟之差积相百分打折+*/×÷x-"
+    numbers_zh.CHARS
+    + "加上减去掉乘以除的平方根算术开号立次阶取余模求和与跟之差积相百分打折括左右先再圆周率+*/×÷x%()-"
 )
 
 
@@ -96,7 +107,9 @@ def read(text: str, language: str) -> Expression | None:
         return None
     try:
         return Expression(_Reader(tokens).whole())
-    except (ZeroDivisionError, _NoValue, OverflowError):
+    except OverflowError:
+        return Expression(None, True)
+    except (ZeroDivisionError, _NoValue):
         return Expression(None)
     except _NoSum:
         return None
@@ -113,19 +126,22 @@ class _NoValue(Exception):
 def _tokens_en(text: str) -> list[Token] | None:
     for form, plain in _EN_FORMS:
         if match := re.fullmatch(form, text):
-            if not plain:
-                text = f"{match[1]} to the power of {_POWERS.index(match[2]) + 2}"
-            else:
-                text = match.expand(plain)
+            text = match.expand(plain)
             break
+    text = _POWER.sub(_power_words, text).replace("half a percent", "0.5 percent")
+    text = re.sub(r"(\d+) (\d+)/(\d+)", r"( \1 + \2 / \3 )", text)
     text = re.sub(r"(?<=[\d)])\s*([-+*/x^])\s*(?=[\d(])", r" \1 ", text)
-    words = text.split()
+    text = re.sub(r"([()])", r" \1 ", text)
+    words = re.sub(r"^(.+?) (?:and )?then ", r"( \1 ) ", text).split()
     tokens: list[Token] = []
     at = 0
     while at < len(words):
         if found := _operator(words, at, tokens):
             token, at = found
             tokens.append(token)
+        elif words[at] == "pi":
+            tokens.append(math.pi)
+            at += 1
         elif number := numbers_en.read(words, at):
             value, at = number
             tokens.append(Fraction(value) if isinstance(value, int) else Fraction(str(value)))
@@ -134,9 +150,14 @@ def _tokens_en(text: str) -> list[Token] | None:
     return tokens
 
 
+def _power_words(match: re.Match[str]) -> str:
+    power = numbers_en.ordinal(match[1])
+    return match[0] if power is None else f"to the power of {power}"
+
+
 def _operator(words: Sequence[str], at: int, before: Sequence[Token]) -> tuple[str, int] | None:
     """The longest operator at a word."""
-    for length in range(min(4, len(words) - at), 0, -1):
+    for length in range(min(5, len(words) - at), 0, -1):
         said = " ".join(words[at : at + length])
         for pattern, token in _EN:
             if re.fullmatch(pattern, said):
@@ -147,7 +168,7 @@ def _operator(words: Sequence[str], at: int, before: Sequence[Token]) -> tuple[s
 
 
 def _ends(token: Token) -> bool:
-    return not isinstance(token, str) or token in "²³!%√∛"
+    return not isinstance(token, str) or token in "²³!%√∛)"
 
 
 def _tokens_zh(text: str) -> list[Token] | None:
@@ -155,6 +176,13 @@ def _tokens_zh(text: str) -> list[Token] | None:
         if match := re.fullmatch(form, text):
             text = match.expand(plain)
             break
+    text = _bracketed(re.sub(rf"(?<=[{_ZH_ONES}])个(?=[{_ZH_ONES}])", "乘", text))
+    text = re.sub(rf"([{_ZH_ONES}半]+)打(?![{_ZH_ONES}]+折)", r"(\1乘十二)", text)
+    text = re.sub(
+        r"([^加减乘除(和与跟]+)[和与跟]([^加减乘除)]+?)的([和差积商])(?=[加减乘除])",
+        lambda match: f"({match[1]}{_ZH_GATHERED[match[3]]}{match[2]})",
+        text,
+    )
     operators = "|".join(f"(?:{pattern})" for pattern, _ in _ZH)
     tokens: list[Token] = []
     for piece in re.split(f"({operators})", text):
@@ -164,15 +192,24 @@ def _tokens_zh(text: str) -> list[Token] | None:
         if token is not None:
             tokens.append("neg" if token == "-" and not (tokens and _ends(tokens[-1])) else token)
             continue
-        value = numbers_zh.number(piece.removesuffix("个").removeprefix("负"))
-        if piece.startswith("百分之"):
-            value = numbers_zh.number(piece.removeprefix("百分之"))
-            value = None if value is None else Fraction(str(value)) / 100
+        if piece in ("圆周率", "π", "派"):
+            tokens.append(math.pi)
+            continue
+        percent = piece.startswith("百分之") or piece.endswith("%")
+        said = piece.removeprefix("百分之").removesuffix("%").removesuffix("个")
+        value = numbers_zh.number(said)
         if value is None:
             return None
-        sign = -1 if piece.startswith("负") else 1
-        tokens.append(sign * (value if isinstance(value, Fraction) else Fraction(str(value))))
+        tokens.append(value if isinstance(value, Fraction) else Fraction(str(value)))
+        tokens.extend(["%"] if percent else [])
     return _zh_order(tokens)
+
+
+def _bracketed(text: str) -> str:
+    """Brackets as they are said, and what is done 再: 三加四再乘以二 is (3 + 4) * 2."""
+    text = re.sub(r"左括号|(?<!右)括号(?=[^括]*括号)", "(", text)
+    text = re.sub(r"右?括号", ")", text)
+    return re.sub(r"^先?(.+?)再(?=[加减乘除])", r"(\1)", text)
 
 
 def _zh_order(tokens: list[Token]) -> list[Token]:
@@ -211,9 +248,10 @@ class _Reader:
 
     def _sum(self) -> Value:
         value = self._term()
+        whole = not self._percent
         while sign := self._take("+", "-"):
             part = self._term()
-            part = value * part if self._percent else part
+            part = value * part if self._percent and whole else part
             value = value + part if sign == "+" else value - part
         return value
 
@@ -247,22 +285,28 @@ class _Reader:
 
     def _unary(self) -> Value:
         if self._take("neg"):
-            return -self._unary()
+            return -self._factor()
+        if self._take("("):
+            value = self._sum()
+            self._percent = False
+            if not self._take(")"):
+                raise _NoSum
+            return value
         if mark := self._take("sqrt", "cbrt"):
             return _root(self._factor(), 2 if mark == "sqrt" else 3)
         if not self._tokens or isinstance(self._tokens[0], str):
             raise _NoSum
         number = self._tokens.pop(0)
-        assert isinstance(number, Fraction)
+        assert not isinstance(number, str)
         return number
 
 
 def _power(base: Value, exponent: Value) -> Value:
-    if isinstance(exponent, Fraction) and exponent.denominator == 1:
-        size = abs(exponent) * math.log10(max(abs(float(base)), 1.0) + 1)
-        if size > LARGEST:
-            raise _NoValue
-        return Fraction(base**exponent) if isinstance(base, Fraction) else base ** int(exponent)
+    if isinstance(exponent, Fraction) and exponent.denominator <= LONGEST_ROOT:
+        if abs(exponent) * math.log10(max(abs(float(base)), 1.0) + 1) > LARGEST:
+            raise OverflowError
+        whole = base**exponent.numerator
+        return whole if exponent.denominator == 1 else _root(whole, exponent.denominator)
     if base < 0:
         raise _NoValue
     return float(float(base) ** float(exponent))
@@ -271,20 +315,26 @@ def _power(base: Value, exponent: Value) -> Value:
 def _root(value: Value, degree: int) -> Value:
     """The root, exact where there is an exact one."""
     if value < 0:
-        if degree == 2:
+        if degree % 2 == 0:
             raise _NoValue
         return -_root(-value, degree)
     if isinstance(value, Fraction):
-        top = round(value.numerator ** (1 / degree))
-        bottom = round(value.denominator ** (1 / degree))
+        top, bottom = (_whole_root(part, degree) for part in value.as_integer_ratio())
         if top**degree == value.numerator and bottom**degree == value.denominator:
             return Fraction(top, bottom)
     return float(float(value) ** (1 / degree))
 
 
+def _whole_root(value: int, degree: int) -> int:
+    """The nearest whole number below or at the root, or close to it."""
+    return math.isqrt(value) if degree == 2 else round(value ** (1 / degree))
+
+
 def _factorial(value: Value) -> Value:
-    if not isinstance(value, Fraction) or value.denominator != 1 or not 0 <= value <= 1000:
+    if not isinstance(value, Fraction) or value.denominator != 1 or value < 0:
         raise _NoValue
+    if value > LARGEST // 4:  # 2,500! has 7,412 digits
+        raise OverflowError
     return Fraction(math.factorial(int(value)))
 
 

@@ -71,6 +71,8 @@ class Expression:
 
     value: Fraction | float | None
     """None where it has no value: a division by zero, the root of a negative number."""
+    too_large: bool = False
+    """Whether it has none because nobody could listen to all its digits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ class Unit:
     name: str
     measure: str
     """What it measures: length, mass, volume, temperature, area, speed, data, energy or time."""
-    factor: float
+    factor: Fraction
     """One of it in the base unit of its measure; temperatures are converted by formula."""
 
 
@@ -34,7 +34,7 @@ def _data(name: str) -> Any:
 def units(language: str) -> dict[str, Unit]:
     """Every unit by the names it goes by in a language."""
     return {
-        said: Unit(name=name, measure=measure, factor=entry["factor"])
+        said: Unit(name=name, measure=measure, factor=Fraction(str(entry["factor"])))
         for measure, entries in _data("units.yaml").items()
         for name, entry in entries.items()
         for said in entry[language]
@@ -159,12 +159,12 @@ def money(text: str, language: str) -> Money | None:
             before, _, after = text.partition(f" {name}")
             amount = _amount(before, "en")
             cents = numbers_en.number(after.strip().removeprefix("and ")) if after else 0
-            if amount is not None and cents is not None and 0 <= cents < 100:
+            if amount is not None and cents is not None and (not cents or 10 <= cents < 100):
                 return Money(amount=amount + cents / 100 if cents else amount, currency=names[name])
     return None
 
 
-_SMALL_ZH = re.compile(r"(?:(.+?)(?:块|元))?(?:(.)(?:毛|角)钱?)?(?:(.)分钱?)?")
+_SMALL_ZH = re.compile(r"(?:(.+?)(?:块|元))?(?:(.)(?:毛|角)钱?)?(?:(.)分钱?|(?<=[毛角])(.))?")
 
 
 def _money_zh(text: str) -> Money | None:
@@ -184,6 +184,6 @@ def _money_zh(text: str) -> Money | None:
     parts = [numbers_zh.number(part) if part else 0 for part in match.groups()]
     if any(part is None for part in parts):
         return None
-    shares = (Fraction(1), Fraction(1, 10), Fraction(1, 100))
+    shares = (Fraction(1), Fraction(1, 10), Fraction(1, 100), Fraction(1, 100))
     total = sum(Fraction(part or 0) * share for part, share in zip(parts, shares, strict=True))
     return Money(amount=float(total), currency="CNY")

@@ -1,0 +1,77 @@
+"""Results as a person says them: whole, as a fraction, rounded, or with a power of ten."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from voice_assistant.speaking import say_number
+
+from .operations import Value
+
+DIGITS = 6
+"""Significant digits of a result that is spoken; whole numbers are said in full."""
+
+LONG = 10**15
+"""From here on nobody follows a number read out in full: it is said with a power of ten."""
+
+SIMPLE = 12
+"""The largest denominator of a fraction that is said as one."""
+
+_POWER = {"en": "{value} times 10 to the power of {power}", "zh": "{value}乘以十的{power}次方"}
+_FRACTION = {"en": "{top}/{bottom}", "zh": "{bottom}分之{top}"}
+_MIXED = {"en": "{whole} {part}", "zh": "{whole}又{part}"}
+
+
+def is_exact(value: Value) -> bool:
+    """Whether what `say` says is the value itself."""
+    return (
+        isinstance(value, Fraction) and -LONG < value < LONG and Fraction(_rounded(value)) == value
+    )
+
+
+def say(value: Value, language: str) -> str:
+    """A number, rounded where it does not end."""
+    if not -LONG < value < LONG:
+        return _with_power(value, language)
+    text = _rounded(value)
+    return say_number(int(text) if text.lstrip("-").isdigit() else float(text), language)
+
+
+def say_fraction(value: Value, language: str) -> str | None:
+    """A result that does not end, as the simple fraction it is: 5/6, 二又三分之一."""
+    if not isinstance(value, Fraction) or is_exact(value) or value.denominator > SIMPLE:
+        return None
+    whole, rest = divmod(abs(value), 1)
+    top, bottom = rest.numerator, rest.denominator
+    if language == "zh":
+        part = _FRACTION["zh"].format(top=say_number(top, "zh"), bottom=say_number(bottom, "zh"))
+    else:
+        part = _FRACTION["en"].format(top=top, bottom=bottom)
+    said = part
+    if whole:
+        said = _MIXED[language].format(whole=say_number(int(whole), language), part=part)
+    minus = {"en": "minus ", "zh": "负"}[language] if value < 0 else ""
+    return minus + said
+
+
+def _rounded(value: Value) -> str:
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return str(value.numerator)
+    digits = DIGITS if -(10**DIGITS) < value < 10**DIGITS else 15
+    return f"{float(value):.{digits}g}"
+
+
+def _with_power(value: Value, language: str) -> str:
+    power = len(str(abs(int(value)))) - 1
+    front = float(Fraction(value) / Fraction(10) ** power)
+    said = say_number(float(f"{front:.{DIGITS}g}"), language)
+    return _POWER[language].format(value=said, power=say_number(power, language))
+
+
+def card(value: Value) -> str:
+    """A result for a screen: all of it, where that is possible."""
+    if isinstance(value, Fraction):
+        ends = math.gcd(value.denominator, 10**DIGITS) == value.denominator
+        return f"{value}" if value.denominator == 1 or not ends else f"{float(value):.15g}"
+    return f"{value:.12g}"

@@ -1,0 +1,179 @@
+"""The calculator: every sum of the tables is right to the last digit, and said so that it is."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from voice_assistant_skills.calculator.reading import Reader
+from voice_assistant_skills.calculator.saying import say, say_fraction
+from voice_assistant_skills.calculator.skill import Calculator
+
+from tests.fakes import NOW, TryOut
+from tests.skills.sentences import known, sentences_of
+from voice_assistant.normal import core, normalise
+from voice_assistant.values import quantities
+
+pytestmark = pytest.mark.anyio
+test_sentences = sentences_of("calculator")
+
+HERE = Path(__file__).parent
+LANGUAGES = pytest.mark.parametrize("language", ["en", "zh"])
+CLOSE = 1e-5
+"""How far a spoken number may be from the exact one: it has six digits."""
+
+
+def rows(language):
+    """Question, exact result and unit of every line of a table."""
+    for line in (HERE / f"{language}.tsv").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            text, value, *unit = line.split("\t")
+            yield text, value, unit[0] if unit else None
+
+
+ALL = [
+    pytest.param(language, *row, id=f"{language}-{row[0]}")
+    for language in ("en", "zh")
+    for row in rows(language)
+]
+
+
+@pytest.fixture
+def table(tmp_path):
+    return TryOut(Calculator, tmp_path)
+
+
+@LANGUAGES
+def test_the_table_is_large_and_says_nothing_twice(language):
+    questions = [text for text, *_ in rows(language)]
+    assert len(questions) >= 400
+    assert len(set(questions)) == len(questions)
+
+
+@pytest.mark.parametrize(("language", "text", "value", "unit"), ALL)
+def test_exact(language, text, value, unit):
+    found = Reader(language, NOW).read(text)
+    assert found is not None
+    assert found.unit == unit or unit is None
+    if value in ("none", "huge"):
+        assert found.value is None
+        assert found.too_large == (value == "huge")
+    elif "." in value:  # irrational: as exact as the machine
+        assert found.value == pytest.approx(float(value), rel=1e-12)
+    else:
+        assert found.value == Fraction(value)
+
+
+@LANGUAGES
+async def test_what_is_said_is_the_result(table, language):
+    wrong = []
+    for text, value, _ in rows(language):
+        said = (await table.ask("compute", language, text=text)).text
+        if not _right(said, value, language):
+            wrong.append((text, said))
+    assert not wrong
+
+
+def _right(said, value, language):
+    if value in ("none", "huge"):
+        return re.search("no answer|too large|different things|没有答案|太大|不是一回事", said)
+    exact = Fraction(value)
+    if language == "zh":
+        return say(exact, "zh") in said or f"{value}年" in said
+    return _number_in(said) == pytest.approx(float(exact), rel=CLOSE)
+
+
+def _number_in(said):
+    """The last number of an answer, also where it is 1.2 times 10 to the power of 30."""
+    said = said.replace(",", "")
+    if match := re.search(r"(-?[\d.]+) times 10 to the power of (\d+)", said):
+        return float(match[1]) * 10 ** int(match[2])
+    return float(re.findall(r"-?\d+(?:\.\d+)?", said)[-1])
+
+
+@LANGUAGES
+def test_questions_find_the_calculator_word_for_word(language):
+    templates = known("calculator")[1][language]
+    missed = []
+    for text, *_ in rows(language):
+        said = normalise(text, language)
+        read = (
+            templates.match(each, lambda: NOW, lambda *_: True)
+            for each in (said, core(said, language))
+        )
+        if not any(read):
+            missed.append(text)
+    assert len(missed) <= 0.03 * len(list(rows(language))), missed
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "answer"),
+    [
+        ("en", "what's one half plus one third", "5/6, about 0.833333"),
+        ("en", "what is seven divided by three", "2 1/3, about 2.33333"),
+        ("en", "what percent of 80 is 20", "25 percent"),
+        ("en", "what's the square root of two", "about 1.41421"),
+        ("en", "how old is someone born in 1980", "46 years"),
+        ("en", "which year was someone born who is 40", "In 1986."),
+        ("en", "what is 2 to the power of 100", "1.26765 times 10 to the power of 30"),
+        ("en", "how many weeks between march 1st and april 12th", "6 weeks"),
+        ("en", "how many kilometres is one mile", "1 mile is 1.60934 kilometres|about 1.60934"),
+        ("zh", "二分之一加三分之一", "六分之五"),
+        ("zh", "七除以三", "二又三分之一"),
+        ("zh", "二十是八十的百分之几", "百分之二十五"),
+        ("zh", "一九八零年出生的人今年多大", "四十六岁"),
+        ("zh", "二的一百次方", "1.26765乘以十的三十次方|一点二六七六五乘以十的三十次方"),
+        ("zh", "三月一号到四月十五号有多少天", "四十五天"),
+    ],
+)
+async def test_it_is_said_as_people_do(table, language, text, answer):
+    assert re.search(answer, (await table.ask("compute", language, text=text)).text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "what is the meaning of seven"),
+        ("en", "calculate the weather"),
+        ("en", "blue plus yellow"),
+        ("en", "plus"),
+        ("en", ""),
+        ("zh", "今天天气怎么样"),
+        ("zh", "加"),
+        ("zh", "苹果乘香蕉"),
+    ],
+)
+async def test_nonsense_gets_an_example(table, language, text):
+    said = (await table.ask("compute", language, text=text)).text
+    assert re.search("couldn't make a sum|没听明白", said)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "pattern"),
+    [
+        ("en", "divide ten by zero", "no answer"),
+        ("en", "what's a million factorial", "too large"),
+        ("en", "how many pounds in a mile", "different things"),
+        ("en", "9 to the power of 9 to the power of 9 to the power of 9", "too large"),
+        ("zh", "十除以零", "没有答案"),
+        ("zh", "一百万的阶乘", "太大"),
+        ("zh", "三米是多少公斤", "不是一回事"),
+    ],
+)
+async def test_what_has_no_answer_is_said_so(table, language, text, pattern):
+    assert re.search(pattern, (await table.ask("compute", language, text=text)).text)
+
+
+async def test_what_was_understood_by_likeness_is_answered_from_its_slots(table):
+    quantity = quantities.quantity("five miles", "en")
+    said = await table.ask("convert", text="the other one", quantity=quantity, unit="kilometre")
+    assert "8.04672 kilometres" in said.text
+
+
+def test_fractions_are_said_where_they_are_simple():
+    assert say_fraction(Fraction(-7, 3), "en") == "minus 2 1/3"
+    assert say_fraction(Fraction(-7, 3), "zh") == "负二又三分之一"
+    assert say_fraction(Fraction(1, 4), "en") is None
+    assert say_fraction(Fraction(1, 97), "en") is None
