@@ -1,4 +1,7 @@
-"""How much of scripted meetings the minutes find without a model, and that they invent nothing."""
+"""`bench meetings`: how much of scripted meetings is found, and that nothing is invented.
+
+The first five scripts of a language were there when the rules were written, the others came after.
+"""
 
 from __future__ import annotations
 
@@ -33,18 +36,33 @@ class Script:
 
 
 def run() -> Iterator[Row]:
-    """The figures of the skill, at the level of transcripts."""
+    """All figures: by rules alone, by rules and the language model, and by sound."""
+    from .bench_model import with_model
+    from .bench_sound import by_sound
+
+    yield from by_rules()
+    yield from with_model()
+    yield from by_sound()
+
+
+def by_rules() -> Iterator[Row]:
+    """What is found without a model, at the level of transcripts."""
     for language in ("en", "zh"):
-        cases = [(each, minutes(each.meeting)) for each in scripts(language)]
-        for part, goal in (("decisions", ">= 60"), ("todos", ">= 60"), ("questions", "")):
-            found, wanted, made = _counts(cases, part)
-            yield Row(f"{part} found, {language}", 100 * found / wanted, "%", goal=goal)
-            yield Row(f"{part} that are none, {language}", 100 * (1 - found / made), "%")
-        lines = [(each, line) for each, made in cases for line in made.lines()]
-        bare = sum(not line.evidence for _, line in lines)
-        yield Row(f"lines without evidence, {language}", bare, "", goal="0")
-        invented = sum(len(inventions(each.meeting)) for each, _ in cases)
-        yield Row(f"figures, names and dates not said, {language}", invented, "", goal="0")
+        yield from found_in(scripts(language), f"{language}, no model", ">= 60")
+
+
+def found_in(cases: list[Script], name: str, goal: str) -> Iterator[Row]:
+    """How much of the scripts their minutes hold, and that these invent nothing."""
+    made = [(each, minutes(each.meeting)) for each in cases]
+    for part in ("decisions", "todos", "questions"):
+        found, wanted, listed = _counts(made, part)
+        wished = "" if part == "questions" else goal
+        yield Row(f"{name}: {part} found", 100 * found / wanted, "%", goal=wished)
+        yield Row(f"{name}: {part} that are none", 100 * (1 - found / listed), "%")
+    bare = sum(not line.evidence for _, each in made for line in each.lines())
+    yield Row(f"{name}: lines without evidence", bare, "", goal="0")
+    invented = sum(len(inventions(each.meeting)) for each in cases)
+    yield Row(f"{name}: figures, names and dates not said", invented, "", goal="0")
 
 
 def _counts(cases: list[tuple[Script, Minutes]], part: str) -> tuple[int, int, int]:

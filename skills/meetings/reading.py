@@ -31,8 +31,9 @@ from .traces import names_of, unsupported
 SENTENCES, CHARACTERS = 20, 1800
 """A part at most: with the instructions about 1200 tokens, of the 4096 that small models hold."""
 
-EVIDENCE = 4
-"""Sentences of the meeting that one sentence of a summary may rest on."""
+SUPPORT = 0.75
+"""Share of the words of a summary's sentence that one sentence of the meeting must hold: a small
+model mixes up who did what as soon as it draws on several."""
 
 LEAST = 2
 """Terms of a sentence that says something: "Yes, of course." is not asked about."""
@@ -127,16 +128,14 @@ async def _summary(mind: Mind, part: Part) -> tuple[tuple[str, tuple[int, ...]],
 
 
 def _evidence(sentence: str, part: Part) -> tuple[int, ...]:
-    """The sentences of a part that a summary's sentence shares most words with; none where it says
-    a number, a name or a date that is not in these."""
+    """The sentence of a part that holds what a summary's sentence says: most of its words, and each
+    number, name and date; none where there is no such sentence."""
     words = set(content(sentence))
     shared = [len(words & set(content(_spoken(each)))) for each in part.statements]
-    order = sorted(range(len(shared)), key=lambda at: -shared[at])
-    chosen = sorted(at for at in order[:EVIDENCE] if shared[at])
-    said = "\n".join(_spoken(part.statements[at]) for at in chosen)
-    if not chosen or unsupported(sentence, said):
+    best = max(range(len(shared)), key=lambda at: shared[at])
+    if shared[best] < SUPPORT * len(words) or unsupported(sentence, _spoken(part.statements[best])):
         return ()
-    return tuple(part.begin + at for at in chosen)
+    return (part.begin + best,)
 
 
 async def _said(mind: Mind, chat: Sequence[Message], **how: Any) -> str:

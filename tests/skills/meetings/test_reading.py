@@ -106,7 +106,7 @@ async def test_the_model_is_asked_only_what_the_rules_do_not_know():
 @pytest.mark.parametrize(
     ("told", "kept"),
     [
-        ("The permit is open and the red one looks right.", True),
+        ("The red one looks right to everybody.", True),
         ("They paid 300 euros in May.", True),
         ("They paid 400 euros in May.", False),
         ("Charlie paid 300 euros in May.", False),

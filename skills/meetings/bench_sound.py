@@ -1,0 +1,102 @@
+"""The part of `bench meetings` that needs sound: who spoke, and how fast talk is written down."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Self
+
+from voice_assistant import catalog as catalogs
+from voice_assistant.audio.frames import RATE, Frame
+from voice_assistant.bench import Row
+from voice_assistant.catalog import Catalog
+from voice_assistant.engines import Transcript
+
+from .bench import scripts
+from .composed import Composed, composed, error_of_labels
+from .listening import Heard, Scribe, transcribe
+from .meeting import Segment
+from .voices import grouped
+
+THREADS = 2
+_FAST = {"whisper-tiny-en": ">= 5", "whisper-base": ">= 2"}
+
+
+def by_sound() -> Iterator[Row]:
+    """Where espeak-ng and the models are installed."""
+    catalog = catalogs.load()
+    if shutil.which("espeak-ng") is None:
+        return
+    if catalog.installed("ge2e-voices"):
+        for language in ("en", "zh"):
+            wrong = speaker_errors(catalog, language)
+            name = f"{language}: time with the wrong speaker"
+            yield Row(name, 100 * sum(wrong) / len(wrong), "%", goal="< 15")
+            yield Row(f"{name}, worst meeting", 100 * max(wrong), "%")
+    talk = composed(scripts("en")[0].meeting.segments, "en")
+    for model, goal in _FAST.items():
+        if catalog.installed(model):
+            yield Row(
+                f"{model}: seconds of talk a second", _speed(catalog, model, talk), "", goal=goal
+            )
+
+
+def speaker_errors(catalog: Catalog, language: str) -> list[float]:
+    """The share of wrongly labelled time of each composed meeting."""
+    from voice_assistant.engines.ge2e import Ge2e
+    from voice_assistant.engines.silero import SileroDetector
+
+    wrong = []
+    with Ge2e(catalog.path("ge2e-voices")) as encoder:
+        for script in scripts(language):
+            made = composed(script.meeting.segments, language)
+            with SileroDetector(catalog.path("silero-vad")) as detector:
+                heard = list(transcribe(made.frames(), detector, Scribe(_Mumble(), encoder)))
+            wrong.append(error_of_labels(made.turns, _labelled(heard)))
+    return wrong
+
+
+def _labelled(heard: list[Heard]) -> list[Segment]:
+    voices = [each.voice for each in heard if each.voice is not None]
+    numbers = grouped(voices, [each.segment.end - each.segment.start for each in heard])
+    return [
+        replace(each.segment, speaker=str(number))
+        for each, number in zip(heard, numbers, strict=True)
+    ]
+
+
+def _speed(catalog: Catalog, model: str, talk: Composed) -> float:
+    from voice_assistant.engines.silero import SileroDetector
+    from voice_assistant.engines.whisper import WhisperRecognizer
+
+    path = catalog.path(model)
+    with (
+        WhisperRecognizer(path, threads=THREADS) as recognizer,
+        SileroDetector(catalog.path("silero-vad")) as detector,
+    ):
+        began = time.perf_counter()
+        list(transcribe(talk.frames(), detector, Scribe(recognizer)))
+        return len(talk.samples) / RATE / (time.perf_counter() - began)
+
+
+class _Mumble:
+    """A recogniser that hears words everywhere: here it only matters who says them."""
+
+    languages: tuple[str, ...] = ("en",)
+
+    def start(self, hints: Sequence[str] = ()) -> Self:
+        return self
+
+    def feed(self, frame: Frame) -> None:
+        return None
+
+    def finish(self) -> Transcript:
+        return Transcript(text="Mumble.", language="en")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to free."""
