@@ -45,14 +45,31 @@ class Http:
         self, url: str, *, headers: Mapping[str, str] | None = None, data: Any = None
     ) -> Any:
         """The JSON at an address; with `data`, what it answers to that being posted."""
-        host = urlsplit(url).hostname or ""
-        self._allow(host)
+        host = self._allowed(url)
         body = None if data is None else json.dumps(data).encode()
         request = urllib.request.Request(url, body, dict(headers or {}))  # noqa: S310
         request.add_header("Accept", "application/json")
         if body is not None:
             request.add_header("Content-Type", "application/json")
-        return await self._worker.call(_fetch, request, host)
+        text = await self._worker.call(_fetch, request, host)
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise Unreachable(f"{host} answers nonsense: try again later.") from error
+
+    async def text(self, url: str) -> str:
+        """What is at an address, as text."""
+        host = self._allowed(url)
+        request = urllib.request.Request(url)  # noqa: S310
+        return (await self._worker.call(_fetch, request, host)).decode("utf-8", "replace")
+
+    def _allowed(self, url: str) -> str:
+        """The host of an address, if the settings allow it."""
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise Unreachable(f"{url} is no address of the web.")
+        host = urlsplit(url).hostname or ""
+        self._allow(host)
+        return host
 
     async def converse(
         self, host: str, talk: Callable[P, T], *arguments: P.args, **named: P.kwargs
@@ -68,10 +85,10 @@ class Http:
             raise Unreachable(f"{host} does not answer: try again later.") from error
 
 
-def _fetch(request: urllib.request.Request, host: str) -> Any:
+def _fetch(request: urllib.request.Request, host: str) -> bytes:
     try:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
-            return json.loads(answer.read(LARGEST))
+            return bytes(answer.read(LARGEST))
     except HTTPError as error:
         error.close()
         raise Rejected(host, error.code) from error

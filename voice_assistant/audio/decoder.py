@@ -21,6 +21,10 @@ ANSWER_SECONDS = 10.0
 """How long a stream from the network may be silent before it has ended."""
 
 
+_RECONNECT = {"reconnect": "1", "reconnect_streamed": "1", "reconnect_delay_max": "4"}
+"""ffmpeg's HTTP: a connection that breaks off is made again where it was, for some seconds."""
+
+
 @dataclass(eq=False, slots=True)
 class _Ahead:
     """What is decoded from one starting point on; each count has one thread that writes it."""
@@ -122,8 +126,9 @@ class DecodedFile:
 
 def _decode(path: Path | str, rate: int, start: float) -> Generator[Samples, None, None]:
     """Pieces of the file at `rate`, stereo, from `start` seconds on."""
-    patience = ANSWER_SECONDS if isinstance(path, str) else None
-    with av.open(str(path), timeout=patience) as container:
+    streamed = isinstance(path, str)
+    patience, options = (ANSWER_SECONDS, _RECONNECT) if streamed else (None, {})
+    with av.open(str(path), timeout=patience, options=options) as container:
         if not container.streams.audio:
             raise ValueError("there is no sound in it")
         stream = container.streams.audio[0]

@@ -7,6 +7,7 @@ import threading
 import wave
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
+import anyio
 import pytest
 from voice_assistant_skills.radio.skill import Radio
 
@@ -27,9 +28,12 @@ class Media:
     def __init__(self):
         self.played = []
 
-    def play_media(self, source, *, ended):
+    media_seconds = 0.0
+    media_idle = True
+
+    def play_media(self, source, *, ended, passing, dropped):
         self.played.append(source)
-        self.ended = ended
+        self.ended, self.passing, self.dropped = ended, passing, dropped
 
     def stop_media(self):
         self.played.append("stop")
@@ -58,9 +62,9 @@ def kitchen(folder, *, allowed=(), directory=None, media=True, stations=STATIONS
         folder,
         media=Media() if media else None,
         network=network,
-        settings={"stations": stations},
+        settings={"stations": stations, "podcasts": {}},
         services={
-            "open_track": lambda url: url,
+            "open_track": lambda url, start=0.0: (url, start) if start else url,
             "http": directory or Directory(error=NotAllowed("no")),
         },
     )
@@ -111,11 +115,105 @@ async def test_next_goes_round_and_the_list_is_told(tmp_path):
     assert "Jazz Corner和新闻台" in (await house.ask("list", "zh")).text
 
 
-async def test_a_stream_that_ended_is_not_stopped_again(tmp_path):
+async def test_a_stream_that_breaks_off_is_opened_again_until_that_is_hopeless(tmp_path):
+    house = kitchen(tmp_path, allowed=["jazz.example"])
+    await house.ask("play", station="jazz corner")
+    waits = []
+    while house.skill._playing:
+        began = anyio.current_time()
+        count = len(house.media.played)
+        house.media.ended()
+        with anyio.move_on_after(100):
+            while len(house.media.played) == count:  # noqa: ASYNC110 - on the virtual clock
+                await anyio.sleep(0.5)
+        waits.append(anyio.current_time() - began)
+    assert waits[:5] == pytest.approx([2, 4, 8, 16, 32], abs=0.6)
+    assert len(house.media.played) == 6
+
+
+async def test_a_stream_that_was_well_for_a_minute_begins_to_count_anew(tmp_path):
+    house = kitchen(tmp_path, allowed=["jazz.example"])
+    await house.ask("play", station="jazz corner")
+    for _ in range(20):
+        for _ in range(61):
+            house.media.passing()
+        house.media.ended()
+        await anyio.sleep(3)
+    assert len(house.media.played) == 21
+
+
+async def test_a_stream_that_was_stopped_or_replaced_is_not_opened_again(tmp_path):
     house = kitchen(tmp_path, allowed=["jazz.example"])
     await house.ask("play", station="jazz corner")
     house.media.ended()
+    await house.halt()
+    await anyio.sleep(10)
+    await house.ask("play", station="jazz corner")
+    house.media.dropped()
     assert not await house.halt()
+    assert house.media.played.count("https://jazz.example/live") == 2
+
+
+# --- podcasts -----------------------------------------------------------------------------
+
+FEED = (
+    """<?xml version="1.0"?><rss version="2.0"><channel><title>Sea</title>{items}</channel></rss>"""
+)
+ITEM = (
+    "<item><title>Part {n}</title><pubDate>Mon, 0{n} Jun 2026 08:00:00 GMT</pubDate>"
+    '<enclosure url="https://files.example/{n}.mp3" type="audio/mpeg" length="1"/>'
+    '<duration xmlns="http://www.itunes.com/dtds/podcast-1.0.dtd">00:30:00</duration></item>'
+)
+
+
+class Feeds(Directory):
+    """One feed with three episodes."""
+
+    async def text(self, url):
+        self.asked.append(url)
+        if self.error:
+            raise self.error
+        return FEED.format(items="".join(ITEM.format(n=n) for n in self.rows))
+
+
+def library(folder, **given):
+    feeds = Feeds([1, 3, 2], **given)
+    house = kitchen(folder, allowed=["files.example"], directory=feeds)
+    house.skill.home.settings["podcasts"] = {"Deep Sea Diaries": "https://feeds.example/sea"}
+    return house
+
+
+async def test_a_podcast_goes_on_where_it_was_left_and_then_to_what_is_new(tmp_path):
+    house = library(tmp_path)
+    said = await house.ask("podcast", podcast="deep see diaries")
+    assert "Part 3" in said.text
+    house.media.media_seconds = 700.0
+    for _ in range(15):
+        house.media.passing()  # a quarter of a minute later the place is on disk, and the power goes
+    again = Radio(house.skill.home)
+    house.skill = again
+    said = await house.ask("podcast")
+    assert "Part 3" in said.text
+    assert house.media.played[-1] == ("https://files.example/3.mp3", 700.0)
+    house.media.passing()
+    house.media.ended()
+    assert "Part 2" in (await house.ask("podcast")).text
+    assert "Part 3" in (await house.ask("latest", podcast="deep sea diaries")).text
+    assert "Deep Sea Diaries" in (await house.ask("podcasts")).text
+
+
+async def test_podcasts_need_leave_and_say_what_is_wrong(tmp_path):
+    house = library(tmp_path, error=NotAllowed("no"))
+    assert "allow feeds.example" in (await house.ask("podcast")).text
+    assert "not among" in (await house.ask("podcast", podcast="polka hour")).text
+    house = library(tmp_path, error=Unreachable("away"))
+    assert "does not answer" in (await house.ask("latest")).text
+    house = library(tmp_path)
+    house.skill.home.services["http"].rows = []
+    assert "no episodes" in (await house.ask("podcast")).text
+    house.skill.home.settings["podcasts"].clear()
+    assert "no podcasts" in (await house.ask("podcast")).text
+    assert house.media.played == []
 
 
 async def test_what_is_missing_is_said(tmp_path):
