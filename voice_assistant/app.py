@@ -21,6 +21,7 @@ from dateutil.tz import gettz
 
 from voice_assistant import catalog as catalogs
 from voice_assistant.about import About
+from voice_assistant.aliases import Aliases, Shortcuts
 from voice_assistant.assistant import Assistant
 from voice_assistant.audio import earcons
 from voice_assistant.audio.decoder import DecodedFile
@@ -434,13 +435,13 @@ async def household(
             phrases.add(each.name, language, sentences.phrases)
     session = Session(clock, minutes=partial(_minutes, skills))
     session.ended = services.get("turn_ended", session.ended)
-    router = Router(skills.working(), mind=thoughts, cache=data_folder() / "cache", now=clock.now)
+    router = _router(skills, thoughts, Aliases(Store(database, "aliases")), clock, services)
     attention = ears or NoEars()
     voice_worker = crew.hire("voice") if player else InlineWorker()
     voices = synthesizers(settings, catalog) if player else [SilentVoice()]
     player = player or MutePlayer()
     mouth = Mouth(
-        voice=Voice(voices, voice_worker, pace=settings.speaking.pace),
+        voice=Voice(voices, voice_worker, pace=settings.speaking.pace, quiet=rules.quiet),
         player=player,
         ears=attention,
         emit=emit,
@@ -491,6 +492,16 @@ async def household(
             for each_voice in voices:
                 each_voice.__exit__()
             database.close()
+
+
+def _router(
+    skills: Skills, thoughts: Mind, aliases: Aliases, clock: Clock, services: dict[str, Any]
+) -> Router:
+    """The router, and the service by which it is taught words of the household's own."""
+    cache = data_folder() / "cache"
+    router = Router(skills.working(), mind=thoughts, cache=cache, aliases=aliases, now=clock.now)
+    services["aliases"] = Shortcuts(aliases, router.knows)
+    return router
 
 
 def _track(rate: int, worker: Worker, path: Path | str, start: float = 0.0) -> DecodedFile:

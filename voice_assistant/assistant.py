@@ -16,6 +16,7 @@ from typing import Any
 import anyio
 from anyio.abc import TaskGroup
 
+from voice_assistant.audio.earcons import softer
 from voice_assistant.audio.frames import Clip
 from voice_assistant.backchannel import is_backchannel
 from voice_assistant.errors import VoiceAssistantError
@@ -109,7 +110,7 @@ class Assistant:
         self.emit(event)
         match event:
             case Woken():
-                self.player.chime(self.woken)
+                self.player.chime(softer(self.woken) if self.mouth.voice.quiet() else self.woken)
                 self._give_way()
             case SpeechStarted() if self.turn and self.turn.asking:
                 self.player.flush()  # answering before the question ends
@@ -290,15 +291,25 @@ class Assistant:
 
     async def _carry_out(self, turn: Turn) -> None:
         """Do what the route says, and then what the utterance asked for besides."""
+        if turn.route.instead:
+            await self._take_back()
         await self._do(turn, turn.route)
         while turn.route.then is not None:
             turn.route = turn.route.then
             await self._do(turn, turn.route)
 
+    async def _take_back(self) -> None:
+        """Undo what the turn before did, as far as that goes: it was not what was meant."""
+        before = self.session.previous
+        for receipt in reversed(before.receipts if before else ()):
+            if receipt.undo is not None and id(receipt) not in self.session.undone:
+                self.session.undone.add(id(receipt))
+                await receipt.undo()
+
     async def _do(self, turn: Turn, route: Route) -> None:
         if route.stage == "halt":
             await self._halt(turn)
-        elif no := self.refuse(turn.text, route):
+        elif no := self.refuse(turn.text, route) or self.refuse(route.text, route):
             turn.refused = True
             await self.mouth.say(turn, no)
         elif handler := self._handler(route):

@@ -27,7 +27,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LANGUAGES = ("en", "zh")
 WHEN = ("always", "session", "follow")
 _SECTIONS = frozenset({"intents", "lists", "rules", "phrases"})
-_KEYS = frozenset({"sentences", "examples", "when", "tests", "title"})
+_KEYS = frozenset({"sentences", "examples", "when", "tests", "title", "quotes"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,8 @@ class Intent:
     name: str
     when: str = "always"
     """`always`; `session`: while the skill's session is open; `follow`: only after it spoke."""
+    quotes: bool = False
+    """Whether its sentences hold other requests, which are not meant now: it is tried first."""
     title: str = ""
     """A few words for a clarifying question: "Do you mean ... or ...?"."""
     templates: tuple[Template, ...] = ()
@@ -168,6 +170,7 @@ class _Reader:
         return Intent(
             name=name,
             when=when,
+            quotes=bool(entry.get("quotes", False)),
             title=str(entry.get("title", "")),
             templates=tuple(
                 self.template(f"{key}.sentences", text)

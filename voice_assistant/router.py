@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from voice_assistant.aliases import Aliases
 from voice_assistant.lexicon import Lexicon, Routable
 from voice_assistant.normal import core, normalise
 from voice_assistant.session import Session
-from voice_assistant.stages import STAGES, Heard, is_halt
+from voice_assistant.stages import JOINT, STAGES, Heard, is_halt
 from voice_assistant.turn import Route
 
 
@@ -34,6 +35,7 @@ class Router:
     skills: Mapping[str, Routable]
     mind: Any = field(default=None, kw_only=True)
     cache: Path | None = field(default=None, kw_only=True)
+    aliases: Aliases | None = field(default=None, kw_only=True)
     now: Callable[[], datetime] = field(kw_only=True)
     _lexicons: dict[str, Lexicon] = field(default_factory=dict, init=False)
 
@@ -49,13 +51,29 @@ class Router:
             self._lexicons[language] = Lexicon(language, self.skills, cache=self.cache)
         return self._lexicons[language]
 
-    async def route(self, utterance: Utterance, session: Session, *, asking: bool = False) -> Route:
-        """The route of an utterance; `asking`: whether a question waits for an answer."""
+    async def route(
+        self,
+        utterance: Utterance,
+        session: Session,
+        *,
+        asking: bool = False,
+        plain: bool = False,
+    ) -> Route:
+        """The route of an utterance; `asking`: whether a question waits for an answer; `plain`:
+        take it at its word, which then stands for nothing else."""
+
+        async def again(text: str) -> Route:
+            return await self.route(
+                Utterance(text=text, language=utterance.language), session, plain=True
+            )
+
         heard = Heard(
             utterance=utterance,
             readings=readings(utterance),
             session=session,
             asking=asking,
+            again=None if plain else again,
+            aliases=self.aliases,
             lexicon=self.lexicon(utterance.language),
             mind=self.mind,
             now=self.now,
@@ -65,6 +83,15 @@ class Router:
             if route is not None:
                 return route
         raise AssertionError("the last stage always answers")
+
+    def knows(self, text: str, language: str) -> bool:
+        """Whether a text is a request word for word, or several joined."""
+        text = normalise(text, language)
+        return self.is_complete(text, language) or any(
+            self.knows(text[: joint.start()], language)
+            and self.knows(text[joint.end() :], language)
+            for joint in JOINT[language].finditer(text)
+        )
 
     def is_complete(self, text: str, language: str) -> bool:
         """Whether a text is a whole request already: a strict template matches all of it and

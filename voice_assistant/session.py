@@ -54,6 +54,8 @@ class Session:
     turns: deque[Exchange] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     ended: Callable[[Exchange], None] = lambda exchange: None
     """Told of each turn that is over."""
+    undone: set[int] = field(default_factory=set)
+    """The receipts (by `id`) that were taken back."""
     _held: dict[str, datetime] = field(default_factory=dict)
 
     @property

@@ -15,6 +15,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from voice_assistant.aliases import Aliases
+from voice_assistant.corrections import amended
 from voice_assistant.engines import Message
 from voice_assistant.intents import Intent, Sentences
 from voice_assistant.lexicon import Lexicon
@@ -53,6 +55,9 @@ unlikely intents was not meant."""
 SURER = 0.6
 """The same for a reading that the recogniser held less likely."""
 
+UNSURE = ("knowledge", "chat", "unknown")
+"""Stages that answer what no skill was asked for."""
+
 LONGEST = 45
 """Words; a longer speech is no request."""
 
@@ -75,6 +80,9 @@ class Heard:
     """Normalised, likeliest first."""
     session: Session
     asking: bool
+    again: Callable[[str], Awaitable[Route]] | None
+    """Routes other words in place of these; None where these came so already."""
+    aliases: Aliases | None
     lexicon: Lexicon
     mind: Any
     now: Callable[[], datetime]
@@ -106,17 +114,24 @@ def _route(reading: Reading, stage: str) -> Route:
 
 
 @cache
-def _halts(language: str) -> re.Pattern[str]:
-    text = files("voice_assistant").joinpath("data", "halt.yaml").read_text("utf-8")
-    templates = tuple(Template(line, {}) for line in read_yaml(text)[language])
-    compiler = Compiler(Sentences(skill="halt", language=language), {})
-    found = compiler.compile(Intent(name="halt", templates=templates))
-    return re.compile("|".join(f"(?:{pattern.regex.pattern})" for pattern in found))
+def _own(name: str) -> Mapping[str, Any]:
+    """A file of our own templates."""
+    text = files("voice_assistant").joinpath("data", f"{name}.yaml").read_text("utf-8")
+    loaded: Mapping[str, Any] = read_yaml(text)
+    return loaded
+
+
+@cache
+def _patterns(name: str, language: str) -> tuple[re.Pattern[str], ...]:
+    """Our own templates of a language as regular expressions."""
+    templates = tuple(Template(line, {}) for line in _own(name)[language])
+    compiler = Compiler(Sentences(skill=name, language=language), {})
+    return tuple(each.regex for each in compiler.compile(Intent(name=name, templates=templates)))
 
 
 def is_halt(text: str, language: str) -> bool:
     """Whether a normalised text is a "stop" and nothing else."""
-    return bool(_halts(language).fullmatch(text))
+    return any(pattern.fullmatch(text) for pattern in _patterns("halt", language))
 
 
 async def halt(heard: Heard) -> Route | None:
@@ -153,6 +168,43 @@ async def active(heard: Heard) -> Route | None:
     if before and (found := _best(heard, _only(before, "follow"))):
         return _route(found, "follow")
     return None
+
+
+async def alias(heard: Heard) -> Route | None:
+    """The household's own words for a request, or for several."""
+    if heard.again is None or heard.aliases is None:
+        return None
+    for text in heard.readings:
+        if found := heard.aliases.find(text, heard.utterance.language):
+            return await heard.again(found.means)
+    return None
+
+
+async def correction(heard: Heard) -> Route | None:
+    """ "No, I meant ...": a request in place of the one before, or a change of it."""
+    if heard.again is None or heard.session.previous is None:
+        return None
+    language = heard.utterance.language
+    for text in heard.readings:
+        for pattern in _patterns("correct", language):
+            if match := pattern.fullmatch(text):
+                return await _corrected(heard, heard.again, match["s0"].strip())
+    return None
+
+
+async def _corrected(
+    heard: Heard, again: Callable[[str], Awaitable[Route]], rest: str
+) -> Route | None:
+    route = await again(rest)
+    if route.stage == "template":
+        return replace(route, instead=True)
+    if better := await _amended(heard, again, rest):
+        return better
+    for way in _own("correct")["change"][heard.utterance.language]:
+        changed = await again(way.format(rest=rest))
+        if changed.stage == "follow":
+            return changed
+    return replace(route, instead=True) if route.skill else None
 
 
 def _only(skill: str, when: str) -> Callable[[str, Intent], bool]:
@@ -216,6 +268,27 @@ def _by_skill(scores: list[tuple[str, float]]) -> Mapping[str, float]:
     return summed
 
 
+async def _amended(
+    heard: Heard, again: Callable[[str], Awaitable[Route]], rest: str
+) -> Route | None:
+    """The request before with a part of it put right."""
+    before = heard.session.previous.route if heard.session.previous else None
+    if before is None or before.skill is None:
+        return None
+    language = heard.utterance.language
+    for text in amended(before.text, before.slots, rest, language, heard.now()):
+        route = await again(text)
+        if (route.skill, route.intent) == (before.skill, before.intent):
+            return replace(route, instead=True)
+    return None
+
+
+async def quoting(heard: Heard) -> Route | None:
+    """What tells of other requests, and is none of them: "when I say movie time, ..."."""
+    found = _best(heard, lambda skill, intent: intent.quotes)
+    return _route(found, "template") if found else None
+
+
 async def compound(heard: Heard) -> Route | None:
     """Two requests in one breath: "set a timer for ten minutes and play some jazz". Only where
     each half is one word for word and the whole is none."""
@@ -223,15 +296,27 @@ async def compound(heard: Heard) -> Route | None:
     if whole is not None and whole.literal >= STRICT:
         return None
     for text in heard.readings:
-        for joint in _JOINT[heard.utterance.language].finditer(text):
-            halves = (text[: joint.start()].strip(), text[joint.end() :].strip())
-            routes = [_half(heard, half) for half in halves]
-            if routes[0] and routes[1]:
-                return replace(routes[0], then=routes[1])
+        for joint in JOINT[heard.utterance.language].finditer(text):
+            if found := _joined(heard, text, joint):
+                return found
     return None
 
 
-_JOINT = {
+def _joined(heard: Heard, text: str, joint: re.Match[str]) -> Route | None:
+    """The requests on both sides of a joint; the second may be two again."""
+    first = _half(heard, text[: joint.start()].strip())
+    if first is None:
+        return None
+    rest = text[joint.end() :].strip()
+    if second := _half(heard, rest):
+        return replace(first, then=second)
+    for later in JOINT[heard.utterance.language].finditer(rest):
+        if found := _joined(heard, rest, later):
+            return replace(first, then=found)
+    return None
+
+
+JOINT = {
     "en": re.compile(r" (?:and then|and also|and|then) "),
     "zh": re.compile(r"(?:然后|并且|再|同时|顺便|接着)"),
 }
@@ -348,7 +433,10 @@ async def unknown(heard: Heard) -> Route | None:
 STAGES: tuple[Stage, ...] = (
     halt,
     question,
+    alias,
     active,
+    correction,
+    quoting,
     compound,
     templates,
     match,

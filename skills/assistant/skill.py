@@ -6,6 +6,7 @@ from collections import deque
 from datetime import timedelta
 
 from voice_assistant import answers
+from voice_assistant.aliases import Alias, Shortcuts
 from voice_assistant.audio import earcons
 from voice_assistant.mentions import after, mentioned
 from voice_assistant.session import Exchange
@@ -44,7 +45,6 @@ class AssistantSkill(Manner):
     def __init__(self, home: Home) -> None:
         super().__init__(home)
         self._told: deque[str] = deque(maxlen=60)
-        self._undone: set[int] = set()
 
     # --- what it can do ------------------------------------------------------------------
 
@@ -128,8 +128,8 @@ class AssistantSkill(Manner):
         """Take the last action back."""
         for exchange in reversed(turn.session.turns):
             for receipt in reversed(exchange.receipts):
-                if receipt.undo is not None and id(receipt) not in self._undone:
-                    self._undone.add(id(receipt))
+                if receipt.undo is not None and id(receipt) not in turn.session.undone:
+                    turn.session.undone.add(id(receipt))
                     said = await receipt.undo()
                     return Reply(
                         say=said,
@@ -161,6 +161,60 @@ class AssistantSkill(Manner):
             if exchange.text and exchange.route.skill != self.name:
                 return exchange
         return None
+
+    # --- own words -----------------------------------------------------------------------
+
+    @property
+    def _shortcuts(self) -> Shortcuts:
+        shortcuts: Shortcuts = self.home.services["aliases"]
+        return shortcuts
+
+    @intent("teach")
+    async def teach(self, turn: Turn, words: str = "", said: str = "", means: str = "") -> Answer:
+        """Take words of the household for a request."""
+        alias = Alias(said, means) if means else self._shortcuts.split(_raw(turn, words), "en")
+        if alias is None:
+            alias = Alias(words or said, await turn.ask(turn.phrase("what_then")))
+        if not self._shortcuts.knows(alias.means, turn.language):
+            return turn.phrase("not_known", means=alias.means)
+        before = self._shortcuts.aliases.find(alias.said, turn.language)
+        self._shortcuts.aliases.teach(alias, turn.language)
+
+        async def undo() -> str:
+            if before is None:
+                self._shortcuts.aliases.forget(alias.said, turn.language)
+            else:
+                self._shortcuts.aliases.teach(before, turn.language)
+            return turn.phrase("alias_forgotten", said=alias.said)
+
+        result = {"said": alias.said, "means": alias.means}
+        return Reply(
+            say=turn.phrase("taught", **result),
+            receipts=(Receipt(action="assistant.teach", result=result, undo=undo),),
+        )
+
+    @intent("shortcuts")
+    async def shortcuts(self, turn: Turn) -> Answer:
+        """The words that were taught."""
+        kept = self._shortcuts.aliases.all(turn.language)
+        if not kept:
+            return turn.phrase("no_shortcuts")
+        said = [turn.phrase("shortcut", said=each.said, means=each.means) for each in kept]
+        return turn.phrase("shortcuts", shortcuts=say_list(said, turn.language))
+
+    @intent("unteach")
+    async def unteach(self, turn: Turn, said: str) -> Answer:
+        """Forget words that were taught."""
+        alias = self._shortcuts.aliases.forget(said, turn.language)
+        if alias is None:
+            return turn.phrase("no_shortcut", said=said)
+
+        async def undo() -> str:
+            self._shortcuts.aliases.teach(alias, turn.language)
+            return turn.phrase("taught", said=alias.said, means=alias.means)
+
+        receipt = Receipt(action="assistant.unteach", result={"said": alias.said}, undo=undo)
+        return Reply(say=turn.phrase("alias_forgotten", said=alias.said), receipts=(receipt,))
 
     # --- privacy -------------------------------------------------------------------------
 
@@ -230,3 +284,10 @@ class AssistantSkill(Manner):
     async def missed(self, turn: Turn, jobs: list[Job]) -> Answer:
         """It should have been opened while off; it is open after the start."""
         return None
+
+
+def _raw(turn: Turn, words: str) -> str:
+    """The end of what was heard, with its commas, that the recogniser's plain words stand for."""
+    said = turn.text.lower().rstrip(".!? ")
+    at = said.rfind(" i say ")
+    return said[at + 7 :] if at >= 0 else words
