@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from functools import cache
 
-from voice_assistant.errors import SettingsError
+from voice_assistant.hours import Hours, read_hours, within
 from voice_assistant.settings import Household
 from voice_assistant.texts import load
 from voice_assistant.turn import Route
@@ -32,7 +32,7 @@ class Child:
     """The child that is speaking, and what its parents allow."""
 
     name: str = ""
-    hours: tuple[time, time] | None = None
+    hours: Hours | None = None
     """When it is answered, from and until; None is always."""
     seconds_left: float | None = None
     """Of today; None is no limit."""
@@ -46,10 +46,19 @@ class Policy:
     now: Callable[[], datetime]
     child: Callable[[], Child | None] = lambda: None
     """The child that is speaking, if one is."""
-    _hours: tuple[time, time] | None = field(init=False)
+    _hours: Hours | None = field(init=False)
+    _quiet: Hours | None = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_hours", _hours(self.household))
+        rules = self.household
+        child = read_hours(rules.child_from, rules.child_until, "child")
+        quiet = read_hours(rules.quiet_from, rules.quiet_until, "quiet")
+        object.__setattr__(self, "_hours", child)
+        object.__setattr__(self, "_quiet", quiet)
+
+    def quiet(self) -> bool:
+        """Whether the household wants it softer now."""
+        return self._quiet is not None and within(self._quiet, self.now())
 
     def refuse(self, text: str, route: Route) -> str | None:
         """The sentence that answers a request in the place of its skill, or None: go on."""
@@ -87,10 +96,7 @@ class Policy:
         hours = child.hours if child and child.hours else self._hours
         if hours is None or not (child or self.household.child_mode):
             return None
-        begin, end = hours
-        now = self.now().time()
-        inside = begin <= now < end if begin < end else now >= begin or now < end
-        return None if inside else f"{begin:%H:%M}"
+        return None if within(hours, self.now()) else f"{hours[0]:%H:%M}"
 
 
 def crisis(text: str, language: str, *, chat: bool = True) -> str | None:
@@ -129,15 +135,3 @@ def _pattern(kind: str, name: str, language: str) -> re.Pattern[str]:
 def _phrase(key: str, language: str, turn: int = 0) -> str:
     phrase = load(f"policy_{language}")["phrases"][key]
     return phrase if isinstance(phrase, str) else str(phrase[turn % len(phrase)])
-
-
-def _hours(household: Household) -> tuple[time, time] | None:
-    """The hours of child mode."""
-    if not household.child_from or not household.child_until:
-        return None
-    try:
-        return time.fromisoformat(household.child_from), time.fromisoformat(household.child_until)
-    except ValueError as error:
-        raise SettingsError(
-            f"'household.child_from' and 'child_until' are times such as 07:00 ({error})."
-        ) from error

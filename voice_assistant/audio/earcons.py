@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -11,6 +12,9 @@ from voice_assistant.audio.frames import Clip, Samples
 EARCON_RATE = 48_000
 LEVEL = 0.2
 """Peak of a single note: -14 dB, under speech."""
+
+QUIET_DB = -10.0
+"""How much softer they are in quiet hours."""
 
 PARTIALS = ((1.0, 1.0, 1.0), (3.93, 0.25, 0.35), (9.2, 0.06, 0.15))
 """A marimba bar's overtones: ratio to the note, level, and how long they last beside it."""
@@ -22,6 +26,11 @@ C5, E5, G5, A5, C6, E6 = 523.25, 659.26, 783.99, 880.0, 1046.5, 1318.5
 def woken() -> Clip:
     """I am listening: two notes up, short, so that nobody waits for it."""
     return _tune((E5, 0.0, 0.09), (A5, 0.07, 0.16))
+
+
+def softer(clip: Clip) -> Clip:
+    """The same in quiet hours."""
+    return replace(clip, samples=clip.samples * np.float32(10 ** (QUIET_DB / 20)))
 
 
 @cache
