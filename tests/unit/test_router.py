@@ -11,11 +11,14 @@ import numpy as np
 import pytest
 
 from voice_assistant import embedding, matcher
+from voice_assistant.aliases import Alias, Aliases, Shortcuts
 from voice_assistant.errors import SkillError
 from voice_assistant.intents import Sentences, load_sentences
 from voice_assistant.router import Router, Utterance
 from voice_assistant.session import Exchange, Session
+from voice_assistant.store import Database, Store
 from voice_assistant.turn import Route
+from voice_assistant.values import plain
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
@@ -202,3 +205,65 @@ def test_errors_name_file_and_key(tmp_path: Path, text: str, key: str) -> None:
         Loaded(tmp_path / "broken", en=text)
     assert "broken/en.yaml" in str(error.value)
     assert key in str(error.value)
+
+
+async def after(router: Router, session: Session, text: str) -> Route:
+    """Route a text and remember it as the turn before."""
+    route = await ask(router, session, text)
+    session.turns.append(Exchange(when=NOW, text=text, route=route, said=()))
+    return route
+
+
+@pytest.mark.anyio
+async def test_an_alias_stands_for_its_requests(router: Router, session: Session) -> None:
+    router.aliases = Aliases(Store(Database(":memory:"), "aliases"))
+    means = "set a timer for ten minutes and play some jazz and set a timer for one minute"
+    router.aliases.teach(Alias("movie time", means), "en")
+    route = await ask(router, session, "Hey Jarvis, movie time please!")
+    chain = []
+    while route is not None:
+        chain.append((route.skill, dict(route.slots)))
+        route = route.then  # type: ignore[assignment]
+    ten, one = timedelta(minutes=10), timedelta(minutes=1)
+    assert [skill for skill, _ in chain] == ["timers", "music", "timers"]
+    assert (chain[0][1], chain[2][1]) == ({"duration": ten}, {"duration": one})
+    assert router.aliases.forget("Movie time", "en") == Alias("movie time", means)
+    assert (await ask(router, session, "movie time")).skill is None
+
+
+@pytest.mark.parametrize(
+    ("words", "alias"),
+    [
+        ("movie time set a timer for ten minutes", ("movie time", "set a timer for ten minutes")),
+        ("go, play some jazz and next one", ("go", "play some jazz and next one")),
+        ("something that i cannot do", None),
+    ],
+)
+def test_words_and_request_are_told_apart(
+    router: Router, words: str, alias: tuple[str, str] | None
+) -> None:
+    shortcuts = Shortcuts(Aliases(Store(Database(":memory:"), "aliases")), router.knows)
+    assert shortcuts.split(words, "en") == (Alias(*alias) if alias else None)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("first", "second", "slots", "instead"),
+    [
+        ("set a timer for five minutes", "no I meant ten minutes", {"duration": 600}, True),
+        ("set a timer for five minutes", "no, I said play jazz", {"genre": "jazz"}, True),
+        ("play some jazz", "no I meant classical music", {"genre": "classical music"}, True),
+        ("定一个五分钟的计时器", "不对,我说的是十五分钟", {"duration": 900}, True),
+    ],
+)
+async def test_a_correction_takes_the_place_of_the_request(
+    router: Router, session: Session, first: str, second: str, slots: Any, instead: bool
+) -> None:
+    await after(router, session, first)
+    route = await ask(router, session, second)
+    assert ({k: plain(v) for k, v in route.slots.items()}, route.instead) == (slots, instead)
+
+
+@pytest.mark.anyio
+async def test_nothing_is_corrected_where_nothing_was(router: Router, session: Session) -> None:
+    assert (await ask(router, session, "no I meant ten minutes")).skill is None

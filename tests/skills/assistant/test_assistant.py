@@ -10,8 +10,10 @@ from voice_assistant_skills.assistant.skill import AssistantSkill
 
 from tests.fakes import NOW, TryOut
 from tests.skills.sentences import sentences_of
+from voice_assistant.aliases import Aliases, Shortcuts
 from voice_assistant.session import Exchange
 from voice_assistant.skill import Job, Receipt
+from voice_assistant.store import Database, Store
 from voice_assistant.turn import Route
 
 pytestmark = pytest.mark.anyio
@@ -213,3 +215,36 @@ async def test_another_voice_of_those_installed(tmp_path, about):
     about.settings["speaking.voice"] = ""
     assert "只有这一个声音" in (await hall.ask("voice", "zh")).text
     assert about.settings["speaking.voice"] == ""
+
+
+@pytest.fixture
+def school(tmp_path, about):
+    """A household that knows how to turn off the lights, and nothing else."""
+    aliases = Aliases(Store(Database(":memory:"), "aliases"))
+    shortcuts = Shortcuts(aliases, lambda text, language: text in ("turn off the lights", "关灯"))
+    return TryOut(AssistantSkill, tmp_path, services={"assistant": about, "aliases": shortcuts})
+
+
+async def test_own_words_are_taught_told_and_forgotten(school):
+    text = "When I say good night, turn off the lights."
+    said = (await school.ask("teach", text=text, words="good night turn off the lights")).text
+    assert "good night" in said
+    assert "turn off the lights" in said
+    assert "good night" in (await school.ask("shortcuts")).text
+    await school.ask("unteach", said="good night")
+    assert "no words" in (await school.ask("shortcuts")).text
+
+
+async def test_what_is_taught_must_be_known_and_is_asked_for(school):
+    kept = await school.ask("teach", words="good night", answers=["turn off the lights"])
+    assert "turn off the lights" in kept.text
+    assert "keep nothing" in (await school.ask("teach", said="party", means="dance")).text
+    assert "关灯" in (await school.ask("teach", "zh", said="睡觉了", means="关灯")).text
+    assert "睡觉了" in (await school.ask("shortcuts", "zh")).text
+
+
+async def test_teaching_can_be_undone(school):
+    await school.ask("teach", said="good night", means="turn off the lights")
+    kept = (await school.ask("teach", said="bed", means="turn off the lights")).receipts
+    await kept[0].undo()
+    assert "bed" not in (await school.ask("shortcuts")).text
