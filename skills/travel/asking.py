@@ -65,6 +65,11 @@ class Asking(Skill):
         self.keep(place=place.key)
         return place
 
+    async def asked_town(self, turn: Turn) -> Place:
+        """A place that is asked for, whatever the talk was about."""
+        question = turn.phrase("which_other")
+        return await turn.ask(question, lambda text, _: among(text, atlas.places().values()))
+
     async def guide(self, turn: Turn, said: str | None) -> Guide:
         """What there is to tell of a place."""
         return Guide(await self.town(turn, said), turn.language)

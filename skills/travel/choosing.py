@@ -128,10 +128,14 @@ class Choosing(Asking):
 
     @intent("compare")
     async def compare(
-        self, turn: Turn, destination: str, other: str, month: str | None = None
+        self,
+        turn: Turn,
+        destination: str | None = None,
+        other: str | None = None,
+        month: str | None = None,
     ) -> Answer:
-        """Two places side by side."""
-        second = await self.town(turn, other)
+        """Two places side by side; what was not understood is asked for."""
+        second = await self.town(turn, other) if other else await self.asked_town(turn)
         first = await self.town(turn, destination)
         if first == second:
             raise NeverMind(turn.phrase("same_place", place=first.name(turn.language)))

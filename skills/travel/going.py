@@ -23,7 +23,7 @@ class Going(Papers):
     async def trip(
         self,
         turn: Turn,
-        destination: str,
+        destination: str | None = None,
         *,
         stay: timedelta | None = None,
         month: str | None = None,
@@ -107,12 +107,14 @@ class Going(Papers):
         return today.year + (month < today.month)
 
     @intent("leave")
-    async def leave(self, turn: Turn, start: date) -> Answer:
+    async def leave(self, turn: Turn, start: date | None = None) -> Answer:
         """The day of leaving, for the next trip."""
         kept = self.next_trip()
         if kept is None:
             return turn.phrase("no_trip")
-        changed = {**kept, "day": start.isoformat(), "month": start.month, "year": start.year}
+        asked = answers.date(self.now)
+        day: date = start if start else await turn.ask(turn.phrase("which_day"), asked)
+        changed = {**kept, "day": day.isoformat(), "month": day.month, "year": day.year}
         return self._noted(turn, changed)
 
     @intent("trips")

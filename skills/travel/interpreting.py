@@ -32,10 +32,16 @@ class Interpreting(Asking):
 
     @intent("phrase")
     async def phrase(
-        self, turn: Turn, phrase: str, tongue: str | None = None, destination: str | None = None
+        self,
+        turn: Turn,
+        phrase: str | None = None,
+        tongue: str | None = None,
+        destination: str | None = None,
     ) -> Answer:
         """How a phrase is said in a language: at its usual pace, then slowly."""
         spoken = await self._tongue(turn, tongue, destination)
+        if phrase is None:
+            phrase = await turn.ask(turn.phrase("which_phrase"), _heard)
         key = phrasebook.find(phrase, turn.language)
         found = phrasebook.phrase(key, spoken) if key else None
         if found is None:
@@ -135,6 +141,11 @@ class Interpreting(Asking):
         )
         display = "\n\n".join(_shown(each, turn.language) for each in phrases)
         return Reply(say=pieces(), display=display, receipts=(receipt,), listen=True)
+
+
+def _heard(text: str, language: str) -> str:
+    """Whatever was said."""
+    return text
 
 
 def _shown(phrase: Phrase, language: str) -> str:

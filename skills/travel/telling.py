@@ -68,7 +68,7 @@ class Telling(Asking):
         )
 
     @intent("elsewhere")
-    async def elsewhere(self, turn: Turn, elsewhere: str, **slots: Any) -> Answer:
+    async def elsewhere(self, turn: Turn, elsewhere: str | None = None, **slots: Any) -> Answer:
         """A place whose name nobody here knows; a name that was misheard gets its tips."""
         return await self.tips(turn, elsewhere)
 

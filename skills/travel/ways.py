@@ -16,7 +16,9 @@ class Ways(Asking):
     """Answers from coordinates and time zones."""
 
     @intent("distance")
-    async def distance(self, turn: Turn, destination: str, other: str | None = None) -> Answer:
+    async def distance(
+        self, turn: Turn, destination: str | None = None, other: str | None = None
+    ) -> Answer:
         """How far, as the plane flies, and how long that takes."""
         start = await self._start(turn, other)
         place = await self.town(turn, destination)

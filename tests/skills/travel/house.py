@@ -17,7 +17,8 @@ from voice_assistant.intents import load_sentences
 from voice_assistant.router import Router, Utterance
 from voice_assistant.session import Exchange
 
-_TRAINED = TemporaryDirectory()
+_FOLDER = TemporaryDirectory()
+TRAINED = Path(_FOLDER.name)
 """What the router learns from the sentences; every house learns the same."""
 
 FOLDER = Path(__file__).parents[3] / "skills" / "travel"
@@ -28,7 +29,7 @@ _ROUTERS = {}
 def _router(house):
     """One for all houses of a language: the moment is the same in all of them."""
     if house.language not in _ROUTERS:
-        cache = Path(_TRAINED.name)
+        cache = TRAINED
         _ROUTERS[house.language] = Router({"travel": house}, now=lambda: NOW, cache=cache)
     return _ROUTERS[house.language]
 

@@ -1,0 +1,229 @@
+"""What is wrong with an answer to a question of the bench, by the files and by other formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import acos, cos, degrees, radians, sin
+from typing import Any
+
+from voice_assistant.speaking import say_date, say_duration, say_number, say_ordinal
+from voice_assistant.turn import Route
+
+from . import atlas, countries
+from .asking import Where
+from .atlas import DATA, Place
+from .grounding import invented as not_in_data
+from .grounding import numbers, places_in
+
+DEGREE = 111.2
+"""Kilometres of a degree of a great circle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A question and what its answer must hold."""
+
+    say: str
+    goes_on: bool
+    """Whether it follows the one before."""
+    about: Sequence[Where]
+    checks: Sequence[str]
+
+
+def cases(language: str) -> Iterator[Case]:
+    """The questions of a language."""
+    for line in (DATA / f"bench_{language}.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        say, about, checks = line.split("\t")
+        keys = () if about == "=" else about.split(", ")
+        yield Case(
+            say=say.removeprefix("+"),
+            goes_on=say.startswith("+"),
+            about=[atlas.places().get(key) or countries.countries()[key] for key in keys],
+            checks=checks.split("; "),
+        )
+
+
+# --- right -------------------------------------------------------------------------------
+
+
+def wrong(case: Case, text: str, language: str) -> str:
+    """The first check that fails, with the answer; empty if none does."""
+    for check in case.checks:
+        if not _holds(check, case, text, language):
+            return f"{case.say}: {check}: {text}"
+    return ""
+
+
+def _holds(check: str, case: Case, text: str, language: str) -> bool:
+    if check[0] in "=!":
+        return (check[1:].lower() in text.lower()) == (check[0] == "=")
+    name, *words = check.split()
+    if name in ("high", "low", "rain"):
+        series = [getattr(where, name)[int(words[0]) - 1] for where in case.about[:1]]
+        return all(bool(numbers(value, language) & _said(text)) for value in series)
+    if name in _OF_ALL:
+        return _OF_ALL[name](text, language, words)
+    if name in ("km", "h"):
+        return _far(name, float(words[0]), text, language)
+    if name == "cheaper":
+        found = places_in(text, language)[0:]
+        return any(place.cost < case.about[0].cost for place in found)  # type: ignore[union-attr]
+    return _field(name, case.about[0], text, language)
+
+
+def _said(text: str) -> set[str]:
+    """Every run of figures or of Chinese numerals, as numbers are said."""
+    bare = set(re.findall(r"(?<![\w-])-?\d+(?: days?)?|[负零一二三四五六七八九十两百千]+天?", text))
+    return bare | {each.split()[0].rstrip("天") for each in bare}
+
+
+def _far(unit: str, value: float, text: str, language: str) -> bool:
+    """Whether a distance or a length of time that is near enough is in the text."""
+    if unit == "km":
+        near = range(round(value * 0.95), round(value * 1.05) + 1)
+        return any(say_number(each, language) in text for each in near)
+    minutes = range(round(value * 60) - 60, round(value * 60) + 61)
+    return any(say_duration(timedelta(minutes=each), language) in text for each in minutes)
+
+
+def _named(text: str, language: str, words: Sequence[str]) -> bool:
+    return atlas.places()[words[0]].name(language) in text
+
+
+def _warm(text: str, language: str, words: Sequence[str]) -> bool:
+    month = int(words[0]) - 1
+    return bool(found := places_in(text, language)) and all(p.high[month] >= 20 for p in found)
+
+
+def _tagged(text: str, language: str, words: Sequence[str]) -> bool:
+    found = places_in(text, language)
+    return bool(found) and all(words[0] in place.tags for place in found)
+
+
+def _zoned(text: str, language: str, words: Sequence[str]) -> bool:
+    found = places_in(text, language)
+    return bool(found) and all(place.zone.startswith((words[0], "Atlantic")) for place in found)
+
+
+_OF_ALL: Mapping[str, Callable[[str, str, Sequence[str]], bool]] = {
+    "named": _named,
+    "warm": _warm,
+    "tag": _tagged,
+    "zone": _zoned,
+}
+
+
+def _field(name: str, where: Where, text: str, language: str) -> bool:
+    """Whether a field of the place's or the country's entry is in the text."""
+    code = where.country if isinstance(where, Place) else where.key
+    country = countries.load("countries")[code]
+    if name == "plugs":
+        return all(re.search(rf"(?<![A-Za-z]){plug}(?![A-Za-z])", text) for plug in country[name])
+    if name == "volts":
+        return say_number(country["volts"], language) in text
+    if name == "help":
+        entry = country["emergency"]
+        wanted = entry.values() if isinstance(entry, dict) else [entry]
+        return all(str(number) in text.replace(" ", "") for number in wanted)
+    if name == "tip":
+        shares = str(country["tip"]).split("-")
+        return all(say_number(int(each), language) in text for each in shares if each != "0")
+    if isinstance(where, Place):
+        return _of_place(name, where, text, language)
+    return str(country[language][name]) in text
+
+
+def _of_place(name: str, place: Place, text: str, language: str) -> bool:
+    data = atlas.whole(place.key)
+    wanted: dict[str, tuple[list[Any], int]] = {
+        "food": (data["food"], 99),
+        "trips": (data["trips"], 99),
+        "quarters": (list(data["quarters"].values()), 99),
+        "sights": (data["sights"], 3),
+        "plan": (data["sights"], 2),
+        "indoors": ([sight for sight in data["sights"] if sight["indoors"]], 99),
+        "children": ([sight for sight in data["sights"] if sight["children"]], 99),
+    }
+    if name not in wanted:
+        return str(data[language][name]) in text
+    notes, least = wanted[name]
+    there = sum(note[language]["name"].lower() in text.lower() for note in notes)
+    return there >= min(least, len(notes))
+
+
+# --- invented ----------------------------------------------------------------------------
+
+
+def invented(case: Case, route: Route, text: str, language: str) -> str:
+    """What of an answer is neither in the data nor follows from it."""
+    about = [*case.about, *places_in(text, language)]
+    return not_in_data(text, language, about, set(_computed(case, route, language)))
+
+
+def _computed(case: Case, route: Route, language: str) -> Iterator[str]:
+    """What may be said that is worked out: by kind of question."""
+    yield from (str(value) for value in route.slots.values() if isinstance(value, str))
+    yield from map(str.title, (str(value) for value in route.slots.values()))
+    counts = {"plan": 11, "pack": 61, "trip": 31, "day_plan": 11, "countdown": 366}
+    for number in range(1, counts.get(route.intent or "", 1)):
+        yield from numbers(number, language)
+        yield say_ordinal(number, language)
+    if route.intent in ("holidays", "countdown", "trip", "leave"):
+        yield from _days(case, language)
+    if route.intent == "distance" and len(case.about) == 2:
+        yield from _between(case.about, language)
+    if route.intent == "daylight":
+        yield from _light(case, route, language)
+    if route.intent in ("known", "elsewhere", "tips") or not case.about:
+        for count in (len(atlas.places()), len(countries.countries())):
+            yield from numbers(count, language)
+    yield from {"en": ("2026", "2027"), "zh": ("二〇二六年", "二〇二七年", "2026", "2027")}[
+        language
+    ]
+    yield from ("Berlin", "柏林", "Aachen", "亚琛", "atlantis", "亚特兰蒂斯", "Johannesburg")
+
+
+def _days(case: Case, language: str) -> Iterator[str]:
+    first = date(2026, 11, 22)
+    for number in range(500):
+        day = first + timedelta(days=number)
+        yield say_date(day, language, today=first, full=True)
+    from holidays import country_holidays
+
+    for where in case.about:
+        code = where.country if isinstance(where, Place) else where.key
+        tongue = {"zh": "zh_CN"}.get(language, "en_US")
+        yield from country_holidays(code, years=(2026, 2027), language=tongue).values()
+
+
+def _between(about: Sequence[Where], language: str) -> Iterator[str]:
+    """The distance by the law of cosines (the skill: haversine), and the flight."""
+    (a, b), (c, d) = (tuple(map(radians, place.at)) for place in about)  # type: ignore[union-attr]
+    angle = acos(sin(a) * sin(c) + cos(a) * cos(c) * cos(b - d))
+    kilometres = degrees(angle) * DEGREE
+    step = 50 if kilometres >= 1000 else 10
+    for number in (kilometres - step / 2, kilometres, kilometres + step / 2):
+        yield say_number(round(number / step) * step, language)
+    for minutes in (-15, 0, 15):
+        flown = 30 + kilometres / 850 * 60 + minutes
+        yield say_duration(timedelta(minutes=round(flown / 15) * 15), language)
+
+
+def _light(case: Case, route: Route, language: str) -> Iterator[str]:
+    """The day's length by the sunrise equation with 50 minutes of arc of refraction and radius,
+    within a quarter of an hour."""
+    place = case.about[0]
+    assert isinstance(place, Place)
+    month = int(route.slots["month"])
+    declination = radians(23.44 * sin(radians(360 / 365 * (284 + 30.4 * (month - 1) + 15))))
+    latitude = radians(place.at[0])
+    below = sin(radians(-0.833)) - sin(latitude) * sin(declination)
+    angle = acos(max(-1.0, min(1.0, below / (cos(latitude) * cos(declination)))))
+    for extra in (-15, 0, 15):
+        minutes = round((2 * degrees(angle) * 4 + extra) / 15) * 15
+        yield say_duration(timedelta(minutes=minutes), language)
