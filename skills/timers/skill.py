@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from voice_assistant import answers
@@ -98,7 +98,7 @@ class Timers(Skill):
             return turn.phrase("none")
         if len(jobs) > MANY:
             soon = say_list([self._state(turn, job) for job in jobs[:3]], turn.language)
-            return turn.phrase("many", count=len(jobs), soon=soon)
+            return turn.phrase("many", count=_count(jobs, turn.language), soon=soon)
         return turn.phrase(
             "left", timers=say_list([self._state(turn, job) for job in jobs], turn.language)
         )
@@ -110,8 +110,7 @@ class Timers(Skill):
         told = self._told(turn, jobs)
         if not 1 < len(jobs) <= MANY:
             return told
-        noun = {"zh": "个计时器"}.get(turn.language, "timer")
-        return turn.phrase("count", count=say_count(len(jobs), noun, turn.language)) + " " + told
+        return turn.phrase("count", count=_count(jobs, turn.language)) + " " + told
 
     def _state(self, turn: Turn, job: Job) -> str:
         key = "paused_state" if "left" in job.data else "running_state"
@@ -341,3 +340,8 @@ class Timers(Skill):
         if not job.data["name"] and len(self._all()) < 2:
             return turn.phrase("the_timer")
         return turn.phrase("the", timer=self._call(job, turn.language))
+
+
+def _count(jobs: Sequence[Job], language: str) -> str:
+    """How many timers."""
+    return say_count(len(jobs), {"zh": "个计时器"}.get(language, "timer"), language)
