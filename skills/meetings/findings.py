@@ -15,7 +15,6 @@ class Findings:
     read: int = 0
     """Sentences read so far: a run that was cut off goes on from there."""
     decisions: frozenset[int] = frozenset()
-    questions: frozenset[int] = frozenset()
     todos: Mapping[int, str] = field(default_factory=dict)
     """The owner by the sentence; empty where nobody is named."""
     summary: tuple[tuple[str, tuple[int, ...]], ...] = ()
@@ -26,7 +25,6 @@ class Findings:
         return {
             "read": self.read,
             "decisions": sorted(self.decisions),
-            "questions": sorted(self.questions),
             "todos": {str(number): owner for number, owner in self.todos.items()},
             "summary": [[text, list(numbers)] for text, numbers in self.summary],
         }
@@ -37,7 +35,6 @@ class Findings:
         return cls(
             read=record["read"],
             decisions=frozenset(record["decisions"]),
-            questions=frozenset(record["questions"]),
             todos={int(number): owner for number, owner in record["todos"].items()},
             summary=tuple((text, tuple(numbers)) for text, numbers in record["summary"]),
         )

@@ -82,8 +82,7 @@ def minutes(meeting: Meeting) -> Minutes:
         for at, each in enumerate(said)
         if decides(each) or (at in found.decisions and at not in given)
     ]
-    left_open = {id(each) for each in open_questions(said)}
-    asked = [each for at, each in enumerate(said) if at in found.questions or id(each) in left_open]
+    asked = _open_questions(said)
     important = {id(each) for each in (*decided, *asked)}
     drafted = Minutes(
         title=meeting.title,
@@ -204,7 +203,7 @@ def bare(statement: Statement) -> str:
 # --- the whole meeting -------------------------------------------------------------------
 
 
-def open_questions(said: Sequence[Statement]) -> list[Statement]:
+def _open_questions(said: Sequence[Statement]) -> list[Statement]:
     """Questions that nobody could answer, and what was called open where no question was put."""
     found: list[Statement] = []
     for at, each in enumerate(said):

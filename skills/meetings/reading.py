@@ -1,16 +1,16 @@
 """A language model reads a meeting, part by part.
 
-It is asked about one sentence after the other, those that the rules have no label for, and may answer
-with a label and a name of the meeting only: what it finds has its evidence by construction. The one
-thing it words itself, a summary of each part, is compared with that part before it is kept. A part
-fits the context of a small model, so that a meeting of any length is read; what was read is not
-read again.
+Of each sentence that the rules have no label for it is asked whether somebody promises something in
+it, who, and whether something is settled. It may answer yes, no, or a name of the meeting only: what
+it finds has its evidence by construction. The one thing it words itself, a summary of each part, is
+compared with that part before it is kept. A part fits the context of a small model, so that a meeting
+of any length is read; what was read is not read again.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import cache
@@ -24,7 +24,7 @@ from voice_assistant.skill import Message, Mind
 from .cues import DATA, cues, first
 from .findings import Findings
 from .meeting import Meeting, Statement
-from .minutes import asks, decides, open_questions, todo_in
+from .minutes import asks, decides, todo_in
 from .ranking import content
 from .traces import names_of, unsupported
 
@@ -38,8 +38,8 @@ model mixes up who did what as soon as it draws on several."""
 LEAST = 2
 """Terms of a sentence that says something: "Yes, of course." is not asked about."""
 
-LABEL_TOKENS, SUMMARY_TOKENS = 12, 90
-"""For a label, and for a summary."""
+ANSWER_TOKENS, SUMMARY_TOKENS = 12, 90
+"""For a yes or a name, and for a summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,58 +69,63 @@ def parts(meeting: Meeting, after: int = 0) -> Iterator[Part]:
 async def read(meeting: Meeting, mind: Mind) -> AsyncGenerator[Findings, None]:
     """What is found, after each part. Consume it in `contextlib.aclosing`."""
     found = meeting.findings
-    left_open = {id(each) for each in open_questions(meeting.statements)}
     for part in parts(meeting, found.read):
-        for number in range(part.begin, part.begin + len(part.statements)):
-            statement = meeting.statements[number]
-            known = decides(statement) or todo_in(statement) or id(statement) in left_open
-            says_something = asks(statement) or len(content(statement.text)) >= LEAST
-            if says_something and not known:
-                label = await _label(mind, meeting, number)
-                found = _with_label(found, number, label, statement.language)
+        todos, decisions = await _labels(meeting, mind, part)
         told = await _summary(mind, part)
-        read_now = part.begin + len(part.statements)
-        found = replace(found, read=read_now, summary=(*found.summary, *told))
+        found = replace(
+            found,
+            read=part.begin + len(part.statements),
+            decisions=found.decisions | decisions,
+            todos={**found.todos, **todos},
+            summary=(*found.summary, *told),
+        )
         yield found
 
 
-async def _label(mind: Mind, meeting: Meeting, number: int) -> str:
-    """What the model calls one sentence."""
+async def _labels(
+    meeting: Meeting, mind: Mind, part: Part
+) -> tuple[dict[int, str], frozenset[int]]:
+    """The owners of tasks, and the decisions, by number. One question is put about all sentences
+    before the next, so that its beginning is evaluated once a part."""
+    unknown = [
+        at
+        for at, each in enumerate(part.statements, part.begin)
+        if not (decides(each) or todo_in(each) or asks(each)) and len(content(each.text)) >= LEAST
+    ]
     said = meeting.statements
-    language = said[number].language
-    word = _words()[language]
-
-    def shown(before: str, sentence: str, after: str) -> Message:
-        text = word["form"].format(before=before, sentence=sentence, after=after)
-        return Message(role="user", content=text)
-
-    chat = [Message(role="system", content=word["labels"])]
-    for before, sentence, after, label in word["examples"]:
-        chat += [shown(before, sentence, after), Message(role="assistant", content=label)]
-    around = [_spoken(said[at]) if 0 <= at < len(said) else "" for at in _near(number)]
-    chat.append(shown(*around))
-    names = _names(meeting, [said[at] for at in _near(number) if 0 <= at < len(said)])
-    grammar = _grammar(language, names, question=asks(said[number]))
-    return (await _said(mind, chat, limit=LABEL_TOKENS, grammar=grammar)).strip()
+    tasks = [at for at in unknown if await _holds(mind, "task", said[at])]
+    owners = {at: await _owner(meeting, mind, said[at]) for at in tasks}
+    settled = [
+        at for at in unknown if at not in owners and await _holds(mind, "decision", said[at])
+    ]
+    return owners, frozenset(settled)
 
 
-def _near(number: int) -> tuple[int, int, int]:
-    return number - 1, number, number + 1
+async def _holds(mind: Mind, what: str, statement: Statement) -> bool:
+    """Whether the model says yes."""
+    word = _words()[statement.language]
+    answer = await _said(
+        mind, what, statement.language, _spoken(statement), word["yes"], word["no"]
+    )
+    return bool(answer == word["yes"])
+
+
+async def _owner(meeting: Meeting, mind: Mind, statement: Statement) -> str:
+    """Who is to do it: one who speaks in the meeting or is named in the sentence; or nobody."""
+    nobody = _words()[statement.language]["nobody"]
+    names = (*meeting.speakers, *names_of(statement.text, statement.language))
+    answer = await _said(
+        mind, "who", statement.language, _spoken(statement), *dict.fromkeys(names), nobody
+    )
+    return answer if answer in names else ""
 
 
 async def _summary(mind: Mind, part: Part) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """The sentences of a part's summary that say nothing that the part does not."""
     if len(part.statements) < SENTENCES // 4:
         return ()
-    word = _words()[part.statements[0].language]
-    asked, answered = word["summary_example"]
-    chat = [
-        Message(role="system", content=word["summary"]),
-        Message(role="user", content=asked.strip()),
-        Message(role="assistant", content=answered.strip()),
-        Message(role="user", content="\n".join(_spoken(each) for each in part.statements)),
-    ]
-    text = " ".join((await _said(mind, chat, limit=SUMMARY_TOKENS)).split())
+    shown = "\n".join(_spoken(each) for each in part.statements)
+    text = await _said(mind, "summary", part.statements[0].language, shown)
     splitter = Splitter(early=False)
     sentences = (*splitter.feed(text), *splitter.finish())
     whole = [each.strip() for each in sentences[:2] if each.rstrip().endswith((".", "。"))]
@@ -138,41 +143,23 @@ def _evidence(sentence: str, part: Part) -> tuple[int, ...]:
     return (part.begin + best,)
 
 
-async def _said(mind: Mind, chat: Sequence[Message], **how: Any) -> str:
+async def _said(mind: Mind, what: str, language: str, text: str, *answers: str) -> str:
+    """The model's answer to one of the questions about a text: one of `answers`, where there are
+    some."""
+    asked = _words()[language][what]
+    chat = [Message(role="system", content=asked["question"].strip())]
+    for shown, answer in asked["examples"]:
+        chat += [Message(role="user", content=shown), Message(role="assistant", content=answer)]
+    chat.append(Message(role="user", content=text))
+    grammar = None
+    if answers:
+        grammar = "root ::= " + " | ".join(json.dumps(e, ensure_ascii=False) for e in answers)
+    limit = ANSWER_TOKENS if answers else SUMMARY_TOKENS
     said = ""
-    async with aclosing(mind.think(chat, **how)) as pieces:
+    async with aclosing(mind.think(chat, limit=limit, grammar=grammar)) as pieces:
         async for piece in pieces:
             said += piece
-    return said
-
-
-def _with_label(found: Findings, number: int, label: str, language: str) -> Findings:
-    """The findings with one more label."""
-    word = _words()[language]
-    kind, _, owner = label.partition(" ")
-    if kind == word["decision"]:
-        return replace(found, decisions=found.decisions | {number})
-    if kind == word["open"]:
-        return replace(found, questions=found.questions | {number})
-    if kind == word["task"]:
-        owner = "" if owner == word["nobody"] else owner
-        return replace(found, todos={**found.todos, number: owner})
-    return found
-
-
-def _grammar(language: str, names: Sequence[str], *, question: bool) -> str:
-    """One of the labels: a question decides nothing, and nothing else is open."""
-    word = _words()[language]
-    kinds = (word["none"], word["open" if question else "decision"])
-    tasks = [f"{word['task']} {name}" for name in (*names, word["nobody"])]
-    labels = " | ".join(json.dumps(each, ensure_ascii=False) for each in (*kinds, *tasks))
-    return f"root ::= {labels}"
-
-
-def _names(meeting: Meeting, near: Sequence[Statement]) -> list[str]:
-    """Who may be given a task: those who speak in the meeting, and who is named nearby."""
-    named = (name for each in near for name in names_of(each.text, each.language))
-    return list(dict.fromkeys((*meeting.speakers, *named)))
+    return " ".join(said.split())
 
 
 def _spoken(statement: Statement) -> str:

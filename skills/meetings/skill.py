@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
+from datetime import timedelta
 from typing import Any
 
 from voice_assistant.skill import Answer, Reply, Turn, intent
@@ -16,6 +18,9 @@ from .command import Command
 from .doing import Doing
 from .meeting import clock
 from .minutes import Minutes, minutes
+
+_MINE = re.compile(r"\b(?:my|i|me)\b|我")
+_WEEK = re.compile(r"\bthis week|\bweek's\b|[这本]周|这个?星期")
 
 _SPOKEN_PARTS = ("summary", "decisions", "todos", "questions")
 
@@ -56,7 +61,11 @@ class Meetings(Doing):
 
     @intent("todos")
     async def todos(self, turn: Turn, person: str | None = None) -> Answer:
-        """The to-dos of the latest meeting, or those of one person."""
+        """The to-dos of the latest meeting or of this week's; all, or those of one person."""
+        if person is None and _MINE.search(turn.text.casefold()):
+            person = self.home.settings.get("me")
+        if _WEEK.search(turn.text.casefold()):
+            return self._week(turn, person)
         meeting = self.latest()
         if meeting is None or person is None:
             return self._part(turn, "todos", None)
@@ -68,6 +77,27 @@ class Meetings(Doing):
             say=turn.phrase("todos", lines=self.aloud(theirs, turn)),
             display=paper.markdown(made),
         )
+
+    def _week(self, turn: Turn, person: str | None) -> Answer:
+        """The to-dos of all meetings since Monday."""
+        today = self.now().date()
+        monday = (today - timedelta(days=today.weekday())).isoformat()
+        meetings = [each for each in self.archive.all() if each.day >= monday]
+        wanted = (person or "").casefold()
+        theirs = [
+            (meeting, todo)
+            for meeting in meetings
+            for todo in minutes(meeting).todos
+            if wanted in todo.owner.casefold()
+        ]
+        if not theirs:
+            return turn.phrase("no_todos_this_week")
+        card = "\n".join(
+            f"- [ ] {paper.item(todo, turn.language)} [{meeting.id}, {clock(todo.start)}]"
+            for meeting, todo in theirs
+        )
+        said = turn.phrase("todos", lines=self.aloud([todo for _, todo in theirs], turn))
+        return Reply(say=said, display=card)
 
     @intent("questions")
     async def questions(self, turn: Turn) -> Answer:

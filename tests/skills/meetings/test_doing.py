@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -84,7 +85,7 @@ def room(tmp_path):
         "reminders": reminders,
         "open_track": Endless,
     }
-    room = TryOut(Meetings, tmp_path / "meetings", services=services, media=media)
+    room = TryOut(Meetings, tmp_path / "meetings", services=services, media=media, settings={})
     room.lists, room.reminders, room.media = lists, reminders, media
     return room
 
@@ -136,6 +137,21 @@ async def test_to_dos_go_to_the_list(room, tmp_path):
     assert items[0] == "Ben: I'll send the press release to Clara by Friday"
     assert "no to-dos for Tom" in (await room.ask("collect", person="Tom")).text
     assert outcome.receipts[0].result["list"] == "To-do"
+
+
+async def test_my_to_dos_of_this_weeks_meetings(room, tmp_path):
+    await brought_in(room, tmp_path)
+    (tmp_path / "more").mkdir()
+    await brought_in(room, tmp_path / "more", "Ben: I'll write the report by Monday.\n")
+    room.skill.home.settings["me"] = "Ben"
+    asked = await room.ask("todos", text="what are my to-dos from this week's meetings")
+    assert "press release" in asked.text
+    assert "report" in asked.text
+    assert "hall" not in asked.text
+    everyone = await room.ask("todos", text="the to-dos of this week's meetings")
+    assert "hall" in everyone.text
+    room.clock.jump(timedelta(days=14))
+    assert "no such to-dos" in (await room.ask("todos", text="my to-dos this week")).text
 
 
 async def test_to_dos_with_a_date_become_reminders(room, tmp_path):

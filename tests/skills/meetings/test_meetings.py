@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import wave
 
 import numpy as np
@@ -114,6 +118,49 @@ def test_an_import_goes_on_where_it_was_stopped(tmp_path):
     assert [each.id for each in meeting.segments] == [1, 2, 3]
     assert len(whole.heard) == 1
     assert archive.ids() == [meeting.id]
+
+
+KILLED = """
+import sys, time
+from datetime import date
+from pathlib import Path
+from tests.skills.meetings.fakes import Counting, Loud
+from voice_assistant_skills.meetings.archive import Archive
+from voice_assistant_skills.meetings.importing import Engines, Importer
+
+class Slow(Counting):
+    def finish(self):
+        time.sleep(0.05)
+        return super().finish()
+
+importer = Importer(Archive(Path(sys.argv[1])), Engines(recognizer=Slow, detector=Loud))
+for meeting in importer.go_on(importer.meeting_of(Path(sys.argv[2]), date(2026, 11, 25))):
+    print(len(meeting.segments), flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a kill without a last word")
+def test_a_killed_transcription_loses_nothing_that_was_told(tmp_path):
+    talk = recording(tmp_path / "talk.wav", *[1.0] * 41)
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(tmp_path / "kept"), str(talk)],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        told = [child.stdout.readline() for _ in range(3)]
+        os.kill(child.pid, signal.SIGKILL)
+        told += child.stdout.read().splitlines()
+    assert child.returncode == -signal.SIGKILL
+    archive = Archive(tmp_path / "kept")
+    half = archive.find()
+    assert int(told[-1]) <= len(half.segments) < 20
+    whole = Counting()
+    meeting = brought_in(archive, whole, talk)
+    assert meeting.done
+    assert [each.id for each in meeting.segments] == list(range(1, 21))
+    assert len(whole.heard) == 20 - len(half.segments)
+    starts = [each.start for each in meeting.segments]
+    assert starts == pytest.approx([1 + 2 * n - 0.24 for n in range(20)], abs=0.3)
 
 
 def test_half_a_line_costs_only_itself(tmp_path):

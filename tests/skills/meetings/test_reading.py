@@ -7,7 +7,6 @@ from contextlib import aclosing
 from dataclasses import replace
 
 import pytest
-from voice_assistant_skills.meetings import bench
 from voice_assistant_skills.meetings.archive import Archive
 from voice_assistant_skills.meetings.findings import Findings
 from voice_assistant_skills.meetings.meeting import Meeting, Segment
@@ -40,10 +39,15 @@ class Reader:
             self.parts.append(shown)
             yield self.summary
             return
-        sentence = re.search(r"^(?:Sentence: |这一句：)(.*)$", shown, re.M)[1]
-        self.asked.append(sentence)
+        self.asked.append(shown)
         self.grammars.append(grammar)
-        yield next((v for k, v in self.labels.items() if k in sentence), "nothing")
+        answers = re.findall(r'"([^"]+)"', grammar)
+        label = next((v for k, v in self.labels.items() if k in shown), "")
+        if len(answers) > 2 or "nobody" in answers:
+            yield label.split()[1]
+            return
+        about_tasks = "promise" in chat[0].content or "答应" in chat[0].content
+        yield answers[0 if label.startswith("task" if about_tasks else "decision") else 1]
 
 
 def meeting(*lines: tuple[str, str]) -> Meeting:
@@ -72,22 +76,19 @@ async def found_in(talk: Meeting, mind: Reader) -> Meeting:
 
 async def test_what_the_rules_miss_is_found_with_its_evidence():
     assert minutes(TALK).decisions == ()
-    mind = Reader({"red one": "decision", "leaflets": "task Bob", "permit": "open"})
+    mind = Reader({"red one": "decision", "leaflets": "task Bob"})
     made = minutes(await found_in(TALK, mind))
     assert [line.evidence for line in made.decisions] == [(1,)]
     assert [(t.owner, t.text, t.evidence) for t in made.todos] == [
         ("Bob", "Consider the leaflets mine.", (2,))
     ]
-    assert [line.text for line in made.questions] == ["What about the permit?"]
 
 
-async def test_the_grammar_holds_only_labels_and_names_of_the_meeting():
-    mind = Reader()
+async def test_the_grammar_holds_only_yes_no_and_names_of_the_meeting():
+    mind = Reader({"leaflets": "task Bob"})
     await found_in(TALK, mind)
-    held = [set(re.findall(r'"([^"]+)"', grammar)) for grammar in mind.grammars]
-    tasks = {"task Ann", "task Bob", "task nobody"}
-    assert held[0] == {"nothing", "decision"} | tasks
-    assert held[2] == {"nothing", "open"} | tasks
+    held = {frozenset(re.findall(r'"([^"]+)"', grammar)) for grammar in mind.grammars}
+    assert held == {frozenset({"yes", "no"}), frozenset({"Ann", "Bob", "nobody"})}
 
 
 async def test_the_model_is_asked_only_what_the_rules_do_not_know():
@@ -100,7 +101,7 @@ async def test_the_model_is_asked_only_what_the_rules_do_not_know():
         ),
         mind,
     )
-    assert mind.asked == ["Ann: The shed needs new paint some day."]
+    assert set(mind.asked) == {"Ann: The shed needs new paint some day."}
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,6 @@ async def test_a_model_that_talks_nonsense_finds_nothing():
 
     talk = await found_in(TALK, Babbling())
     assert talk.findings.decisions == frozenset()
-    assert talk.findings.questions == frozenset()
     assert talk.findings.todos == {}
     assert talk.findings.summary == ()
 
@@ -149,7 +149,7 @@ async def test_ninety_minutes_are_read_by_parts_that_fit_a_small_context():
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert len(shares) >= 40
-    assert len(mind.asked) == len(talk.statements)
+    assert len(set(mind.asked)) == len(talk.statements)
     assert all(len(each) <= CHARACTERS + 300 for each in mind.parts)
     assert all(len(each.splitlines()) <= SENTENCES for each in mind.parts)
 
@@ -168,7 +168,7 @@ async def test_what_was_read_is_not_read_again(tmp_path):
     assert kept.findings.decisions == {3}
     mind = Reader()
     whole = await found_in(kept, mind)
-    assert len(mind.asked) == 60 - SENTENCES
+    assert len(set(mind.asked)) == 60 - SENTENCES
     assert whole.findings.decisions == {3}
 
 
@@ -182,20 +182,7 @@ def test_findings_survive_the_disk():
     findings = Findings(
         read=5,
         decisions=frozenset({1}),
-        questions=frozenset({2}),
         todos={3: "Ann", 4: ""},
         summary=(("All is well.", (1, 2)),),
     )
     assert Findings.of(findings.record()) == findings
-
-
-async def test_a_model_that_labels_as_the_scripts_do_reaches_the_goal():
-    """The plumbing loses nothing: with right labels everything is found, in both languages."""
-    for language, words in (("en", ("decision", "task", "open")), ("zh", ("决定", "任务", "未定"))):
-        for script in bench.scripts(language):
-            table = {script.meeting.segment(n).text: words[0] for n in script.decisions}
-            table |= {script.meeting.segment(n).text: words[2] for n in script.questions}
-            table |= {script.meeting.segment(n).text: words[1] for n in script.todos}
-            made = minutes(await found_in(script.meeting, Reader(table)))
-            assert script.decisions <= {line.evidence[0] for line in made.decisions}
-            assert script.questions <= {line.evidence[0] for line in made.questions}
