@@ -114,6 +114,9 @@ def _by_name(hit: Hit, wish: Wish, shelf: Shelf, given: Circumstances) -> Choice
     tracks = [track for track in tracks if not given.of(track).never]
     if hit.kind == "album":
         tracks.sort(key=lambda track: (track.artist, track.number))
+    elif hit.kind == "artist" and wish.filter == "new":
+        newest = max(track.year for track in tracks) if tracks else 0
+        tracks = [track for track in tracks if track.year == newest]
     elif hit.kind == "artist" and not wish.whole:
         for test, _ in _must(wish, given):
             tracks = [track for track in tracks if test(track)]

@@ -61,9 +61,10 @@ class Shelf:
         near = self.names.find(wish.text)
         if near and near.likeness >= SURE:
             return near, ""
-        return self._or_missing(
-            self._split(wish.rest) or self.names.find(wish.rest) or near, wish.rest
-        )
+        hit = self._split(wish) or self.names.find(wish.rest) or near
+        if wish.described and (hit is None or hit.likeness <= SURE):
+            return None, ""  # what was described is meant; the rest were words of talk
+        return self._or_missing(hit, wish.rest)
 
     def _or_missing(self, hit: Hit | None, name: str) -> tuple[Hit | None, str]:
         return (hit, "") if hit else (None, name)
@@ -86,16 +87,25 @@ class Shelf:
             return artist, ""
         return self._or_missing(self._among(artist, name), wish.rest)
 
-    def _split(self, said: str) -> Hit | None:
-        """Artist and title with nothing in between."""
-        found = self.names.artist_within(said)
-        return self._among(*found) if found else None
+    def _split(self, wish: Wish) -> Hit | None:
+        """Artist and title with nothing in between: "adele hello", "adele's album 25"."""
+        kinds = ("album", "title") if "album" in wish.text else ("title", "album")
+        for said in (wish.rest, wish.rest.replace("'s", "")):
+            if found := self.names.artist_within(said):
+                return self._among(*found, kinds=kinds)
+        return None
 
-    def _among(self, artist: Hit, name: str, *, exactly: bool = False) -> Hit | None:
+    def _among(
+        self,
+        artist: Hit,
+        name: str,
+        *,
+        exactly: bool = False,
+        kinds: Sequence[str] = ("title", "album"),
+    ) -> Hit | None:
         """A title or an album of an artist."""
-        mine = self.of(artist)
-        names = Names(mine)
-        hit = (names.exact if exactly else names.find)(name, ("title", "album"))
+        names = Names(self.of(artist))
+        hit = (names.exact if exactly else names.find)(name, kinds)
         if hit is None:
             return None
         return replace(hit, tracks=tuple(artist.tracks[at] for at in hit.tracks))

@@ -234,6 +234,20 @@ class Music(Controls):
         await self.deck.play(tracks, at=here, seconds=seconds)
         return True
 
+    def offers(self) -> Mapping[str, object]:
+        """`play_music`: what is named, or anything; for an alarm that wakes with it."""
+        return {"play_music": self.wake}
+
+    async def wake(self, what: str, language: str) -> str | None:
+        """Play for a wish; the first title, or None where the shelves have nothing for it."""
+        if self.deck is None:
+            return None
+        choice = choose(read(what, language), self.shelf, self._given())
+        if choice.problem or not choice.tracks:
+            return None
+        await self.deck.play(choice.tracks)
+        return choice.tracks[0].title
+
     # --- from a wish to sound ------------------------------------------------------------
 
     def _read(self, turn: Turn, said: str | None) -> Wish:

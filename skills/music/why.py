@@ -22,7 +22,7 @@ def reasons(turn: Turn, track: Track, wish: Wish, choice: Choice, given: Circums
     found += _known(turn, track, given)
     if not found:
         found = [turn.phrase(f"why_{of_the_hour(given.now.hour)}")]
-    return say_list(found, turn.language)
+    return "，".join(found) if turn.language == "zh" else say_list(found, turn.language)
 
 
 def _wished(turn: Turn, track: Track, wish: Wish, choice: Choice) -> list[str]:

@@ -127,10 +127,11 @@ def _minutes(wish: Wish, text: str, words: _Words) -> tuple[Wish, str]:
 def _years(wish: Wish, text: str, words: _Words) -> tuple[Wish, str]:
     if found := words.decade.search(text):
         digits, name = found["digits"], found["name"]
-        first = int(digits) if digits else words.decades[name]
-        if first < 100:
-            first += 2000 if first < 20 else 1900
-        return replace(wish, years=(first, first + 9)), _without(text, found)
+        last = int(digits) if digits else words.decades[name]
+        if last < 100:
+            last += 2000 if last < 20 else 1900
+        first = last - 10 if found["two"] else last  # "the seventies and eighties"
+        return replace(wish, years=(first, last + 9)), _without(text, found)
     for number in values.find("number", text, words.language, _EPOCH):
         if isinstance(number.value, int) and 1900 <= number.value <= 2100:
             rest = f"{text[: number.start]} {text[number.end :].removeprefix('年')}"
@@ -143,7 +144,7 @@ def _named(wish: Wish, text: str, words: _Words) -> tuple[Wish, str]:
     for kind in ("playlist", "album", "title"):
         found = words.named[kind].search(text)
         name = text[found.end() :].strip() if found else ""
-        if name and bare(name, words.language):
+        if name and bare(name, words.language) and not words.unnamed.match(name):
             return replace(wish, named=(kind, name)), text
     return wish, text
 
@@ -202,6 +203,8 @@ class _Words:
     behind: re.Pattern[str]
     about: re.Pattern[str]
     whole: re.Pattern[str]
+    unnamed: re.Pattern[str]
+    """What comes after "song" where no name does."""
     named: Mapping[str, re.Pattern[str]]
     filters: Mapping[str, re.Pattern[str]]
     level: Mapping[str, re.Pattern[str]]
@@ -232,6 +235,7 @@ def _words(language: str) -> _Words:
         behind=re.compile(f"{edge}(?:{'|'.join(data['behind'])})$"),
         about=within(data["about"]),
         whole=within(f"(?:{data['whole']})"),
+        unnamed=within(data["unnamed"]),
         named={kind: within(pattern) for kind, pattern in data["named"].items()},
         filters={name: within(f"(?:{pattern})") for name, pattern in data["filters"].items()},
         level={name: within(f"(?:{pattern})") for name, pattern in data["level"].items()},
@@ -245,8 +249,8 @@ def _words(language: str) -> _Words:
 
 
 _DECADE = {
-    "en": r"\b(?:the )?(?:nineteen |twenty )?(?:(?P<digits>(?:19|20)?\d0)'?s|(?P<name>{names}))\b",
-    "zh": r"(?:上世纪|上个世纪|二十世纪|19)?(?:(?P<digits>(?:19|20)?\d0)|(?P<name>{names}))(?:年代|后)",
+    "en": r"\b(?P<two>(?:{names}) (?:and|or) (?:the )?)?(?:the )?(?:nineteen |twenty )?(?:(?P<digits>(?:19|20)?\d0)'?s|(?P<name>{names}))\b",
+    "zh": r"(?:上世纪|上个世纪|二十世纪|19)?(?P<two>[五六七八])?(?:(?P<digits>(?:19|20)?\d0)|(?P<name>{names}))(?:年代|后)",
 }
 
 
