@@ -151,5 +151,6 @@ def _looking_after(commands: _Commands) -> None:
         ("recipes", "Import your own recipes."),
     ):
         own = _add(commands, name, help_, "own")
-        own.set_defaults(module="own", skill={"meeting": "meetings"}.get(name, name))
+        skill = {"meeting": "meetings"}.get(name, name)
+        own.set_defaults(module="own", skill=skill, options=_common())
         own.add_argument("words", nargs=argparse.REMAINDER)

@@ -12,11 +12,13 @@ from voice_assistant.errors import VoiceAssistantError
 
 
 def own(arguments: argparse.Namespace) -> int:
-    """Hand the words to the skill; print what it yields."""
-    return anyio.run(_own, arguments)
+    """Hand the words to the skill; print what it yields. Options of every command may stand among
+    them, anywhere."""
+    _, words = arguments.options.parse_known_args(arguments.words, arguments)
+    return anyio.run(_own, arguments, words)
 
 
-async def _own(arguments: argparse.Namespace) -> int:
+async def _own(arguments: argparse.Namespace, words: list[str]) -> int:
     async with app.household(
         settings_of(arguments), emit=lambda event: None, now=anyio.current_time
     ) as home:
@@ -24,10 +26,8 @@ async def _own(arguments: argparse.Namespace) -> int:
         if each is None or each.skill is None:
             reason = each.error if each else "it is not installed"
             raise VoiceAssistantError(f"The skill '{arguments.skill}' does not work: {reason}.")
-        words = [word for word in arguments.words if word != "--json"]  # it may stand anywhere
-        as_json = "json" in arguments or len(words) < len(arguments.words)
         async for record in each.skill.command(words):
-            if as_json:
+            if "json" in arguments:
                 put(record)
             else:
                 tell(str(record.get("text", record)))
