@@ -294,11 +294,14 @@ def ears(settings: Settings, catalog: Catalog, recognizer: Recognizer) -> Ears:
     )
 
 
-async def acquaint(ears: Ears, home: Household) -> None:
-    """Let the ears know the household's commands, made ready now rather than at the first pause."""
+async def acquaint(ears: Ears, home: Household, player: Loudspeaker) -> None:
+    """Let the ears know the household's commands, made ready now rather than at the first pause,
+    and whether music plays."""
     for language in home.languages:
         await home.learn(language)
     ears.whole = home.router.is_complete
+    if isinstance(player, MixerPlayer):
+        ears.playing, ears.control = (lambda: player.media_sounding), home.router.is_control
 
 
 # --- the household -----------------------------------------------------------------------

@@ -34,6 +34,9 @@ has begun. What is left of the wake word in them is taken off the text."""
 AFTER_WAKE = 7.0
 """Seconds to begin to speak after the wake word."""
 
+LONGEST_CONTROL = 3.0
+"""Seconds of speech: nobody takes longer for "next song"."""
+
 STARTS = 4
 """Frames of speech in a row that begin an utterance: a click is shorter."""
 
@@ -61,6 +64,8 @@ class _Utterance:
     deadline: float
     """Seconds of audio until which speech must have begun."""
     woken: bool
+    aside: bool = False
+    """Heard beside music, without the wake word: only "pause", "louder" and the like count."""
     spoke: bool = False
     run: int = 0
     """Frames of speech in a row."""
@@ -82,6 +87,10 @@ class Ears:
     """Takes a left-over wake word off a text."""
     whole: Callable[[str, str], bool] = lambda text, language: False
     """Whether a text in a language is a whole command."""
+    playing: Callable[[], bool] = lambda: False
+    """Whether music sounds."""
+    control: Callable[[str, str], bool] = lambda text, language: False
+    """Whether a text in a language is obeyed without the wake word while it does."""
     echo: EchoCanceller = field(default_factory=NoEcho)
     mentions: Callable[[str], bool] = lambda text: False
     """Whether a text that is being said has the wake word in it: then nothing wakes."""
@@ -123,7 +132,8 @@ class Ears:
     @property
     def hearing(self) -> bool:
         """Whether somebody is in the middle of an utterance."""
-        return self._utterance is not None and self._utterance.spoke
+        heard = self._utterance
+        return heard is not None and heard.spoke and not heard.aside
 
     # --- on the ear thread ---------------------------------------------------------------
 
@@ -151,8 +161,10 @@ class Ears:
             return events
         if self._utterance is None and self._may_open():
             self._open(math.inf, woken=False)
+        elif self._utterance is None and self.echo.trusted and self.playing():
+            self._open(math.inf, woken=False, aside=True)
         if self._utterance is not None:
-            if self._frames % METER == 0:
+            if self._frames % METER == 0 and not self._utterance.aside:
                 events.append(Level(at=self.now, db=level(frame)))
             self._hear(self._utterance, frame, events)
         return events
@@ -165,9 +177,10 @@ class Ears:
         while len(self._roll) * FRAME_SECONDS > LONGEST_ROLL:
             self._roll.popleft()
 
-    def _open(self, seconds: float, *, woken: bool, late: float = 0.0) -> None:
+    def _open(self, seconds: float, *, woken: bool, late: float = 0.0, aside: bool = False) -> None:
         """Begin to listen; what came just before the wake word fired belongs to the utterance."""
-        if not woken and self._utterance and self._utterance.spoke:
+        if not woken and self.hearing:
+            assert self._utterance is not None
             self._utterance.deadline = max(self._utterance.deadline, self.now + seconds)
             return
         self.detector.reset()
@@ -176,6 +189,7 @@ class Ears:
             Endpointing(self.patience),
             deadline=self.now + seconds,
             woken=woken,
+            aside=aside,
         )
         self._utterance = utterance
         if kept := round(late / FRAME_SECONDS):
@@ -192,7 +206,10 @@ class Ears:
         pause = utterance.ending.feed(speech)
         if utterance.ending.quiet == 0.0:
             utterance.speech_ended, utterance.transcript = self.now, None
-        if pause is Pause.LOOK:
+        if utterance.aside and (utterance.ending.heard > LONGEST_CONTROL or not self.playing()):
+            if pause is not Pause.GO_ON:
+                self._utterance = None
+        elif pause is Pause.LOOK:
             self._look(utterance, events)
         elif pause is Pause.END:
             self._end(utterance, events)
@@ -213,7 +230,8 @@ class Ears:
             for kept in utterance.roll:
                 utterance.recognition.feed(kept)
             utterance.roll.clear()
-            events.append(SpeechStarted(at=self.now))
+            if not utterance.aside:
+                events.append(SpeechStarted(at=self.now))
         elif self.now >= utterance.deadline:
             self._utterance = None
             events.append(Heard(at=self.now, text="", speech_ended=self.now))
@@ -222,7 +240,7 @@ class Ears:
         """Decode in the pause, while it may still be one inside the sentence."""
         transcript = utterance.transcript = utterance.recognition.finish()
         text = self.clean(transcript.text)
-        if text:
+        if text and not utterance.aside:
             events.append(Partial(at=self.now, text=text))
         language = transcript.language
         utterance.ending.saw(looks(text, language, bool(text) and self.whole(text, language)))
@@ -231,6 +249,8 @@ class Ears:
         transcript = utterance.transcript or utterance.recognition.finish()
         text = self.clean(transcript.text)
         self._utterance = None
+        if utterance.aside and not self.control(text, transcript.language):
+            return
         if not text and self.now < utterance.deadline:
             self._open(
                 utterance.deadline - self.now, woken=False

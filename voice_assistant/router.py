@@ -12,7 +12,7 @@ from voice_assistant.aliases import Aliases
 from voice_assistant.lexicon import Lexicon, Routable
 from voice_assistant.normal import core, normalise
 from voice_assistant.session import Session
-from voice_assistant.stages import JOINT, STAGES, Heard, is_halt
+from voice_assistant.stages import JOINT, STAGES, Heard, is_control, is_halt
 from voice_assistant.turn import Route
 
 
@@ -100,6 +100,10 @@ class Router:
         if is_halt(text, language):
             return True
         return bool(text) and self.lexicon(language).is_complete(text, self.now)
+
+    def is_control(self, text: str, language: str) -> bool:
+        """Whether a text is obeyed without the wake word while music plays: "pause", "louder"."""
+        return is_control(core(normalise(text, language), language), language)
 
     def describe(self, skill: str, intent: str, language: str) -> str:
         """A few words for what an intent does, for a clarifying question."""

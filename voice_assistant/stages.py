@@ -134,6 +134,11 @@ def is_halt(text: str, language: str) -> bool:
     return any(pattern.fullmatch(text) for pattern in _patterns("halt", language))
 
 
+def is_control(text: str, language: str) -> bool:
+    """Whether a normalised text is obeyed without the wake word while music plays."""
+    return any(pattern.fullmatch(text) for pattern in _patterns("controls", language))
+
+
 async def halt(heard: Heard) -> Route | None:
     """ "Stop", whatever goes on."""
     for text in heard.readings:

@@ -207,6 +207,38 @@ def test_what_is_left_of_the_wake_word_is_little() -> None:
     assert ear.recognizer.fed * FRAME_SECONDS <= LATE + FRAME_SECONDS  # type: ignore[attr-defined]
 
 
+def beside_music(text: str, *, trusted: bool = True) -> Ears:
+    return ears(
+        text,
+        echo=Canceller(trusted=trusted),
+        playing=lambda: True,
+        control=lambda text, language: text == "next song",
+    )
+
+
+def test_beside_music_a_control_needs_no_wake_word() -> None:
+    ear = beside_music("next song")
+    assert [type(each) for each in events(ear, sound((QUIET, 1), (SPEECH, 1), (QUIET, 1)))] == [
+        Heard
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "trusted"),
+    [("pass me the salt", 1, True), ("next song", 4, True), ("next song", 1, False)],
+)
+def test_beside_music_other_talk_is_nobodys(text: str, seconds: float, trusted: bool) -> None:
+    ear = beside_music(text, trusted=trusted)
+    assert events(ear, sound((QUIET, 1), (SPEECH, seconds), (QUIET, 2))) == []
+    assert not ear.hearing
+
+
+def test_the_wake_word_works_beside_music_too() -> None:
+    ear = beside_music("play it again")
+    found = events(ear, sound((SPEECH, 1), (WAKE, 0.6), (QUIET, 0.3), (SPEECH, 1), (QUIET, 2)))
+    assert heard(found).text == "play it again"
+
+
 @given(st.lists(st.tuples(st.sampled_from([QUIET, SPEECH, WAKE]), st.floats(0.02, 2)), max_size=12))
 def test_every_utterance_ends_and_time_only_counts_samples(parts: list[tuple[int, float]]) -> None:
     ear, frames = ears(), [*sound(*parts), *sound((QUIET, AFTER_WAKE + 2))]

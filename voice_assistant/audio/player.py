@@ -200,6 +200,11 @@ class MixerPlayer:
         """True when there are no media, playing or paused."""
         return self.mixer.media.idle
 
+    @property
+    def media_sounding(self) -> bool:
+        """True while media play, and do not wait."""
+        return not (self.mixer.media.idle or self.mixer.held("media"))
+
     # --- for subclasses -------------------------------------------------------------------
 
     @contextmanager

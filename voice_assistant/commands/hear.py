@@ -49,7 +49,7 @@ async def _hear(arguments: argparse.Namespace) -> None:
             app.household(settings, emit=emit, now=stage.now, player=player, ears=ears) as home,
             anyio.create_task_group() as tasks,
         ):
-            await app.acquaint(ears, home)
+            await app.acquaint(ears, home, player)
             home.assistant.begin(tasks)
             for frames in files:
                 if arguments.no_wake:

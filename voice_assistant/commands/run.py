@@ -79,7 +79,7 @@ async def _run(settings: Settings, as_json: bool) -> None:
             async with app.household(
                 settings, emit=emit, now=now, player=player, ears=ears
             ) as home:
-                await app.acquaint(ears, home)
+                await app.acquaint(ears, home, player)
                 await recognizer.ready()
                 emit(Ready(at=now(), text=home.hello()))
                 async with anyio.create_task_group() as idle:
