@@ -30,7 +30,7 @@ from voice_assistant.skill import Home, NeverMind, Piece, Reply
 from voice_assistant.store import Database, Store
 from voice_assistant.turn import Route, Turn
 
-from . import atlas, countries, judging, phrasebook
+from . import atlas, countries, judging, phrasebook, recomputed
 from .judging import Case
 from .skill import Travel
 
@@ -188,7 +188,7 @@ class Desk:
             route=route,
             text=text,
             wrong=judging.wrong(case, text, self.language),
-            invented=judging.invented(case, route, text, self.language),
+            invented=recomputed.invented(case, route, text, self.language),
             seconds=seconds,
         )
 
