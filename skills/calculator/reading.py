@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from voice_assistant import values
-from voice_assistant.normal import core, normalise
-from voice_assistant.texts import read_yaml
 from voice_assistant.values import Quantity
 from voice_assistant.values.kinds import Expression, Money
 
-from . import units
+from . import forms, units
 from .dates import SPANS, Day
 from .operations import OPERATIONS, NoValue, TooLarge, Value
-
-DATA = Path(__file__).parent / "data"
 
 DEPTH = 3
 """How deep sums may stand in sums: twice the sum of the average of."""
@@ -54,46 +48,6 @@ class _NoReading(Exception):
     """The text is no amount."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    kind: str
-    regex: re.Pattern[str]
-    listed: bool
-    """Whether it takes several numbers, for which commas matter."""
-
-
-@cache
-def _forms(language: str) -> tuple[_Form, ...]:
-    forms = _data(language)["forms"]
-    return tuple(
-        _Form(kind, _compiled(text), "{list}" in text)
-        for kind, texts in forms.items()
-        for text in texts
-    )
-
-
-@cache
-def _units(language: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(map(_compiled, _data(language)["units"]))
-
-
-@cache
-def _edges(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    gap = " " if language == "en" else ""
-    lead, tail = ("|".join(_data(language)[each]) for each in ("lead", "tail"))
-    return re.compile(f"^(?:{lead}){gap}"), re.compile(f"{gap}(?:{tail})$")
-
-
-@cache
-def _data(language: str) -> Mapping[str, Any]:
-    found: Mapping[str, Any] = read_yaml((DATA / f"forms_{language}.yaml").read_text("utf-8"))
-    return found
-
-
-def _compiled(text: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\{(a|b|c|list|day|other|unit)\}", r"(?P<\1>.+?)", text))
-
-
 class Reader:
     """Reads questions of one language at one moment."""
 
@@ -102,37 +56,16 @@ class Reader:
 
     def read(self, text: str) -> Result | None:
         """What a question comes to, or None where it is none about numbers."""
-        for said in self._bare(text):
+        for said in forms.bared(text, self._language):
             found = self._unit(said) or self._sum(said, DEPTH)
             if found is not None:
                 return found
         return None
 
-    def _bare(self, text: str) -> Iterator[str]:
-        """The question with less and less around it. Commas stay in Chinese: 三、五和七."""
-        if self._language == "zh":
-            parts = re.split("[、，；,;](?!\\d{3})", text)
-            said = "、".join(normalise(part, "zh") for part in parts if part.strip(" 。？?！!"))
-        else:
-            said = normalise(text, "en")
-        said = core(said, self._language)
-        for pattern, plain in _data(self._language)["rewrites"]:
-            said = re.sub(pattern, plain, said)
-        yield said
-        lead, tail = _edges(self._language)
-        while True:
-            shorter = lead.sub("", said, count=1)
-            if shorter == said:
-                shorter = tail.sub("", said, count=1)
-            if shorter == said or not shorter:
-                return
-            said = shorter
-            yield said
-
     # --- units ---------------------------------------------------------------------------
 
     def _unit(self, said: str) -> Result | None:
-        for form in _units(self._language):
+        for form in forms.units(self._language):
             if match := form.fullmatch(said):
                 unit = self._parse("unit", match["unit"])
                 quantity = units.amount(match["a"], self._language, self._now)
@@ -163,7 +96,7 @@ class Reader:
 
     def _formed(self, said: str, depth: int) -> Result | None:
         plain = said.replace("、", "")
-        for form in _forms(self._language):
+        for form in forms.forms(self._language):
             match = form.regex.fullmatch(said if form.listed else plain)
             if match is None:
                 continue
