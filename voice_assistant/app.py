@@ -44,6 +44,7 @@ from voice_assistant.engines.silent import SilentVoice
 from voice_assistant.errors import ModelMissing, SettingsError
 from voice_assistant.events import Event, Sign
 from voice_assistant.first_mind import FirstMind
+from voice_assistant.foresight import Foresight
 from voice_assistant.http import Http
 from voice_assistant.mind import Mind, NoMind
 from voice_assistant.model_mind import ModelMind
@@ -471,6 +472,7 @@ async def household(
         woken=earcons.woken(),
         follow_up_seconds=settings.listening.follow_up_seconds,
         refuse=rules.refuse,
+        foresee=Foresight(router, skills),
         language="zh" if settings.language == "zh" else "en",
     )
     with network.guarding():

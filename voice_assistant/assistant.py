@@ -24,6 +24,7 @@ from voice_assistant.events import (
     Event,
     Failed,
     Heard,
+    Partial,
     Routed,
     SpeechStarted,
     TurnEnded,
@@ -68,6 +69,8 @@ class Assistant:
     follow_up_seconds: float = 0.0
     refuse: Callable[[str, Route], str | None] = lambda text, route: None
     """The household's rules: the sentence that refuses a request, or None."""
+    foresee: Callable[[str, str], Coroutine[Any, Any, None]] | None = None
+    """Told what is being said, and in which language, before it is said to the end."""
     turn: Turn | None = None
     """What is being answered."""
     latest: Turn | None = None
@@ -112,6 +115,8 @@ class Assistant:
             case Woken():
                 self.player.chime(softer(self.woken) if self.mouth.voice.quiet() else self.woken)
                 self._give_way()
+            case Partial(text=text, language=language) if self.foresee and not self.turn:
+                self._start(self.foresee, text, language)
             case SpeechStarted() if self.turn and self.turn.asking:
                 self.player.flush()  # answering before the question ends
                 self.turn.hush()

@@ -241,7 +241,7 @@ class Ears:
         transcript = utterance.transcript = utterance.recognition.finish()
         text = self.clean(transcript.text)
         if text and not utterance.aside:
-            events.append(Partial(at=self.now, text=text))
+            events.append(Partial(at=self.now, text=text, language=transcript.language))
         language = transcript.language
         utterance.ending.saw(looks(text, language, bool(text) and self.whole(text, language)))
 

@@ -63,6 +63,7 @@ class Partial(Event):
     """What the recogniser believes so far."""
 
     text: str
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

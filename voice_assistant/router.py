@@ -10,6 +10,7 @@ from typing import Any
 
 from voice_assistant.aliases import Aliases
 from voice_assistant.lexicon import Lexicon, Routable
+from voice_assistant.matcher import OTHER
 from voice_assistant.normal import core, normalise
 from voice_assistant.session import Session
 from voice_assistant.stages import JOINT, STAGES, Heard, is_control, is_halt
@@ -104,6 +105,13 @@ class Router:
     def is_control(self, text: str, language: str) -> bool:
         """Whether a text is obeyed without the wake word while music plays: "pause", "louder"."""
         return is_control(core(normalise(text, language), language), language)
+
+    def is_talk(self, text: str, language: str) -> bool:
+        """Whether a text will most likely be for no skill of its own."""
+        if not text or self.is_complete(text, language):
+            return False
+        whole = core(normalise(text, language), language)
+        return self.lexicon(language).scores(whole)[0][0] == OTHER
 
     def describe(self, skill: str, intent: str, language: str) -> str:
         """A few words for what an intent does, for a clarifying question."""

@@ -212,6 +212,9 @@ class Skill:
         """The something else is over: go on with the open session, or say nothing."""
         return None
 
+    async def expect(self, text: str, language: str) -> None:
+        """Somebody is saying something that may be talk: what takes long may begin."""
+
     async def halt(self, turn: Turn) -> bool:
         """The user said stop. True if something of this skill was stopped by it."""
         return False

@@ -52,7 +52,7 @@ class Chat(Skill):
 
     async def expect(self, text: str, language: str) -> None:
         """Read ahead what is being said, before it is said to the end."""
-        message = user_message(text, language)
+        message = user_message(text, language, self._notes(text, language))
         talk = self.conversation.with_new(message, language, self.now())
         await self.home.mind.prepare([*self._prefix(language), *talk])
 
