@@ -249,8 +249,14 @@ def _words(language: str) -> _Words:
 
 
 _DECADE = {
-    "en": r"\b(?P<two>(?:{names}) (?:and|or) (?:the )?)?(?:the )?(?:nineteen |twenty )?(?:(?P<digits>(?:19|20)?\d0)'?s|(?P<name>{names}))\b",
-    "zh": r"(?:上世纪|上个世纪|二十世纪|19)?(?P<two>[五六七八])?(?:(?P<digits>(?:19|20)?\d0)|(?P<name>{names}))(?:年代|后)",
+    "en": (
+        r"\b(?P<two>(?:{names}) (?:and|or) (?:the )?)?(?:the )?(?:nineteen |twenty )?"
+        r"(?:(?P<digits>(?:19|20)?\d0)'?s|(?P<name>{names}))\b"
+    ),
+    "zh": (
+        r"(?:上世纪|上个世纪|二十世纪|19)?(?P<two>[五六七八])?"
+        r"(?:(?P<digits>(?:19|20)?\d0)|(?P<name>{names}))(?:年代|后)"
+    ),
 }
 
 

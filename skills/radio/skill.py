@@ -14,25 +14,18 @@ radio = ["stream.example.org", "feeds.example.org", "all.api.radio-browser.info"
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlsplit
 
-from rapidfuzz import fuzz, process, utils
-
 from voice_assistant.http import Http, Unreachable
-from voice_assistant.skill import Answer, Home, NotAllowed, Receipt, Reply, Skill, Turn, intent
-from voice_assistant.sounds import Entries
+from voice_assistant.skill import Answer, Home, NotAllowed, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_list
 
-from .podcasts import Bookmarks, Episode, episodes
+from .following import TOLD, Following, nearest
 
 DIRECTORY = "https://all.api.radio-browser.info"
-ALIKE = 80
-"""How alike (rapidfuzz, 0 to 100) a name said and a station's are that is meant."""
-TOLD = 6
-"""Stations that are read out."""
 
 TRIES = 5
 """Times that a stream that broke off is opened again before it is given up."""
@@ -40,9 +33,6 @@ PATIENCE = 2.0
 """Seconds before the first of them; each waits twice as long as the one before."""
 STEADY = 60
 """Seconds of sound after which a stream counts as well again."""
-
-KEEP_EVERY = 15
-"""Seconds of an episode between two bookmarks: each is a write to the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +43,7 @@ class Station:
     url: str
 
 
-class Radio(Skill):
+class Radio(Following):
     """Plays radio stations and podcasts."""
 
     permissions = frozenset({"network"})
@@ -61,15 +51,7 @@ class Radio(Skill):
     def __init__(self, home: Home) -> None:
         super().__init__(home)
         self._playing: Station | None = None
-        self._episode: Episode | None = None
-        self._bookmarks = Bookmarks(home.store)
         self._failures = 0
-        self._sounded = 0
-        """Seconds that were heard since the stream was opened."""
-
-    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
-        """The names of the settings."""
-        return {"station_here": [*self._named("stations")], "podcast": [*self._named("podcasts")]}
 
     # --- radio ---------------------------------------------------------------------------
 
@@ -123,91 +105,22 @@ class Radio(Skill):
         self.home.media.stop_media()
         return True
 
-    async def stop(self) -> None:
-        """Remember the place in a podcast."""
-        self._keep_place()
+    def offers(self) -> Mapping[str, object]:
+        """`play_radio`: a station of the settings, or the usual one; for an alarm that wakes."""
+        return {"play_radio": self.wake}
 
-    # --- podcasts ------------------------------------------------------------------------
-
-    @intent("podcast")
-    async def podcast(self, turn: Turn, podcast: str | None = None) -> Answer:
-        """Go on in a podcast: with the episode that was begun, else the newest that is new."""
-        return await self._podcast(turn, podcast, latest=False)
-
-    @intent("latest")
-    async def latest(self, turn: Turn, podcast: str | None = None) -> Answer:
-        """The newest episode of a podcast."""
-        return await self._podcast(turn, podcast, latest=True)
-
-    @intent("podcasts")
-    async def list_podcasts(self, turn: Turn) -> Answer:
-        """What is in the settings."""
-        names = list(self._named("podcasts"))
-        if not names:
-            return turn.phrase("no_podcasts")
-        return turn.phrase("podcasts", list=say_list(names[:TOLD], turn.language))
-
-    async def _podcast(self, turn: Turn, said: str | None, *, latest: bool) -> Answer:
-        if self.home.media is None:
-            return turn.phrase("no_loudspeaker")
-        feeds = self._named("podcasts")
-        if not feeds:
-            return turn.phrase("no_podcasts")
-        usual = str(self.home.store.get("podcast") or next(iter(feeds)))
-        name = _nearest(said, feeds) if said else usual
-        if name is None or name not in feeds:
-            return turn.phrase("unknown_podcast", podcast=said)
-        http: Http = self.home.services["http"]
-        try:
-            found = episodes(await http.text(feeds[name]), feeds[name])
-        except NotAllowed:
-            return turn.phrase("not_allowed", station=name, host=urlsplit(feeds[name]).hostname)
-        except (Unreachable, ValueError):
-            return turn.phrase("no_feed", podcast=name)
-        episode = found[0] if latest and found else self._bookmarks.next(found)
-        if episode is None:
-            return turn.phrase("all_heard" if found else "no_feed", podcast=name)
-        self.home.store.set("podcast", name)
-        return self._open_episode(turn, name, episode)
-
-    def _open_episode(self, turn: Turn, podcast: str, episode: Episode) -> Answer:
-        place = max(self._bookmarks.place(episode), 0.0)
-        if refusal := self._refusal(turn, podcast, episode.url):
-            return refusal
-        assert self.home.media is not None
-        self._keep_place()
-        self._playing, self._episode, self._sounded = None, episode, 0
-        self.home.media.play_media(
-            self.home.services["open_track"](episode.url, place),
-            ended=partial(self._episode_ended, episode),
-            passing=partial(self._episode_passes, episode),
-            dropped=partial(self._dropped, episode),
-        )
-        receipt = Receipt(action="radio.podcast", result={"title": episode.title, "from": place})
-        key = "goes_on" if place else "episode"
-        say = turn.phrase(key, podcast=podcast, title=episode.title)
-        return Reply(say=say, receipts=(receipt,))
-
-    def _episode_passes(self, episode: Episode) -> None:
-        self._sounded += 1
-        if self._episode is episode and self._sounded % KEEP_EVERY == 0:
-            self._keep_place()
-
-    def _episode_ended(self, episode: Episode) -> None:
-        if self._episode is episode:
-            self._episode = None
-            if self._sounded:  # a host that does not answer ends at once, too
-                self._bookmarks.heard(episode)
-
-    def _keep_place(self) -> None:
-        if self._episode and self._sounded and self.home.media:
-            self._bookmarks.keep(self._episode, self.home.media.media_seconds)
+    async def wake(self, station: str, language: str) -> str | None:
+        """Play a station of the settings; its name, or None where there is none. Raises NotAllowed
+        where the network is."""
+        found = self._known(station) if station else self._usual()
+        if found is None or self.home.media is None:
+            return None
+        self.home.network(urlsplit(found.url).hostname or "")
+        self._failures = 0
+        self._open(found)
+        return found.name
 
     # --- what is known by name -----------------------------------------------------------
-
-    def _named(self, kind: str) -> Mapping[str, str]:
-        named: Mapping[str, str] = self.home.settings.get(kind, {})
-        return named
 
     def _stations(self) -> list[Station]:
         return [Station(name, url) for name, url in self._named("stations").items()]
@@ -219,7 +132,7 @@ class Radio(Skill):
     def _known(self, name: str) -> Station | None:
         """The station of the settings whose name was said."""
         urls = self._named("stations")
-        found = _nearest(name, urls)
+        found = nearest(name, urls)
         return Station(found, urls[found]) if found else None
 
     async def _look_up(self, name: str) -> Station | None:
@@ -230,15 +143,6 @@ class Radio(Skill):
         return Station(rows[0]["name"].strip(), rows[0]["url_resolved"]) if rows else None
 
     # --- streams -------------------------------------------------------------------------
-
-    def _refusal(self, turn: Turn, name: str, url: str) -> str:
-        """The sentence that says that a host may not be talked to; empty if it may."""
-        host = urlsplit(url).hostname or ""
-        try:
-            self.home.network(host)
-        except NotAllowed:
-            return turn.phrase("not_allowed", station=name, host=host)
-        return ""
 
     def _tune(self, turn: Turn, station: Station) -> Answer:
         """Open the stream, if the settings allow its host."""
@@ -281,20 +185,7 @@ class Radio(Skill):
         if self._playing is station and self.home.media and self.home.media.media_idle:
             self._open(station)
 
-    def _dropped(self, what: Station | Episode) -> None:
-        """Somebody else plays now."""
-        if self._playing is what:
+    def _dropped(self, station: Station) -> None:
+        """Somebody else plays now; it may be a podcast of ours."""
+        if self._playing is station:
             self._playing = None
-        if self._episode is what:
-            self._episode = None
-
-
-def _nearest(said: str, names: Iterable[str]) -> str | None:
-    """The name most like what was said, by letters or by sound."""
-    found = process.extractOne(
-        said, list(names), scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=ALIKE
-    )
-    if found:
-        return str(found[0])
-    heard = Entries({name.lower(): name for name in names}).sounding(said.lower())
-    return heard[0] if heard else None

@@ -236,3 +236,12 @@ def test_no_fade_within_an_album_nor_into_short_pieces():
     assert crossfade(track(1), track(2), [track(1), track(2)], 3.0) == 3.0
     short = Track(path="s", title="s", seconds=20)
     assert crossfade(track(1), short, [], 3.0) == 0
+
+
+async def test_an_alarm_may_wake_with_music(house):
+    wake = house.skill.offers()["play_music"]
+    assert await wake("hush", "en") == "Hush"
+    await house.hear(1.0)
+    assert house.title == "Hush"
+    assert await wake("polka kings", "en") is None
+    assert await wake("", "en")

@@ -251,3 +251,13 @@ def test_an_address_is_decoded_like_a_file(tmp_path):
     assert source.failed is None
     assert len(samples) == 8000
     assert abs(float(samples.mean()) - 0.25) < 0.01
+
+
+async def test_an_alarm_may_wake_with_a_station(tmp_path):
+    house = kitchen(tmp_path, allowed=["jazz.example"])
+    wake = house.skill.offers()["play_radio"]
+    assert await wake("jazz corner", "en") == "Jazz Corner"
+    assert house.media.played == ["https://jazz.example/live"]
+    assert await wake("polka", "en") is None
+    with pytest.raises(NotAllowed):
+        await wake("新闻台", "zh")
