@@ -59,7 +59,21 @@ def amount(said: str, language: str, now: datetime) -> Quantity | None:
     else:
         said = re.sub(r"(?:地|水|牛奶|酒|的电视|的屏幕)$", "", said)
     found = values.parse("quantity", said, language, now)
-    return found if isinstance(found, Quantity) else None
+    return found if isinstance(found, Quantity) else _joined(said, language, now)
+
+
+def _joined(said: str, language: str, now: datetime) -> Quantity | None:
+    """Two units in one: "five pounds three ounces", 两小时十五分钟."""
+    found = values.find("quantity", said, language, now)
+    if len(found) != 2 or found[0].start or found[1].end != len(said):
+        return None
+    between = said[found[0].end : found[1].start].strip()
+    one, other = (each.value for each in found)
+    if between not in ("", "and", "又", "零") or not isinstance(one, Quantity):
+        return None
+    if not isinstance(other, Quantity) or (more := converted(other, one.unit)) is None:
+        return None
+    return Quantity(amount=Fraction(str(one.amount)) + more, unit=one.unit)
 
 
 def _small(
