@@ -17,6 +17,7 @@ from voice_assistant.expand import Sampler
 from voice_assistant.intents import Intent, Sentences
 from voice_assistant.matcher import OTHER, Matcher, train
 from voice_assistant.normal import core, normalise
+from voice_assistant.repair import Chinese, English, mender
 from voice_assistant.template import Template
 from voice_assistant.templates import Reading, Templates
 from voice_assistant.values import plain
@@ -163,6 +164,29 @@ class Lexicon:
         for pattern in self.templates.patterns:
             if pattern.skill == skill and not pattern.example:
                 _ = pattern.regex
+
+    @cached_property
+    def _mender(self) -> English | Chinese:
+        lists = self.templates.lists.values()
+        names = (said for each in lists for entries in each.values() for said in entries)
+        return mender(self.language, self.templates.fragments, names)
+
+    def mended(
+        self,
+        text: str,
+        now: Callable[[], datetime],
+        open_to: Callable[[str, Intent], bool],
+        literal: float,
+    ) -> Reading | None:
+        """The one request that a text which is none sounds like; `literal`: the share of it that
+        must be in a template."""
+        found: dict[tuple[str, str, str], Reading] = {}
+        for better in self._mender.mend(text):
+            for reading in self.templates.match(better, now, open_to)[:1]:
+                if reading.literal >= literal:
+                    name = (reading.skill, reading.intent.name, repr(reading.slots))
+                    found.setdefault(name, reading)
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def scores(self, text: str) -> list[tuple[str, float]]:
         """Labels of intents (OTHER: none) with probabilities, likeliest first."""

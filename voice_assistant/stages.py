@@ -61,6 +61,9 @@ UNSURE = ("knowledge", "chat", "unknown")
 LONGEST = 45
 """Words; a longer speech is no request."""
 
+STRANGER = 0.9
+"""Probability that something is for no skill from which it is not mended either."""
+
 POSSIBLE = 0.2
 """Probability of the likeliest intent from which the language model is asked."""
 
@@ -368,6 +371,16 @@ def _likely(heard: Heard, skill: str, intent: Intent, text: str, chance: float) 
     )
 
 
+async def misheard(heard: Heard) -> Route | None:
+    """What is no request but sounds like just one, word for word; not where the statistical match
+    is sure that it is for nobody."""
+    for text in heard.cores:
+        if dict(heard.lexicon.scores(text)).get(OTHER, 0.0) < STRANGER:
+            if found := heard.lexicon.mended(text, heard.now, _always, PLAINLY):
+                return _route(found, "misheard")
+    return None
+
+
 async def model(heard: Heard) -> Route | None:
     """The language model chooses among the intents that are likeliest, or none, under a grammar:
     it can name only what exists. Not asked where nothing is likely."""
@@ -445,6 +458,7 @@ STAGES: tuple[Stage, ...] = (
     compound,
     templates,
     match,
+    misheard,
     model,
     knowledge,
     chat,

@@ -229,11 +229,11 @@ class Templates:
         self.language = language
         self.patterns: list[Pattern] = []
         self.lists: dict[str, dict[str, Entries]] = {}
-        self._fragments: set[str] = set()
+        self.fragments: set[str] = set()
         for sentences, runtime in skills:
             self._add(sentences, runtime)
         self._by_fragment, self._open_ended = self._indexed()
-        self._longest = max(map(len, self._fragments), default=0)
+        self._longest = max(map(len, self.fragments), default=0)
 
     def _add(self, sentences: Sentences, runtime: Mapping[str, Iterable[str]]) -> None:
         vocabulary = {
@@ -249,7 +249,7 @@ class Templates:
         for intent in sentences.intents.values():
             for pattern in compiler.compile(intent):
                 self.patterns.append(pattern)
-                self._fragments.update(*pattern.needs)
+                self.fragments.update(*pattern.needs)
 
     def _indexed(self) -> tuple[dict[str, list[Pattern]], list[Pattern]]:
         """Patterns by a fragment they cannot do without, the rarest; and those without any."""
@@ -269,7 +269,7 @@ class Templates:
 
     def _candidates(self, text: str) -> Iterator[Pattern]:
         """The patterns whose indispensable fragments are all in a text."""
-        present = self._fragments & _pieces(text, self._longest)
+        present = self.fragments & _pieces(text, self._longest)
         near = {id(pattern): pattern for part in present for pattern in self._by_fragment[part]}
         for pattern in itertools.chain(self._open_ended, near.values()):
             if all(not present.isdisjoint(need) for need in pattern.needs):
