@@ -1,5 +1,4 @@
-"""The part of `bench meetings` that needs a language model: minutes of it. Takes half an hour on two
-cores."""
+"""The part of `bench meetings` that needs a language model: twenty minutes of two cores."""
 
 from __future__ import annotations
 

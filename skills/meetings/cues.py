@@ -26,6 +26,7 @@ class Cues:
     theirs: Patterns
     nobodys: Patterns
     not_todo: Patterns
+    report: Patterns
     due: Patterns
     open: Patterns
     unanswered: Patterns
@@ -55,7 +56,7 @@ def cues(language: str) -> Cues:
     def compiled(key: str) -> Patterns:
         return tuple(re.compile(_fill(pattern, parts), re.IGNORECASE) for pattern in data[key])
 
-    lists = "decision not_decision mine theirs nobodys not_todo due open unanswered chapter figures"
+    lists = "decision not_decision mine theirs nobodys not_todo report due open unanswered chapter figures"
     return Cues(
         **{key: compiled(key) for key in lists.split()},
         topic=re.compile(data["topic"], re.IGNORECASE),

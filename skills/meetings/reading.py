@@ -93,7 +93,8 @@ async def _labels(
         if not (decides(each) or todo_in(each) or asks(each)) and len(content(each.text)) >= LEAST
     ]
     said = meeting.statements
-    tasks = [at for at in unknown if await _holds(mind, "task", said[at])]
+    ahead = [at for at in unknown if not first(cues(said[at].language).report, said[at].text)]
+    tasks = [at for at in ahead if await _holds(mind, "task", said[at])]
     owners = {at: await _owner(meeting, mind, said[at]) for at in tasks}
     settled = [
         at for at in unknown if at not in owners and await _holds(mind, "decision", said[at])

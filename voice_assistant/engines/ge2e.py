@@ -47,6 +47,9 @@ class Ge2e:
     seconds = SECONDS
 
     def __init__(self, path: Path) -> None:
+        from threadpoolctl import ThreadpoolController
+
+        self._threads = ThreadpoolController()
         try:
             self._read(path.read_bytes())
         except ValueError as error:
@@ -82,9 +85,12 @@ class Ge2e:
         mel = self._spectrum(samples, round(SECONDS * RATE))
         length = round(SECONDS * RATE) // HOP
         windows = [mel[at // HOP : at // HOP + length] for at in starts]
-        rows = [
-            self._run(np.stack(windows[at : at + BATCH])) for at in range(0, len(windows), BATCH)
-        ]
+        # The matrices of a step are too small to share: threads would only wait for each other.
+        with self._threads.limit(limits=1, user_api="blas"):
+            rows = [
+                self._run(np.stack(windows[at : at + BATCH]))
+                for at in range(0, len(windows), BATCH)
+            ]
         return np.concatenate([np.zeros((0, UNITS), np.float32), *rows])
 
     def _spectrum(self, samples: NDArray[np.int16], more: int) -> Array:
