@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+import wave
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,7 @@ NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
 JUDGED = 10
 """Tracks of a row that are judged."""
 
+FILES = 1000
 LARGE = 50_000
 
 
@@ -167,6 +169,7 @@ def run() -> Iterator[Row]:
         yield Row(f"right music, {language}", share, f"% of {len(found)}", goal=">= 95")
         yield from _order(found, language)
     yield from _listening()
+    yield from _scanning()
     yield from _large()
 
 
@@ -214,6 +217,24 @@ def _listening() -> Iterator[Row]:
     listener.told()
     speed = seconds / (process_time() - began)
     yield Row("listening, without decoding", speed, "x real time of one core", goal=">= 20")
+
+
+def _scanning() -> Iterator[Row]:
+    """Small WAV files, which cost what any file costs but for its tags."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(FILES):
+            file = Path(folder) / f"{number % 20}" / f"{number} - Somebody - Something.wav"
+            file.parent.mkdir(exist_ok=True)
+            with wave.open(str(file), "wb") as out:
+                out.setparams((1, 2, 8000, 0, "NONE", ""))
+                out.writeframes(bytes(1600))
+        library = Library(":memory:")
+        for name in ("scanning new files", "scanning known files"):
+            began = process_time()
+            for _ in library.scan([Path(folder)]):
+                pass
+            yield Row(name, FILES / (process_time() - began), "files a second of one core")
+        library.close()
 
 
 def large(count: int = LARGE) -> Iterator[Track]:

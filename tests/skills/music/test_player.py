@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from time import process_time
 
 import numpy as np
 import pytest
+from voice_assistant_skills.music import bench
+from voice_assistant_skills.music.shelf import Shelf
 
 from tests.skills.music.house import RATE, House, steady
 from voice_assistant.audio.fader import gain
@@ -219,3 +222,18 @@ async def test_without_a_loudspeaker_it_says_so(tmp_path):
     assert "loudspeaker" in (await silent.ask("sound", sound="rain")).text
     assert "loudspeaker" in (await silent.ask("resume")).text
     assert "Nothing" in (await silent.ask("next")).text
+
+
+@pytest.mark.timed
+async def test_from_a_request_to_the_first_sound_in_a_library_of_fifty_thousand(house):
+    """CPU time of request, choice, opening the file, decoding and mixing: what a machine that has
+    nothing else to do would take."""
+    mine = house.skill.shelf.tracks
+    house.skill._indexer.shelf = Shelf([*mine, *bench.large()])
+    for said in ("two", "tow by the levels"):
+        began = process_time()
+        await house.ask("play", music=said, text=f"play {said}")
+        while not (await house.hear(0.1)).any():
+            pass
+        assert process_time() - began < 0.3
+        assert house.title == "Two"
