@@ -12,6 +12,7 @@ calendar = ["cloud.example"]
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -35,6 +36,12 @@ AHEAD = timedelta(days=365)
 
 ALIKE = 75
 """How alike (rapidfuzz, 0 to 100) a title must be to what was said."""
+
+NOON = 12
+_EVENING = re.compile(
+    r"\b(?:night|evening|dinner|supper|party|concert|theatre|theater)\b|晚饭|晚会|夜"
+)
+"""What is in the evening where no half of the day was said: "movie night for friday at eight"."""
 
 READ = 6
 """Appointments read in one go."""
@@ -157,6 +164,8 @@ class CalendarSkill(Skill):
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
         whole_day = time.clock is None and time.after is None and time.part is None
         start = daytime(time)
+        if time.ambiguous and start.hour < NOON and _EVENING.search(what):
+            start += timedelta(hours=NOON)
         if whole_day:
             start = start.replace(hour=0, minute=0)
         length = duration or (timedelta(days=1) if whole_day else HOUR)

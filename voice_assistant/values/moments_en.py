@@ -91,6 +91,8 @@ _DATE = re.compile(r"(?:(\d{4})[-/](\d{1,2})[-/](\d{1,2})|(\d{1,2})/(\d{1,2})(?:
 def read(text: str, now: datetime) -> When | None:
     """A text that is a point in time and nothing else."""
     words = _words(text)
+    if words[:1] and words[0] in _PARTS and words[1:2] == ["for"]:
+        return None  # "movie night for friday": the night is part of a name
     said = Said()
     at = 0
     while at < len(words):

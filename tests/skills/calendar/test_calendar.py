@@ -148,3 +148,13 @@ async def test_what_the_machine_s_own_zone_writes_is_read_aright_elsewhere(tmp_p
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "hour"),
+    [("movie night", "friday at eight", 20), ("breakfast", "friday at eight", 8),
+     ("dinner with tom", "tomorrow at seven", 19), ("movie night", "friday at eight am", 8)],
+)  # fmt: skip
+async def test_what_is_in_the_evening_is_put_there(desk, title, said, hour):
+    await desk.ask("add", title=title, time=at(said))
+    assert [each.start.hour for each in desk.skill._coming()] == [hour]
