@@ -44,7 +44,7 @@ class Country:
     @property
     def help(self) -> str | None:
         """The one number for all help, where there is one."""
-        numbers = set(self.emergency.values())
+        numbers = {self.emergency.get(who) for who in HELP}
         return numbers.pop() if len(numbers) == 1 else None
 
 
