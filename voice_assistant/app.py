@@ -340,6 +340,12 @@ class Household:
             for skill in lexicon.known:
                 await self.background.call(lexicon.compile, skill)
 
+    async def rehearse(self) -> None:
+        """Have the voice say, unheard, what is said again and again."""
+        for language in self.languages:
+            texts = self.assistant.phrases.fixed(language)
+            await self.assistant.mouth.voice.rehearse(texts, language)
+
     def hello(self) -> str:
         """What is shown when everything is ready."""
         language = "zh" if self.settings.language == "zh" else "en"

@@ -24,6 +24,12 @@ class Phrases:
         """Take in (or replace) a skill's phrases."""
         self._books[skill, language] = book
 
+    def fixed(self, language: str) -> list[str]:
+        """All that the assistant itself says word for word."""
+        book = self._books["", language].values()
+        texts = [text for each in book for text in ([each] if isinstance(each, str) else each)]
+        return [text for text in texts if "{" not in text]
+
     def of(self, key: str, language: str, skill: str = "") -> str:
         """The next wording of `key` in `language`; in English where there is none in it.
 

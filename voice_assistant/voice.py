@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -104,6 +104,14 @@ class Voice:
             yield line.sound
         if line.pause:
             yield silence(line.pause)
+
+    async def rehearse(self, texts: Iterable[str], language: str) -> None:
+        """Make the sound of what will be said often before it is; the voice is warm then, too."""
+        for text in texts:
+            for line in _split(text, early=True):
+                async with aclosing(self.clips(Piece(text=line), language)) as clips:
+                    async for _ in clips:
+                        pass
 
     def _prosody(self, line: Piece) -> Prosody:
         """How a line is spoken here and now."""

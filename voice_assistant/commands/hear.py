@@ -50,6 +50,7 @@ async def _hear(arguments: argparse.Namespace) -> None:
             anyio.create_task_group() as tasks,
         ):
             await app.acquaint(ears, home, player)
+            await home.rehearse()
             home.assistant.begin(tasks)
             for frames in files:
                 if arguments.no_wake:

@@ -82,6 +82,7 @@ async def _run(settings: Settings, as_json: bool) -> None:
                 await app.acquaint(ears, home, player)
                 await recognizer.ready()
                 emit(Ready(at=now(), text=home.hello()))
+                tasks.start_soon(home.rehearse)
                 async with anyio.create_task_group() as idle:
                     idle.start_soon(home.warm)
                     await home.assistant.run(events)

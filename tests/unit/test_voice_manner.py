@@ -1,4 +1,4 @@
-"""Quiet hours: softer and slower, over midnight too."""
+"""How it speaks: softly in quiet hours, over midnight too; what it says often is made before."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from voice_assistant.audio import earcons
 from voice_assistant.audio.frames import Clip
 from voice_assistant.engines import Prosody
 from voice_assistant.errors import SettingsError
+from voice_assistant.phrases import Phrases
 from voice_assistant.policy import Policy
 from voice_assistant.settings import Household
 from voice_assistant.skill import Piece
@@ -76,3 +77,22 @@ def test_at_night_it_speaks_softly_and_in_the_morning_as_ever() -> None:
 def test_earcons_are_softer() -> None:
     loud, soft = earcons.woken(), earcons.softer(earcons.woken())
     assert np.abs(soft.samples).max() < 0.4 * np.abs(loud.samples).max()
+
+
+def test_what_was_rehearsed_is_there() -> None:
+    speaker = Speaker()
+    voice = Voice([speaker], InlineWorker())
+
+    async def rehearse_and_say() -> list[Clip]:
+        await voice.rehearse(Phrases().fixed("en"), "en")
+        asked = len(speaker.asked)
+        clips = [clip async for clip in voice.clips(Piece(text="All right."), "en")]
+        assert asked >= 5
+        assert len(speaker.asked) == asked
+        return clips
+
+    assert anyio.run(rehearse_and_say)
+
+
+def test_what_has_a_gap_cannot_be_rehearsed() -> None:
+    assert all("{" not in text for text in Phrases().fixed("zh"))
