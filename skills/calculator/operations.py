@@ -10,8 +10,11 @@ from typing import Any, TypeAlias
 
 Value: TypeAlias = Fraction | float
 
-LARGEST_FACTORIAL = 3000
-"""Of more, the result has over nine thousand digits."""
+LARGEST_FACTORIAL = 1000
+"""Of more, the result has thousands of digits."""
+
+PLACES = 30
+"""Decimal places to which a number is rounded at most."""
 
 
 class NoValue(ArithmeticError):
@@ -104,7 +107,7 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "remainder": lambda a, b: a % b,
     "rounded": lambda a: _rounded(a, 0),
     "rounded_near": lambda a, b: _rounded(a / b, 0) * b,
-    "rounded_to": lambda a, b: _rounded(a, int(b)),
+    "rounded_to": lambda a, b: _rounded(a, int(min(b, PLACES))),
     "same": lambda a: a,
     "saved": lambda a, b: b * (1 - _tenths(a)),
     "share": lambda a, b: b * a / 100,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -19,6 +19,9 @@ from .operations import OPERATIONS, NoValue, TooLarge, Value
 
 DEPTH = 3
 """How deep sums may stand in sums: twice the sum of the average of."""
+
+LARGEST = 13_000
+"""Bits of the largest number that is told, about 4,000 digits."""
 
 LATER = 9
 """Years by which a day moves on when its year was not said and is guessed from now."""
@@ -59,7 +62,7 @@ class Reader:
         for said in forms.bared(text, self._language):
             found = self._unit(said) or self._sum(said, DEPTH)
             if found is not None:
-                return found
+                return _bounded(found)
         return None
 
     # --- units ---------------------------------------------------------------------------
@@ -201,3 +204,11 @@ class Reader:
 
     def _first(self, text: str) -> str:
         return f"the 1st of {text}" if self._language == "en" else f"{text}一号"
+
+
+def _bounded(result: Result) -> Result:
+    """A result that can be told, or that it cannot."""
+    parts = result.value.as_integer_ratio() if isinstance(result.value, Fraction) else ()
+    if any(part.bit_length() > LARGEST for part in parts):
+        return replace(result, value=None, too_large=True)
+    return result

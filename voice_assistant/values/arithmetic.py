@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-LARGEST = 10_000
+LARGEST = 4_000
 """Digits of the largest result: more are no answer to be spoken, and take long to compute."""
 
 LONGEST_ROOT = 5

@@ -7,8 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from voice_assistant_skills.calculator.reading import Reader
-from voice_assistant_skills.calculator.saying import say, say_fraction
+from voice_assistant_skills.calculator.saying import card, say, say_fraction
 from voice_assistant_skills.calculator.skill import Calculator
 
 from tests.fakes import NOW, TryOut
@@ -156,6 +158,7 @@ async def test_nonsense_gets_an_example(table, language, text):
         ("en", "divide ten by zero", "no answer"),
         ("en", "what's a million factorial", "too large"),
         ("en", "how many pounds in a mile", "different things"),
+        ("en", "2 to the power of 10000 times 2 to the power of 10000", "too large"),
         ("en", "9 to the power of 9 to the power of 9 to the power of 9", "too large"),
         ("zh", "十除以零", "没有答案"),
         ("zh", "一百万的阶乘", "太大"),
@@ -170,6 +173,24 @@ async def test_what_was_understood_by_likeness_is_answered_from_its_slots(table)
     quantity = quantities.quantity("five miles", "en")
     said = await table.ask("convert", text="the other one", quantity=quantity, unit="kilometre")
     assert "8.04672 kilometres" in said.text
+
+
+WORDS = {
+    "en": "what is the of and plus minus times divided by percent tip on split between average "
+    "square root cubed to power round decimals in miles celsius 7 0 2000 1.5 half three million "
+    "factorial days from march born 1980 ( ) / $5".split(),
+    "zh": "是多少的加减乘除以百分之打八折平均数根号次方阶乘零一二十万亿点半分和、块米斤年月号7%()",
+}
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.data(), st.sampled_from(["en", "zh"]))
+def test_no_question_is_too_strange(data, language):
+    words = data.draw(st.lists(st.sampled_from(list(WORDS[language])), max_size=12))
+    found = Reader(language, NOW).read((" " if language == "en" else "").join(words))
+    if found is not None and found.value is not None:
+        assert say(found.value, language)
+        assert card(found.value)
 
 
 def test_fractions_are_said_where_they_are_simple():
