@@ -16,6 +16,7 @@ from typing import Any
 import anyio
 from anyio.abc import TaskGroup
 
+from voice_assistant.answers import choice
 from voice_assistant.audio.earcons import softer
 from voice_assistant.audio.frames import Clip
 from voice_assistant.backchannel import is_backchannel
@@ -298,10 +299,22 @@ class Assistant:
         """Do what the route says, and then what the utterance asked for besides."""
         if turn.route.instead:
             await self._take_back()
+        if turn.route.choices:
+            turn.route = await self._which(turn, turn.route.choices)
         await self._do(turn, turn.route)
         while turn.route.then is not None:
             turn.route = turn.route.then
             await self._do(turn, turn.route)
+
+    async def _which(self, turn: Turn, choices: tuple[Route, ...]) -> Route:
+        """Ask which of two requests was meant."""
+        named = {
+            self.router.describe(each.skill or "", each.intent or "", turn.language): each
+            for each in choices
+        }
+        first, second = named
+        question = self.phrases.of("which", turn.language).format(first=first, second=second)
+        return named[await turn.ask(question, choice(named.keys()))]
 
     async def _take_back(self) -> None:
         """Undo what the turn before did, as far as that goes: it was not what was meant."""

@@ -61,6 +61,9 @@ UNSURE = ("knowledge", "chat", "unknown")
 LONGEST = 45
 """Words; a longer speech is no request."""
 
+EITHER = 0.3
+"""Probability that the second of two skills must have for both to be offered."""
+
 STRANGER = 0.9
 """Probability that something is for no skill from which it is not mended either."""
 
@@ -371,6 +374,31 @@ def _likely(heard: Heard, skill: str, intent: Intent, text: str, chance: float) 
     )
 
 
+async def clarify(heard: Heard) -> Route | None:
+    """Two skills that are as likely, and nobody else: ask which."""
+    if heard.asking or not heard.text or _length(heard.text) > LONGEST:
+        return None
+    scores = heard.lexicon.scores(heard.text)
+    by_skill = _by_skill(scores)
+    first, second = sorted(by_skill, key=lambda skill: -by_skill[skill])[:2]
+    if OTHER in (first, second) or by_skill[second] < EITHER:
+        return None
+    choices = []
+    for skill in (first, second):
+        name, _ = next(pair for pair in scores if pair[0].partition(".")[0] == skill)
+        _, intent = heard.lexicon.intent(name)
+        if intent.when != "always" or not intent.title:
+            return None
+        choices.append(_likely(heard, skill, intent, heard.text, by_skill[skill]))
+    if len({heard.lexicon.title(each.skill or "", each.intent or "") for each in choices}) < len(
+        choices
+    ):
+        return None
+    return Route(
+        skill=None, intent="clarify", text=heard.text, stage="clarify", choices=tuple(choices)
+    )
+
+
 async def misheard(heard: Heard) -> Route | None:
     """What is no request but sounds like just one, word for word; not where the statistical match
     is sure that it is for nobody."""
@@ -459,6 +487,7 @@ STAGES: tuple[Stage, ...] = (
     templates,
     match,
     misheard,
+    clarify,
     model,
     knowledge,
     chat,

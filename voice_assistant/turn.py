@@ -34,6 +34,8 @@ class Route:
     confidence: float = 0.0
     then: Route | None = None
     """A second request in the same utterance, for when the first is done."""
+    choices: tuple[Route, ...] = ()
+    """What it may have meant, where that must be asked."""
     instead: bool = False
     """Whether it takes the place of the turn before: what that did is undone first."""
 
