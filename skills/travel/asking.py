@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from voice_assistant.skill import NeverMind, Skill, Turn
-from voice_assistant.speaking import say_list, say_number, say_year
+from voice_assistant.speaking import say_count, say_list, say_number, say_year
 
 from . import atlas, countries
 from .atlas import CHECKED, Place, nearest
@@ -31,7 +31,7 @@ class Asking(Skill):
 
     def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
         """All names of places and countries, and those of towns that we can only place."""
-        known = {*atlas.names(), *countries.names()}
+        known = {*atlas.names(), *countries.names(), *countries.regions()}
         gazetteer = self.home.services.get("gazetteer")
         if gazetteer is not None:
             known |= {atlas.plain(name) for name in gazetteer.names(language)}
@@ -50,17 +50,19 @@ class Asking(Skill):
         return await turn.ask(turn.phrase("which_place"), lambda text, _: self._found(turn, text))
 
     async def town(self, turn: Turn, said: str | None) -> Place:
-        """The same, where a country is too large: of several destinations one is asked for."""
+        """The same, where a country or a region is too large: of several destinations one is asked
+        for."""
         where = await self.where(turn, said)
         if isinstance(where, Place):
             return where
-        inside = countries.inside(where)
+        inside = countries.regions().get(atlas.plain(said or "")) or countries.inside(where)
         if not inside:
             raise NeverMind(turn.phrase("no_town", country=where.name(turn.language)))
         place = inside[0]
         if len(inside) > 1:
             known = self.listed(turn, inside)
-            question = turn.phrase("which_town", country=where.name(turn.language), places=known)
+            named = said.title() if said else where.name(turn.language)
+            question = turn.phrase("which_town", country=named, places=known)
             place = await turn.ask(question, lambda text, _: among(text, inside), seconds=12)
         self.keep(place=place.key)
         return place
@@ -147,6 +149,11 @@ class Asking(Skill):
         said = turn.phrase(f"month_{int(month)}")
         return turn.phrase("dated", month=said, year=say_year(int(year), turn.language))
 
+    def rainy(self, turn: Turn, days: int) -> str:
+        """So many days of rain."""
+        noun = turn.phrase("day_word")
+        return say_count(days, noun, turn.language) if days else turn.phrase("hardly_a_day")
+
     def listed(self, turn: Turn, places: Iterable[Where]) -> str:
         """Names of places in a row."""
         return say_list([place.name(turn.language) for place in places], turn.language)
@@ -158,9 +165,12 @@ def _opening(name: str) -> str:
 
 
 def find(said: str) -> Where | None:
-    """What a name means: a country that is called just so, unless it is what we call a place
-    (Singapore); else the place or country whose name it is, or is like."""
+    """What a name means: of a region its country, or the one place we know there; a country that
+    is called just so, unless it is what we call a place (Singapore); else the place or country
+    whose name it is, or is like."""
     plain = atlas.plain(said)
+    if inside := countries.regions().get(plain):
+        return inside[0] if len(inside) == 1 else countries.countries()[inside[0].country]
     place = atlas.find(said)
     if plain in countries.names() and not (place and plain in map(atlas.plain, _first(place))):
         return countries.find(said)
@@ -174,9 +184,9 @@ def _first(place: Place) -> list[str]:
 
 def among(text: str, choice: Iterable[Place]) -> Place | None:
     """The one of some places that an answer names."""
-    said = atlas.plain(text)
-    for place in choice:
+    said, known = atlas.plain(text), list(choice)
+    for place in known:
         if any(atlas.plain(name) in said for names in place.names.values() for name in names):
             return place
     found = atlas.find(text)
-    return found if found in set(choice) else None
+    return found if found in known else None

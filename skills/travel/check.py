@@ -41,6 +41,7 @@ def everything() -> Iterator[str]:
             if (other := said.setdefault(text, file.name)) != file.name:
                 yield f"places/{file.name}: '{text}' stands in {other} too"
     yield from (f"countries.yaml: {problem}" for problem in all_countries(load("countries")))
+    yield from (f"regions.yaml: {problem}" for problem in regions(load("regions")))
     yield from (f"phrases.yaml: {problem}" for problem in phrases(load("phrases")))
 
 
@@ -172,6 +173,14 @@ def all_countries(data: Mapping[str, Any]) -> Iterator[str]:
         for language in LANGUAGES:
             if not all(entry.get(language, {}).get(part) for part in ("name", "manners")):
                 yield f"{key}.{language}: a name and manners are needed"
+
+
+def regions(data: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with the regions."""
+    for key, entry in data.items():
+        for place_key in entry["places"]:
+            if not (DATA / "places" / f"{place_key}.yaml").is_file():
+                yield f"{key}.places: there is no {place_key}"
 
 
 def phrases(data: Mapping[str, Any]) -> Iterator[str]:

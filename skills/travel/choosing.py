@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voice_assistant.skill import Answer, NeverMind, Turn, intent
-from voice_assistant.speaking import say_count, say_list, say_number
+from voice_assistant.speaking import say_list, say_number
 
 from . import atlas, choice, countries
 from .asking import Asking
@@ -37,8 +37,7 @@ class Choosing(Asking):
     def figures(self, turn: Turn, place: Place, month: int) -> dict[str, str]:
         """The climate of a month in words: `high`, `low` and `rain`."""
         high, low = (say_number(each[month - 1], turn.language) for each in (place.high, place.low))
-        rain = say_count(place.rain[month - 1], turn.phrase("day_word"), turn.language)
-        return {"high": high, "low": low, "rain": rain}
+        return {"high": high, "low": low, "rain": self.rainy(turn, place.rain[month - 1])}
 
     @intent("another_month")
     async def another_month(self, turn: Turn, month: str) -> Answer:

@@ -10,6 +10,7 @@ from typing import Any
 from voice_assistant.texts import read_yaml
 
 from .atlas import DATA, LANGUAGES, Place, look_up, places, plain
+from .atlas import names as place_names
 
 HELP = ("police", "ambulance", "fire")
 
@@ -100,6 +101,17 @@ def find(said: str) -> Country | None:
 def inside(country: Country) -> list[Place]:
     """The destinations in a country."""
     return [place for place in places().values() if place.country == country.key]
+
+
+@cache
+def regions() -> Mapping[str, Sequence[Place]]:
+    """The destinations of a region by each of its names as `plain` has them."""
+    return {
+        plain(name): tuple(places()[key] for key in entry["places"] if key in places())
+        for entry in load("regions").values()
+        for name in entry["names"]
+        if plain(name) not in place_names()
+    }
 
 
 @cache

@@ -45,7 +45,7 @@ class Listing(Asking):
         return {
             "low": say_number(stay.place.low[stay.month - 1], turn.language),
             "high": say_number(stay.warmest, turn.language),
-            "rain": say_count(stay.wet_days, turn.phrase("day_word"), turn.language),
+            "rain": self.rainy(turn, stay.wet_days),
             "plugs": say_list(plugs, turn.language),
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from voice_assistant.skill import Answer, Reply, Turn, intent
-from voice_assistant.speaking import say_count, say_list, say_number
+from voice_assistant.speaking import say_list, say_number
 
 from . import countries
 from .asking import Asking
@@ -42,15 +42,24 @@ class Telling(Asking):
         return turn.phrase("about", place=country.name(turn.language), text=text)
 
     @intent("when")
-    async def when(self, turn: Turn, destination: str | None = None) -> Answer:
-        """The best months, and why: as written, and by the figures."""
+    async def when(
+        self, turn: Turn, destination: str | None = None, month: str | None = None
+    ) -> Answer:
+        """The best months, and why: as written, and by the figures; of a month, whether it is one
+        of them."""
         guide = await self.guide(turn, destination)
-        return turn.phrase(
+        judged = ""
+        if month is not None:
+            number = self.month(month, guide.place)
+            key = "good_month" if number in guide.place.best else "other_month"
+            judged = turn.phrase(key, month=turn.phrase(f"month_{number}"))
+        said = turn.phrase(
             "when",
             place=guide.place.name(turn.language),
             text=guide.text("best"),
             why=self._figures(turn, guide.place),
         )
+        return self.joined(turn, [judged, said])
 
     @intent("why")
     async def why(self, turn: Turn) -> Answer:
@@ -64,7 +73,7 @@ class Telling(Asking):
             "why",
             low=say_number(min(place.high[each] for each in months), turn.language),
             high=say_number(max(place.high[each] for each in months), turn.language),
-            rain=say_count(rain, turn.phrase("day_word"), turn.language),
+            rain=self.rainy(turn, rain),
         )
 
     @intent("elsewhere")

@@ -82,6 +82,15 @@ EN = {
         what's the time difference -> behind us
         how long are the days in reykjavik in december -> Reykjavik | hours
     """,
+    "a region": """
+        things to do in hawaii -> Honolulu:
+        what should i eat in yunnan / lijiang -> In Yunnan I know | Which one? | Lijiang:
+        what plug do they use in california -> the United States | A and B
+    """,
+    "is the month good": """
+        is august a good time for rome -> August is not one of the best months
+        what can i do in hong kong in one day -> Day 1
+    """,
     "careful": """
         are there scams in paris -> check the official source | November 2026
         is paris safe -> check the official source
@@ -156,6 +165,11 @@ ZH = {
         去上海玩三天怎么安排 -> 第一天 | 第三天 | 要是下雨 | 出门前查一下
         上海周边有什么好玩的 -> 上海：
         去上海住哪儿好 -> 上海：
+    """,
+    "省份": """
+        我想去西藏 -> 拉萨
+        云南有什么好玩的 / 丽江 -> 云南我知道 | 丽江：
+        有什么好吃的 -> 丽江：
     """,
     "远近": """
         北京到上海多远 -> 公里 | 小时

@@ -56,6 +56,12 @@ def test_the_check_looks_at_countries():
     assert any("PT.plugs" in line for line in lines)
 
 
+def test_the_check_looks_at_regions():
+    assert list(check.regions({"x": {"names": ["x"], "places": ["nowhere"]}})) == [
+        "x.places: there is no nowhere"
+    ]
+
+
 def test_a_place_in_the_south_has_its_summer_in_january():
     south = [place for place in atlas.places().values() if place.at[0] < -30]
     assert south
