@@ -52,7 +52,8 @@ class Stories(Skill):
     @intent("tell")
     async def tell(self, turn: Turn, **_: Any) -> Answer:
         """A new story, as it was asked for."""
-        request = understand(turn.text, turn.language, self.home.clock, self._listener())
+        text = turn.route.text or turn.text  # as it was understood, not as it was first heard
+        request = understand(text, turn.language, self.home.clock, self._listener())
         if any(check.words(request.text, turn.language)):
             return turn.phrase("not_for_children")
         return await self._begin(turn, request)
@@ -197,7 +198,7 @@ class Stories(Skill):
         """What somebody is called, and who they are."""
         if (bookmark := self.teller.bookmark) is None:
             return turn.phrase("nothing_open")
-        who = about.whom(bookmark, turn.text)
+        who = about.whom(bookmark, turn.route.text or turn.text)
         key = "who" if who.kind else "name"
         return await self._answered(turn, turn.phrase(key, name=who.name, kind=who.kind))
 

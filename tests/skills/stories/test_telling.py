@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import anyio
 import anyio.lowlevel
@@ -64,6 +65,13 @@ async def test_a_story_is_told_to_its_end(home, language):
     assert heard[-1] == home.skill.teller.bookmark.story.lines[-1].text
     assert home.skill.teller.bookmark.finished
     assert any("兔" in line or "rabbit" in line for line in heard)
+
+
+async def test_the_reading_that_was_understood_is_told(home):
+    outcome = home.turn("en", text="tell me a story I'm out and brave rabbit", intent="tell")
+    outcome.turn.route = replace(outcome.turn.route, text="tell me a story about a brave rabbit")
+    await home.run(outcome, home.skill.tell(outcome.turn))
+    assert "rabbit" in home.skill.teller.bookmark.story.hero.kind
 
 
 async def test_it_continues_where_it_was_interrupted(home, language):
