@@ -6,6 +6,7 @@ from contextlib import aclosing
 
 from voice_assistant import answers
 from voice_assistant.skill import Answer, Pieces, Receipt, Reply, Turn, intent
+from voice_assistant.speaking import say_count
 
 from .asking import Found, answer
 from .desk import Desk
@@ -110,7 +111,11 @@ class Doing(Desk):
                     told = share
                     yield turn.phrase("read_so_far", percent=round(100 * share))
         made = write_papers(self.archive, meeting)
-        yield turn.phrase("thorough", decisions=len(made.decisions), todos=len(made.todos))
+        decisions = say_count(
+            len(made.decisions), "项决定" if turn.language == "zh" else "decision", turn.language
+        )
+        todos = _counted(len(made.todos), turn.language)
+        yield turn.phrase("thorough", decisions=decisions, todos=todos)
 
     # --- what follows --------------------------------------------------------------------
 
@@ -126,7 +131,8 @@ class Doing(Desk):
         receipt = Receipt(
             action="meetings.collect", result={"items": [_task(t) for t in todos], "list": name}
         )
-        return Reply(say=turn.phrase("collected", count=len(todos)), receipts=(receipt,))
+        said = turn.phrase("collected", count=_counted(len(todos), turn.language))
+        return Reply(say=said, receipts=(receipt,))
 
     @intent("remind")
     async def remind(self, turn: Turn, person: str | None = None) -> Answer:
@@ -150,8 +156,12 @@ class Doing(Desk):
 
         result = {"tasks": [{"task": _task(each), "due": str(due)} for each, due in dated]}
         receipt = Receipt(action="meetings.remind", result=result, undo=undo)
-        said = turn.phrase("reminded", count=len(dated), rest=len(todos) - len(dated))
-        return Reply(say=said, receipts=(receipt,) if dated else ())
+        if not dated:
+            return turn.phrase("none_dated")
+        said = turn.phrase("reminded", count=_counted(len(dated), turn.language))
+        if rest := len(todos) - len(dated):
+            said = f"{said} {turn.phrase('not_dated', count=_counted(rest, turn.language))}"
+        return Reply(say=said, receipts=(receipt,))
 
     def _todos(self, person: str | None) -> tuple[list[Todo], Meeting | None]:
         meeting = self.latest()
@@ -216,6 +226,10 @@ class Doing(Desk):
         self.found = None
         receipt = Receipt(action="meetings.delete", result={"meeting": meeting.id})
         return Reply(say=turn.phrase("deleted", meeting=meeting.title), receipts=(receipt,))
+
+
+def _counted(count: int, language: str) -> str:
+    return say_count(count, "项待办" if language == "zh" else "to-do", language)
 
 
 def _task(todo: Todo) -> str:

@@ -158,8 +158,8 @@ async def test_to_dos_with_a_date_become_reminders(room, tmp_path):
     await brought_in(room, tmp_path)
     outcome = await room.ask("remind")
     due = {task.split(":")[0]: when for task, when in room.reminders.kept}
-    assert "remind you of 2" in outcome.text
-    assert "1 have no date" in outcome.text
+    assert "remind you of 2 to-dos." in outcome.text
+    assert "1 to-do without a date" in outcome.text
     assert due["Ben"].isoformat() == "2026-11-27T09:00:00+01:00"
     assert due["Anna"].isoformat() == "2027-03-09T09:00:00+01:00"
     await outcome.receipts[0].undo()
@@ -219,7 +219,7 @@ async def test_the_model_reads_it_with_progress(tmp_path):
     await brought_in(room, tmp_path, lines + "Clara: Tidy up is on me.\n")
     outcome = await room.ask("thorough")
     assert sum("percent" in each for each in outcome.said) >= 2
-    assert "1 decisions" in outcome.text
+    assert "1 decision, " in outcome.text
     folder = tmp_path / "meetings" / room.skill.archive.ids()[0]
     assert json.loads((folder / "findings.json").read_text())["decisions"] == [7]
     assert "Point 7" in (folder / "minutes.md").read_text().split("## Decisions")[1]
