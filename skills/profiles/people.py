@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -99,6 +100,19 @@ def birthday(person: Person, today: date) -> date | None:
         if day >= today:
             return day
     return None
+
+
+_CALLED = re.compile(
+    r"^(?:(?:my name is|my name's|i am|i'm|it is|it's|this is|call me|(?:she|he)(?:'s| is)(?: called)?)"
+    r"\s+|我的名字是|我的名字叫|我叫|我是|叫我|叫|(?:她|他)叫)",
+    re.IGNORECASE,
+)
+
+
+def named(answer: str, language: str) -> str | None:
+    """The name in an answer to "what is your name?"."""
+    name = _CALLED.sub("", answer.strip(" .,!?。，！？")).strip(" .,!?。，！？")
+    return written(name) if name else None
 
 
 def written(said: str) -> str:

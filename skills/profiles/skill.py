@@ -10,7 +10,7 @@ from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_date, say_list
 
 from .parents import Parents
-from .people import Person, birthday, written
+from .people import Person, birthday, named, written
 
 STEP = 0.15
 """What "slower for me" changes of the voice's pace."""
@@ -93,7 +93,8 @@ class Profiles(Parents):
     @intent("add")
     async def add(self, turn: Turn, person: str | None = None) -> Answer:
         """Somebody else is introduced."""
-        name = written(person or str(await turn.ask(turn.phrase("what_name"))))
+        asked = "" if person else await turn.ask(turn.phrase("what_name"), named)
+        name = written(person or asked)
         if self.people.find(name):
             return turn.phrase("known", name=name)
         new = Person(name=name)
@@ -140,7 +141,7 @@ class Profiles(Parents):
     @intent("allergy")
     async def allergy(self, turn: Turn, food: str, person: str | None = None) -> Answer:
         """Something a person must not eat."""
-        return self._note(turn, person, "allergies", food)
+        return await self._note(turn, person, "allergies", food)
 
     @intent("no_allergy")
     async def no_allergy(self, turn: Turn, food: str, person: str | None = None) -> Answer:
@@ -159,7 +160,7 @@ class Profiles(Parents):
     @intent("favourite")
     async def favourite(self, turn: Turn, thing: str, person: str | None = None) -> Answer:
         """Something a person loves."""
-        return self._note(turn, person, "favourites", thing)
+        return await self._note(turn, person, "favourites", thing)
 
     @intent("birthday")
     async def birthday(self, turn: Turn, date: date, person: str | None = None) -> Answer:
@@ -202,10 +203,14 @@ class Profiles(Parents):
         ]
         return " ".join(facts) or turn.phrase("nothing_noted", name=known.name)
 
-    def _note(self, turn: Turn, person: str | None, field: str, what: str) -> Answer:
-        known = self._meant(person) or (Person(name=written(person)) if person else None)
+    async def _note(self, turn: Turn, person: str | None, field: str, what: str) -> Answer:
+        known = self._meant(person)
         if known is None:
-            return turn.phrase("who_are_you")
+            asked = "" if person else await turn.ask(turn.phrase("your_name"), named)
+            name = written(person or asked)
+            known = self.people.find(name) or Person(name=name)
+            if person is None and not self.children.speaking():
+                self.people.speaks(known)
         things = list(getattr(known, field))
         if what not in things:
             things.append(what)

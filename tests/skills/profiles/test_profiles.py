@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from voice_assistant_skills.profiles.people import Person, birthday
+from voice_assistant_skills.profiles.people import Person, birthday, named
 from voice_assistant_skills.profiles.skill import Profiles
 
 from tests.fakes import TryOut
@@ -31,8 +31,10 @@ async def test_people_introduce_themselves(hall):
 
 async def test_an_allergy_is_kept_and_only_taken_back_after_a_question(hall):
     assert "don't know who" in (await hall.ask("allergy", food="nuts")).text
-    await hall.ask("i_am", person="anna")
-    assert "Anna is allergic to nuts" in (await hall.ask("allergy", food="nuts")).text
+    assert hall.skill.people.all() == []
+    said = await hall.ask("allergy", food="nuts", answers=["my name is anna"])
+    assert "Anna is allergic to nuts" in said.text
+    assert "You are Anna" in (await hall.ask("who_am_i")).text
     assert "Ben is allergic to milk" in (await hall.ask("allergy", person="ben", food="milk")).text
     assert "nuts" in (await hall.ask("about")).text
     await hall.ask("no_allergy", food="nuts", answers=["no"])
@@ -76,3 +78,12 @@ async def test_guessing_the_pin_ends(hall):
         await hall.ask("forget", person="ben", answers=["1111"])
     outcome = await hall.ask("forget", person="ben", answers=["4321", "yes"])
     assert not outcome.asked
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [("anna", "Anna"), ("I'm Anna.", "Anna"), ("my name is mary ann", "Mary Ann"), ("我叫小明", "小明"),
+     ("小红。", "小红"), ("...", None)],
+)  # fmt: skip
+def test_a_name_is_read_out_of_an_answer(answer, name):
+    assert named(answer, "en") == name
