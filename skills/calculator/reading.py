@@ -40,6 +40,8 @@ class Result:
     """What was converted."""
     unit: str | None = None
     """What it was converted into."""
+    currency: str | None = None
+    """ISO 4217, of the prices in the question."""
 
 
 _COUNTED = re.compile("[个人斤瓶张杯本支袋包箱件只]")
@@ -85,12 +87,13 @@ class Reader:
     # --- sums ----------------------------------------------------------------------------
 
     def _sum(self, said: str, depth: int) -> Result | None:
-        said = self._without_currency(said)
+        said, currency = self._without_currency(said)
         expression = self._expression(said)
         if expression is not None:
             value, too_large = expression.value, expression.too_large
-            return Result(kind="sum", value=value, too_large=too_large)
-        return self._formed(said, depth) if depth else None
+            return Result(kind="sum", value=value, too_large=too_large, currency=currency)
+        found = self._formed(said, depth) if depth else None
+        return found and replace(found, currency=currency)
 
     def _expression(self, text: str) -> Expression | None:
         found = None if "、" in text else self._parse("expression", text)
@@ -177,8 +180,10 @@ class Reader:
     def _parse(self, kind: str, text: str) -> Any:
         return values.parse(kind, text, self._language, self._now)
 
-    def _without_currency(self, said: str) -> str:
-        """Prices as plain numbers: "12 dollars 50" is 12.5."""
+    def _without_currency(self, said: str) -> tuple[str, str | None]:
+        """Prices as plain numbers ("12 dollars 50" is 12.5), and their currency."""
+        symbol = re.search(r"[$€£¥](?=\d)", said)
+        currency = units.currency(symbol[0]) if symbol else None
         said = re.sub(r"[$€£¥](?=\d)", "", said)
         searched = re.sub("(?<=平)分|分(?=[之成为])", "/", said)
         for found in reversed(values.find("money", searched, self._language, self._now)):
@@ -186,9 +191,10 @@ class Reader:
             if _COUNTED.match(said, end) and (whole := _PRICE.match(said, found.start, end)):
                 price, end = self._parse("money", whole[0]), whole.end()
             assert isinstance(price, Money)
+            currency = price.currency
             amount = price.amount if isinstance(price.amount, int) else float(price.amount)
             said = f"{said[: found.start]}{amount}{'块' if end < found.end else ''}{said[end:]}"
-        return said
+        return said, currency
 
     def _day(self, text: str) -> Day:
         text = re.sub(r"^the year ", "", text)

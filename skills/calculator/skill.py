@@ -10,6 +10,7 @@ from voice_assistant.values import Quantity
 from voice_assistant.values.kinds import Expression
 
 from . import units
+from .operations import Value
 from .reading import Reader, Result
 from .saying import card, is_exact, say, say_fraction
 
@@ -23,6 +24,13 @@ NOUNS = {
 """What a length of time is counted in."""
 
 PERCENT = {"as_percent", "change_percent", "fallen_percent", "more_percent", "percent_of"}
+
+
+PRICES = set(
+    "sum share grown shrunk shrunk_by_share quotient product difference less split_with_tip saved "
+    "tenths half double triple total together rate average".split()
+)
+"""The operations that make a price of prices."""
 
 
 class Calculator(Skill):
@@ -80,6 +88,8 @@ class Calculator(Skill):
         assert value is not None
         if found.kind == "born":
             return turn.phrase("year", value=str(value))
+        if found.currency is not None and found.kind in PRICES:
+            return self._priced(turn, value, found.currency)
         said = say(value, turn.language)
         if found.kind in PERCENT:
             said = turn.phrase("percent", value=said)
@@ -90,6 +100,15 @@ class Calculator(Skill):
         if fraction is not None:
             return turn.phrase("fraction", fraction=fraction, value=said)
         return turn.phrase("result" if is_exact(value) else "about", value=said)
+
+    def _priced(self, turn: Turn, value: Value, currency: str) -> str:
+        cents = Fraction(round(Fraction(value) * 100), 100)
+        said = turn.phrase(
+            "price",
+            value=say(cents, turn.language),
+            currency=units.coins(currency, turn.language, cents),
+        )
+        return turn.phrase("result" if cents == value else "about", value=said)
 
     def _converted(self, turn: Turn, found: Result, quantity: Quantity, unit: str) -> Answer:
         if found.value is None:

@@ -9,7 +9,7 @@ from functools import cache
 
 from voice_assistant import values
 from voice_assistant.values import Number, Quantity
-from voice_assistant.values.quantities import Unit, units
+from voice_assistant.values.quantities import Unit, currencies, units
 
 _TO_KELVIN = {
     "celsius": (Fraction(1), Fraction("273.15")),
@@ -32,6 +32,18 @@ def called(unit: str, language: str, amount: Number | float) -> str:
     """The unit's name beside an amount: mile, miles, 英里."""
     names = _named(language)[unit][1]
     return names[0] if language == "zh" or amount == 1 or len(names) == 1 else names[1]
+
+
+def currency(symbol: str) -> str | None:
+    """The currency of a sign before a price."""
+    return currencies("en").get(symbol)
+
+
+def coins(code: str, language: str, amount: Number | float) -> str:
+    """What a currency is called beside an amount: dollar, dollars, 元."""
+    names = [name for name, each in currencies(language).items() if each == code]
+    plural = names[1] if len(names) > 1 and names[1].startswith(names[0]) else names[0]
+    return names[0] if language == "zh" or amount == 1 else plural
 
 
 def converted(quantity: Quantity, unit: str) -> Fraction | None:
