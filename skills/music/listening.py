@@ -64,7 +64,7 @@ class Child:
             child.stdin.write(json.dumps(path) + "\n")
             child.stdin.flush()
             line = child.stdout.readline()
-        except OSError:
+        except (OSError, ValueError):  # it died, or was closed meanwhile
             line = ""
         if not line:
             self.close()
@@ -89,14 +89,14 @@ class Child:
 
     def close(self) -> None:
         """End it, in the middle of a track if need be; any thread may."""
-        if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-            for pipe in (self._child.stdin, self._child.stdout):
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.wait()
+            for pipe in (child.stdin, child.stdout):
                 with suppress(OSError):
                     if pipe:
                         pipe.close()
-            self._child = None
 
     def __enter__(self) -> Self:
         return self

@@ -63,9 +63,10 @@ class Shelves(Controls):
             await self._use_server(str(address), worker)
         elif worker:
             file = self.home.cache / "music.db" if self.home.cache else ":memory:"
-            listens = bool(self.home.settings.get("listen", True))
+            plays = self.home.media is not None  # one question in text is no time to listen
+            listens = plays and bool(self.home.settings.get("listen", True))
             self._indexer = Indexer(file, self._folders(), worker("music"), listens=listens)
-            watch = self.home.settings.get("watch", True)
+            watch = plays and self.home.settings.get("watch", True)
             self._indexer.start(worker("music folders") if watch else None)
         address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
         if address and self.deck and self.home.settings.get("media_keys", True):
