@@ -10,6 +10,7 @@ of any length is read; what was read is not read again.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -40,6 +41,10 @@ LEAST = 2
 
 ANSWER_TOKENS, SUMMARY_TOKENS = 12, 90
 """For a yes or a name, and for a summary."""
+
+
+_LABEL = re.compile(r"^[\w ]{1,20}[:：]\s*")
+"""Who speaks, where a model copies that along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +92,25 @@ async def _labels(
 ) -> tuple[dict[int, str], frozenset[int]]:
     """The owners of tasks, and the decisions, by number. One question is put about all sentences
     before the next, so that its beginning is evaluated once a part."""
-    unknown = [
-        at
-        for at, each in enumerate(part.statements, part.begin)
-        if not (decides(each) or todo_in(each) or asks(each)) and len(content(each.text)) >= LEAST
-    ]
     said = meeting.statements
-    ahead = [at for at in unknown if not first(cues(said[at].language).report, said[at].text)]
-    tasks = [at for at in ahead if await _holds(mind, "task", said[at])]
+    unknown = [
+        at for at in range(part.begin, part.begin + len(part.statements)) if _unknown(said[at])
+    ]
+    tasks = [at for at in unknown if await _holds(mind, "task", said[at])]
     owners = {at: await _owner(meeting, mind, said[at]) for at in tasks}
     settled = [
         at for at in unknown if at not in owners and await _holds(mind, "decision", said[at])
     ]
     return owners, frozenset(settled)
+
+
+def _unknown(statement: Statement) -> bool:
+    """Whether a sentence may promise or settle something that no rule has seen: it says something,
+    asks nothing, and does not look back."""
+    if decides(statement) or todo_in(statement) or asks(statement):
+        return False
+    looks_back = first(cues(statement.language).report, statement.text)
+    return not looks_back and len(content(statement.text)) >= LEAST
 
 
 async def _holds(mind: Mind, what: str, statement: Statement) -> bool:
@@ -129,7 +140,8 @@ async def _summary(mind: Mind, part: Part) -> tuple[tuple[str, tuple[int, ...]],
     text = await _said(mind, "summary", part.statements[0].language, shown)
     splitter = Splitter(early=False)
     sentences = (*splitter.feed(text), *splitter.finish())
-    whole = [each.strip() for each in sentences[:2] if each.rstrip().endswith((".", "。"))]
+    unnamed = (_LABEL.sub("", each.strip()) for each in sentences[:2])
+    whole = [each for each in unnamed if each.endswith((".", "。"))]
     return tuple((each, numbers) for each in whole if (numbers := _evidence(each, part)))
 
 

@@ -150,7 +150,12 @@ class Writing:
         return max(whole - current.seconds, 0.0) * spent / done if done > 0 else None
 
     def _begin(self) -> None:
-        meeting = self._archive.load(self._waiting[0].id)
+        """The next meeting; one that was deleted meanwhile is passed over."""
+        waiting = self._waiting[0].id
+        if waiting not in self._archive.ids():
+            self._end()
+            return
+        meeting = self._archive.load(waiting)
         self._began, self._skipped, self.current = self._elapsed(), meeting.seconds, meeting
         self.failed, self._steps = "", self._importer.go_on(meeting)
         self._step()
@@ -158,14 +163,21 @@ class Writing:
     def _step(self) -> None:
         """One more segment; the next waits behind what others want of the worker."""
         assert self._steps is not None, "_begin comes first"
+        going = False
         try:
             self.current = next(self._steps, None)
+            going = self.current is not None
         except VoiceAssistantError as error:
             _log.warning("a meeting could not be written down: %s", error)
-            self.failed, self.current = str(error), None
-        if self.current is not None:
-            self._worker.post(self._step)
-            return
+            self.failed = str(error)
+        finally:  # whatever an engine does, the next meeting has its turn
+            if going:
+                self._worker.post(self._step)
+            else:
+                self._end()
+
+    def _end(self) -> None:
+        self.current = None
         self._waiting.pop(0)
         if self._waiting:
             self._worker.post(self._begin)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from voice_assistant_skills.meetings.archive import SOUND, Archive
+from voice_assistant_skills.meetings.importing import Engines, Importer
 from voice_assistant_skills.meetings.live import Keys, Live
 from voice_assistant_skills.meetings.recorder import (
     BYTES_SECOND,
@@ -23,6 +24,7 @@ from voice_assistant_skills.meetings.recorder import (
     recorded,
     require_room,
 )
+from voice_assistant_skills.meetings.sitting import Writing
 from voice_assistant_skills.meetings.skill import Meetings
 
 from tests.fakes import NOW, TryOut
@@ -184,8 +186,6 @@ def test_captions_follow_the_file_and_the_rest_is_written_later(tmp_path):
 
 
 def importer(archive):
-    from voice_assistant_skills.meetings.importing import Importer
-
     return Importer(archive, engines())
 
 
@@ -336,3 +336,57 @@ async def test_what_a_crash_left_is_written_down_at_the_next_start(room, tmp_pat
     recording._file.close()
     assert archive.load(meeting.id).done
     assert len(archive.load(meeting.id).segments) == 1
+
+
+class Queue(InlineWorker):
+    """Does what was posted when it is told to."""
+
+    def __init__(self):
+        super().__init__()
+        self.jobs = []
+
+    def _put(self, job):
+        self.jobs.append(job)
+
+    def work(self):
+        while self.jobs:
+            self.jobs.pop(0)()
+
+
+def kept_recording(archive, title):
+    meeting = archive.begin(title, NOW.date())
+    Recording(archive.folder / meeting.id / SOUND, plenty).run([*talk(1, QUIET), *talk(2)])
+    return meeting
+
+
+def test_one_that_fails_or_is_gone_does_not_hold_up_the_next(tmp_path):
+    class Broken(Counting):
+        def finish(self):
+            raise RuntimeError("the engine broke")
+
+    archive, worker = Archive(tmp_path), Queue()
+    recognizers = [Broken(), Counting()]
+    importer = Importer(archive, Engines(recognizer=lambda: recognizers.pop(0), detector=Loud))
+    writing = Writing(archive, importer, worker, lambda: 0.0)
+    broken, gone, good = (kept_recording(archive, each) for each in ("one", "two", "three"))
+    for each in (broken, gone, good):
+        writing.add(each)
+    archive.delete(gone)
+    worker.work()
+    assert not archive.load(broken.id).done
+    assert archive.load(good.id).done
+    assert writing.left(good) is None
+
+
+def test_the_time_left_follows_the_pace(tmp_path):
+    archive, worker, clock = Archive(tmp_path), Queue(), [0.0]
+    meeting = archive.begin("Talk", NOW.date())
+    parts = [*talk(1, QUIET), *talk(4), *talk(1, QUIET), *talk(4), *talk(2, QUIET)]
+    Recording(archive.folder / meeting.id / SOUND, plenty).run(parts)
+    writing = Writing(archive, Importer(archive, engines()), worker, lambda: clock[0])
+    writing.add(meeting)
+    clock[0] = 0.0
+    worker.jobs.pop(0)()
+    clock[0] = 3.0
+    done = writing.current.seconds
+    assert writing.left(meeting) == pytest.approx((12 - done) * 3.0 / done, rel=0.01)
