@@ -64,6 +64,9 @@ LONGEST = 45
 EITHER = 0.3
 """Probability that the second of two skills must have for both to be offered."""
 
+MENDED = 0.9
+"""Literal share of what was mended."""
+
 STRANGER = 0.9
 """Probability that something is for no skill from which it is not mended either."""
 
@@ -73,8 +76,12 @@ POSSIBLE = 0.2
 CHOICES = 6
 """Intents that the language model chooses among."""
 
-PLAINLY, LONG = 0.9, 3
-"""While a question waits, a request needs this literal share and so many words."""
+PLAINLY = {"en": 0.9, "zh": 0.75}
+"""While a question waits, a request needs this literal share: a name is a larger part of a Chinese
+sentence."""
+
+LONG = 3
+"""And so many words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +165,7 @@ async def question(heard: Heard) -> Route | None:
     if not heard.asking:
         return None
     found = _best(heard, _always)
-    if found and found.literal >= PLAINLY and _length(found.text) >= LONG:
+    if found and found.literal >= PLAINLY[heard.utterance.language] and _length(found.text) >= LONG:
         return _route(found, "template")
     return Route(skill=None, intent="answer", text=heard.text, stage="question", confidence=1.0)
 
@@ -319,12 +326,11 @@ def _joined(heard: Heard, text: str, joint: re.Match[str]) -> Route | None:
     if first is None:
         return None
     rest = text[joint.end() :].strip()
-    if second := _half(heard, rest):
-        return replace(first, then=second)
     for later in JOINT[heard.utterance.language].finditer(rest):
         if found := _joined(heard, rest, later):
             return replace(first, then=found)
-    return None
+    second = _half(heard, rest)
+    return replace(first, then=second) if second else None
 
 
 JOINT = {
@@ -404,7 +410,7 @@ async def misheard(heard: Heard) -> Route | None:
     is sure that it is for nobody."""
     for text in heard.cores:
         if dict(heard.lexicon.scores(text)).get(OTHER, 0.0) < STRANGER:
-            if found := heard.lexicon.mended(text, heard.now, _always, PLAINLY):
+            if found := heard.lexicon.mended(text, heard.now, _always, MENDED):
                 return _route(found, "misheard")
     return None
 
