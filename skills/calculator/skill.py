@@ -103,11 +103,7 @@ class Calculator(Skill):
 
     def _priced(self, turn: Turn, value: Value, currency: str) -> str:
         cents = Fraction(round(Fraction(value) * 100), 100)
-        said = turn.phrase(
-            "price",
-            value=say(cents, turn.language),
-            currency=units.coins(currency, turn.language, cents),
-        )
+        said = units.price(currency, turn.language, cents)
         return turn.phrase("result" if cents == value else "about", value=said)
 
     def _converted(self, turn: Turn, found: Result, quantity: Quantity, unit: str) -> Answer:

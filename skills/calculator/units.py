@@ -11,6 +11,8 @@ from voice_assistant import values
 from voice_assistant.values import Number, Quantity
 from voice_assistant.values.quantities import Unit, currencies, units
 
+from .saying import say
+
 _TO_KELVIN = {
     "celsius": (Fraction(1), Fraction("273.15")),
     "fahrenheit": (Fraction(5, 9), Fraction("459.67") * Fraction(5, 9)),
@@ -39,11 +41,17 @@ def currency(symbol: str) -> str | None:
     return currencies("en").get(symbol)
 
 
-def coins(code: str, language: str, amount: Number | float) -> str:
-    """What a currency is called beside an amount: dollar, dollars, 元."""
+def price(code: str, language: str, amount: Fraction) -> str:
+    """An amount of a currency, in whole cents: $8.10, 20 francs, 六点二五元."""
     names = [name for name, each in currencies(language).items() if each == code]
+    if language == "zh":
+        return say(amount, "zh") + names[0]
+    digits = f"{float(amount):,.2f}".removesuffix(".00")
+    for sign in names:
+        if not sign.isalpha() and len(sign) == 1:
+            return f"{sign}{digits}"
     plural = names[1] if len(names) > 1 and names[1].startswith(names[0]) else names[0]
-    return names[0] if language == "zh" or amount == 1 else plural
+    return f"{digits} {names[0] if amount == 1 else plural}"
 
 
 def converted(quantity: Quantity, unit: str) -> Fraction | None:
