@@ -296,3 +296,36 @@ def test_a_source_that_is_not_ready_is_silence_and_goes_on_later():
     assert mixer.media.starved == pytest.approx(0.1 * RATE, abs=BLOCK)
     source.ready = True
     assert (pull(mixer, 0.1) == 0.5).all()
+
+
+def test_passing_is_told_every_second_that_was_heard():
+    mixer, told = Mixer(RATE), []
+    mixer.media.play(Endless(), passing=lambda: told.append(mixer.media.seconds))
+    ahead = [mixer.pull(BLOCK) for _ in range(120)]
+    assert told == []  # mixed, not heard
+    for block in ahead:
+        mixer.heard(block)
+    pull(mixer, 2.3)
+    assert len(told) == 3
+
+
+def test_who_is_replaced_or_stopped_is_told_and_who_ends_is_not():
+    mixer, told = Mixer(RATE), []
+    for name, length in (("ends", 1000), ("replaced", None), ("stopped", None), ("waits", None)):
+        given = {"dropped": lambda name=name: told.append(name)}
+        if name == "waits":
+            mixer.media.queue(Endless(), **given)
+        else:
+            mixer.media.play(Endless(samples=length), **given)
+            pull(mixer, 0.1)
+    assert told == ["replaced"]
+    mixer.media.stop()
+    assert told == ["replaced", "waits", "stopped"]
+
+
+def test_what_was_begun_is_not_forgotten_with_the_queue():
+    mixer = Mixer(RATE)
+    mixer.media.play(Endless(0.5))
+    mixer.media.queue(Endless(0.25))
+    mixer.media.forget_queue()
+    assert (pull(mixer, 0.1) == 0.5).all()
