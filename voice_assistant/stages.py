@@ -76,9 +76,11 @@ POSSIBLE = 0.2
 CHOICES = 6
 """Intents that the language model chooses among."""
 
-PLAINLY = {"en": 0.9, "zh": 0.75}
-"""While a question waits, a request needs this literal share: a name is a larger part of a Chinese
-sentence."""
+PLAINLY = 0.9
+"""While a question waits, a request needs this literal share, or this probability of its skill."""
+
+PART = 0.5
+"""And at least this literal share."""
 
 LONG = 3
 """And so many words."""
@@ -165,9 +167,17 @@ async def question(heard: Heard) -> Route | None:
     if not heard.asking:
         return None
     found = _best(heard, _always)
-    if found and found.literal >= PLAINLY[heard.utterance.language] and _length(found.text) >= LONG:
+    if found and _length(found.text) >= LONG and _plain(heard, found):
         return _route(found, "template")
     return Route(skill=None, intent="answer", text=heard.text, stage="question", confidence=1.0)
+
+
+def _plain(heard: Heard, found: Reading) -> bool:
+    """Whether a reading is a request of its own beyond doubt."""
+    if found.literal >= PLAINLY:
+        return True
+    chance = _by_skill(heard.lexicon.scores(found.text)).get(found.skill, 0.0)
+    return found.literal >= PART and chance >= PLAINLY
 
 
 def _length(text: str) -> int:
