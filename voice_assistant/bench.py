@@ -35,7 +35,8 @@ Bench = Callable[[], Iterator[Row]]
 
 def names() -> dict[str, str]:
     """Every bench and the module that holds it."""
-    ours = {m.name: f"{benches.__name__}.{m.name}" for m in pkgutil.iter_modules(benches.__path__)}
+    modules = (m.name for m in pkgutil.iter_modules(benches.__path__))
+    ours = {m: f"{benches.__name__}.{m}" for m in modules if not m.startswith("_")}
     packages = {name: module.rpartition(".")[0] for name, module in found().items()}
     theirs = {
         name: f"{package}.bench"

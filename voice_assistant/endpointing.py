@@ -19,7 +19,7 @@ SPEECH, QUIET = 0.5, 0.35
 LOOK_AFTER = 0.12
 """Seconds of quiet after which the text so far is worth looking at."""
 
-COMPLETE, UNSURE, UNFINISHED = 0.24, 0.7, 1.4
+COMPLETE, UNSURE, UNFINISHED = 0.23, 0.7, 1.4
 """Seconds of quiet that end an utterance, by what its text looks like."""
 
 LIMIT = 20.0

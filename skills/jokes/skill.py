@@ -48,7 +48,8 @@ class Jokes(Skill):
         at = row.pop(0)
         row.insert(random.randint(min(REST, len(row)), len(row)), at)
         self.home.store.set(f"row.{language}", row)
-        return known[at]
+        setup, punch = known[at]
+        return setup, punch
 
 
 async def _told(setup: str, punch: str) -> Pieces:

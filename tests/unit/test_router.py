@@ -267,3 +267,20 @@ async def test_a_correction_takes_the_place_of_the_request(
 @pytest.mark.anyio
 async def test_nothing_is_corrected_where_nothing_was(router: Router, session: Session) -> None:
     assert (await ask(router, session, "no I meant ten minutes")).skill is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "obeyed"),
+    [
+        ("Pause.", "en", True),
+        ("next song please", "en", True),
+        ("Turn it down a bit.", "en", True),
+        ("stop the world I want to get off", "en", False),
+        ("what's next", "en", False),
+        ("下一首。", "zh", True),
+        ("声音小一点", "zh", True),
+        ("下一首歌是谁唱的", "zh", False),
+    ],
+)
+def test_what_is_obeyed_beside_music(text, language, obeyed):
+    assert Router({}, now=datetime.now).is_control(text, language) is obeyed  # noqa: TID251

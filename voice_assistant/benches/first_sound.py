@@ -8,6 +8,7 @@ its first sample sounds; its parts are measured in the same run, with the same e
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,8 @@ from voice_assistant import catalog as catalogs
 from voice_assistant.audio.files import read_frames
 from voice_assistant.audio.frames import RATE, Samples
 from voice_assistant.bench import Row
-from voice_assistant.engines.piper import PiperVoice
+from voice_assistant.benches._speech import frames, in_room, person, row, said
+from voice_assistant.engines import Synthesizer
 from voice_assistant.engines.whisper import WhisperRecognizer
 
 _REQUESTS = Path(__file__).parents[1] / "data" / "bench_spoken_en.txt"
@@ -53,10 +55,9 @@ def run() -> Iterator[Row]:
     """First sound of local answers: median, 95th percentile, and beside the other way."""
     catalog = catalogs.load()
     model = catalog.best("recognizer", "en")
-    voices = catalog.best("voice", "en")
-    if model is None or voices is None or model.engine != "whisper":
+    voice = person()
+    if model is None or voice is None or model.engine != "whisper":
         return
-    voice = PiperVoice(catalog.path(voices.name))
     with tempfile.TemporaryDirectory() as folder:
         files = [_write(voice, text, Path(folder)) for text in _requests()]
         answers = _ask(files, Path(folder))
@@ -74,22 +75,15 @@ def _requests() -> list[str]:
     return _REQUESTS.read_text(encoding="utf-8").splitlines()
 
 
-def _write(voice: PiperVoice, text: str, folder: Path) -> Path:
+def _write(voice: Synthesizer, text: str, folder: Path) -> Path:
     """A request in a quiet room as a file at RATE."""
-    import soxr
-
-    clips = list(voice.synthesize(text + ".", language="en"))
-    spoken = soxr.resample(np.concatenate([clip.samples for clip in clips]), clips[0].rate, RATE)
-    dice = np.random.default_rng(len(text))
-    around = (np.zeros(round(BEFORE * RATE)), 0.7 * spoken, np.zeros(round(AFTER * RATE)))
-    room = np.concatenate(around)
-    room = room + 0.0005 * dice.standard_normal(len(room))
+    room = in_room(row(BEFORE, said(voice, f"{text}."), AFTER), 60)
     path = folder / f"{text.replace(' ', '_')}.wav"
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
         file.setframerate(RATE)
-        file.writeframes((room.clip(-1, 1) * 32767).astype("<i2").tobytes())
+        file.writeframes(b"".join(frame.tobytes() for frame in frames(room)))
     return path
 
 
@@ -119,13 +113,11 @@ def _ask(files: Sequence[Path], folder: Path) -> list[Answer]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    import os
-
     return {**os.environ, "VOICE_ASSISTANT_HOME": str(folder / "home")}
 
 
 def _sequential(
-    model: Path, voice: PiperVoice, files: Sequence[Path], answers: Sequence[Answer]
+    model: Path, voice: Synthesizer, files: Sequence[Path], answers: Sequence[Answer]
 ) -> Iterator[float]:
     """Milliseconds to the first sound the other way, for the same requests and answers."""
     with WhisperRecognizer(model, languages=("en",), padded=True) as recognizer:
@@ -139,5 +131,5 @@ def _sequential(
             yield FIXED_SILENCE + answer.routing + 1000 * (perf_counter() - began)
 
 
-def _whole(voice: PiperVoice, text: str) -> Samples:
+def _whole(voice: Synthesizer, text: str) -> Samples:
     return np.concatenate([clip.samples for clip in voice.synthesize(text, language="en")])
