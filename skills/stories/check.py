@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,15 @@ from .story import Scene, Story
 
 _LEFT_OVER = re.compile(r"[{}\[\]@*_#<>|]|\+\+")
 _CAPITALS = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
-_UNFRIENDLY = re.compile(r"\b(?:I|you|your|my|we)\b", re.I)
+_SOMEBODY = {
+    "en": re.compile(r"\b(?:I|you|your|my|we|he|him|his|she|her|they|them|who)\b", re.I),
+    "zh": re.compile(r"[我你您他她谁]"),
+}
+_NOW = re.compile(r"\b(?:is|are|has|have|seems?|makes?|can|will)\b")
+_THEN = re.compile(
+    r"\b(?:was|were|had|could|lay|stood|hung|came|went|blew|shone|rose|ran|fell|smelt|\w+ed)\b"
+)
+"""English of the present, and of the past: that is what a story is told in."""
 _HAN = re.compile(r"[㐀-鿿]")
 
 
@@ -70,31 +78,41 @@ def _pattern(language: str, kind: str) -> re.Pattern[str]:
     return re.compile(joined if language == "zh" else rf"\b(?:{joined})\b")
 
 
-def addition(text: str, story: Story) -> str:
+def addition(text: str, story: Story, before: Sequence[str] = ()) -> str:
     """The usable sentences of what a language model wrote for a story, or nothing.
 
-    Only description is taken: no new names, no speech, nobody addressed, nothing told before.
+    Only description is taken: nobody does or says anything, nobody is addressed, no talk of "the
+    scene", and nothing that begins like a sentence of the story or of the additions `before`.
     """
     chinese = story.language == "zh"
-    told = {sentence for line in story.lines for sentence in split(line.text)}
-    names = {word for who in story.cast.values() for word in who.name.split()}
-    names |= set(re.findall(r"[A-Z][a-z]+", story.place))
+    texts = [*(line.text for line in story.lines), *before]
+    told = {_beginning(sentence) for text in texts for sentence in split(text)}
+    places = set(re.findall(r"[A-Z][a-z]+", story.place))
     kept: list[str] = []
     for sentence in split(text.strip())[:2]:
-        strangers = set(_CAPITALS.findall(sentence)) - names
+        strangers = set(_CAPITALS.findall(sentence)) - places
         if (
             bool(_HAN.search(sentence)) != chinese
             or sentence[-1] not in ".!。！"
             or not _LENGTHS[story.language][0] <= len(sentence) <= _LENGTHS[story.language][1]
             or re.search(r"[\"“”「{}\[\]@:：]", sentence)
-            or (not chinese and _UNFRIENDLY.search(sentence))
+            or (not chinese and (_NOW.search(sentence) or not _THEN.search(sentence)))
+            or _SOMEBODY[story.language].search(sentence)
+            or any(who.name in sentence for who in story.cast.values())
             or strangers
-            or sentence in [*told, *kept]
+            or _beginning(sentence) in told
+            or _pattern(story.language, "outside").search(sentence.lower())
             or any(words(sentence, story.language, age=1))
         ):
             break
         kept.append(sentence)
+        told.add(_beginning(sentence))
     return ("" if chinese else " ").join(kept)
+
+
+def _beginning(sentence: str) -> str:
+    """What a sentence that says the same again would begin with."""
+    return sentence[:6] if _HAN.search(sentence) else " ".join(sentence.lower().split()[:4])
 
 
 _LENGTHS = {"en": (25, 160), "zh": (8, 50)}

@@ -29,13 +29,15 @@ _ASK = {
     "en": (
         "You help to tell a children's story. Answer with one or two short sentences in the past "
         "tense that describe what can be seen, heard or smelled there. No speech, no new people, "
-        "nothing happens.",
-        "Where: {place}. Who: {hero}. The scene so far: {text}\nDescribe the surroundings.",
+        "nothing happens. For example: {example}",
+        "The grass was still wet, and somewhere a bell rang.",
+        "Where: {place}. Who: {hero}. So far: {text}\nWhat could be seen, heard or smelled there?",
     ),
     "zh": (
         "你在帮忙讲一个儿童故事。请用一两个短句，写写那里看得见、听得见、闻得到的东西。"
-        "不要对话，不要新人物，不要发生新的事。",
-        "地点：{place}。人物：{hero}。故事讲到：{text}\n请写写周围的样子。",
+        "不要对话，不要新人物，不要发生新的事。比如：{example}",
+        "草还湿着，远处有一口钟在响。",
+        "地点：{place}。人物：{hero}。讲到：{text}\n那里看得见、听得见、闻得到什么？",
     ),
 }
 
@@ -48,6 +50,7 @@ class Enricher:
         self._story = story
         self._left = story.seconds * SHARE
         self._written: dict[str, str] = {}
+        self._ever = [_ASK[story.language][1]]
 
     async def run(self, start: int) -> None:
         """Write for the scenes from number `start` on, as long as there is room."""
@@ -56,18 +59,22 @@ class Enricher:
         for scene in self._story.scenes[start:]:
             if scene.name.startswith(SCENES) and self._left > 0:
                 try:
-                    text = check.addition(await self._ask(scene), self._story)
+                    text = check.addition(await self._ask(scene), self._story, self._ever)
                 except VoiceAssistantError:
                     return
                 if text:
                     self._left -= spoken_seconds(Line(text=text), self._story.language)
                     self._written[scene.name] = text
+                    self._ever.append(text)
 
     async def _ask(self, scene: Scene) -> str:
-        system, question = _ASK[self._story.language]
+        system, example, question = _ASK[self._story.language]
         told = " ".join(line.text for line in scene.lines[:4])
         asked = question.format(place=self._story.place, hero=self._story.hero.name, text=told)
-        chat = [Message(role="system", content=system), Message(role="user", content=asked)]
+        chat = [
+            Message(role="system", content=system.format(example=example)),
+            Message(role="user", content=asked),
+        ]
         async with aclosing(self._mind.think(chat, limit=TOKENS)) as pieces:
             return "".join([piece async for piece in pieces])
 

@@ -83,7 +83,7 @@ class _Loom:
         before, after = self.problem["brief"]
         trouble = self._scene("problem", [before], self.problem["why"])
         turn = self._scene("turn", [self.lesson["brief"], after], self.lesson["why"])
-        return self._story([self._opening(), trouble, turn, self._ending(0, result="")])
+        return self._story([self._opening(), trouble, turn, self._ending(0, "", "home")])
 
     def _story(self, scenes: list[Scene]) -> Story:
         return Story(
@@ -136,14 +136,14 @@ class _Loom:
         texts = [turn, self.problem["clue"], self.problem["solution"]]
         return self._scene("turn", texts, self.lesson["why"])
 
-    def _ending(self, ways: int, result: str | None = None) -> Scene:
+    def _ending(self, ways: int, result: str | None = None, close: str = "close") -> Scene:
         plan = self.plan
         result = self.problem["result"] if result is None else result
         texts = [result, *[way["later"] for way in self.ways[:ways]]]
         texts += [self.frames["ends"][plan.end]["text"] if plan.end >= 0 else self._one("party")]
         reflect = self.lesson["reflect"][plan.wordings["reflect"]]
         texts += [f"+ {reflect}"]
-        texts += [self._one("night" if plan.bedtime else "close")]
+        texts += [self._one("night" if plan.bedtime else close)]
         return self._scene("end", texts)
 
     # --- choices -------------------------------------------------------------------------
@@ -201,7 +201,8 @@ class _Loom:
 
     def _one(self, frame: str) -> str:
         wordings = self.frames[frame]
-        return str(wordings[self.plan.wordings[frame]])
+        # A plan kept by an earlier version knows nothing of newer frames.
+        return str(wordings[self.plan.wordings.get(frame, 0)])
 
     def _filled(self, text: str) -> str:
         return markup.filled(text, self.cast, self.facts)

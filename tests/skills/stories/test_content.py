@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from voice_assistant_skills.stories import bench, check, choices, choose, pairs, sounds, tales
+from voice_assistant_skills.stories import (
+    bench,
+    check,
+    choices,
+    choose,
+    judge,
+    pairs,
+    sounds,
+    tales,
+)
 from voice_assistant_skills.stories.kit import kit
 from voice_assistant_skills.stories.plan import plan
 from voice_assistant_skills.stories.request import Figure, Request
@@ -94,16 +104,30 @@ def test_fifty_stories_are_different(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_was_asked_for_is_there(language):
-    told = list(bench.tell(language))
-    missing = [
-        (each.text, word)
-        for each in told
-        for word in each.wanted
-        if word not in bench._text(each.story).lower()
-    ]
-    assert missing == []
-    assert all(check.faults(each.story, each.age) == [] for each in told)
+def test_what_was_asked_for_is_there_and_comes_to_its_end(language):
+    told = bench.tell(language)
+    wanted = [(heard, *each) for asked, heard in told for each in asked.wanted.items()]
+    assert sum(judge.present(*each) for each in wanted) >= 0.95 * len(wanted)
+    assert all(judge.ended(heard) for _, heard in told)
+    assert all(judge.names_hold(heard) for _, heard in told)
+    assert all(check.faults(heard.story, asked.age) == [] for asked, heard in told)
+
+
+def test_the_judge_is_not_easily_pleased():
+    """Half a story, a story without its turn, with strangers or without its friend, is seen."""
+    told = bench.tell("en", count=4)
+    asked, heard = next((asked, heard) for asked, heard in told if asked.wanted)
+    half = heard.lines[: len(heard.lines) // 2]
+    assert not judge.ended(replace(heard, lines=half))
+    names = [scene.name for scene in heard.story.scenes]
+    without = [line for line in heard.lines if line[0] != names.index("turn")]
+    assert not judge.ended(replace(heard, lines=tuple(without)))
+    friend, first = heard.story.cast["companion"].name, heard.lines[:6]
+    alone = [(n, text) for n, text in heard.lines if friend not in text or (n, text) in first]
+    assert not judge.present(replace(heard, lines=tuple(alone)), "friend", asked.wanted["friend"])
+    assert not judge.present(heard, "lesson", "thrift")
+    strangers = [(n, text.replace(friend, "Clementine")) for n, text in heard.lines]
+    assert not judge.names_hold(replace(heard, lines=tuple(strangers)))
 
 
 def test_the_listener_is_in_the_story():
@@ -156,6 +180,11 @@ def test_a_model_may_only_describe():
     assert check.addition("As an AI model I cannot describe the scene to you.", story) == ""
     assert check.addition("There was blood on the floor of the dark room.", story) == ""
     assert check.addition("The water was green and it", story) == ""
+    assert check.addition("The scene had a beautiful and rustic atmosphere.", story) == ""
+    assert check.addition("The sky is grey and the air is filled with the scent.", story) == ""
+    assert check.addition("A foreboding fog lay over the old stone bridge.", story) == ""
+    again = "The water was green and cool, and somewhere a bell rang."
+    assert check.addition(again, story, [good]) == "", "it begins like what was added before"
 
 
 @pytest.mark.parametrize("name", sounds.SOUNDS)
