@@ -9,7 +9,7 @@ import dataclasses
 import os
 from collections import ChainMap
 from collections.abc import AsyncGenerator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
@@ -316,11 +316,14 @@ class Household:
     catalog: Catalog
     database: Database
     skills: Skills
-    router: Router
-    session: Session
     assistant: Assistant
     mind: Mind
     background: Worker
+
+    @property
+    def router(self) -> Router:
+        """Which skill answers."""
+        return self.assistant.router
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -378,59 +381,128 @@ async def household(
     data: Path | None = None,
 ) -> AsyncGenerator[Household, None]:
     """A household, with its skills started. Without `player` it is silent."""
-    clock = clock or SystemClock(_zone(settings))
+    with ExitStack() as stack:
+        ground = _ground(settings, clock or SystemClock(_zone(settings)), data, stack)
+        ground.services["sign"] = lambda text: emit(Sign(at=now(), text=text))
+        ground.services["tap"] = ears.tap if isinstance(ears, Ears) else None
+        skills = _skills(ground, player if isinstance(player, MixerPlayer) else None)
+        mouth = Mouth(
+            voice=_voice_of(ground, stack) if player else Voice([SilentVoice()], InlineWorker()),
+            player=player or MutePlayer(),
+            ears=ears or NoEars(),
+            emit=emit,
+            now=now,
+        )
+        home = Household(
+            settings=settings,
+            catalog=ground.catalog,
+            database=ground.database,
+            skills=skills,
+            assistant=_assistant(ground, skills, mouth),
+            mind=ground.mind,
+            background=ground.services["background"],
+        )
+        with ground.network.guarding():
+            await skills.start()
+            try:
+                yield home
+            finally:
+                await skills.stop()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Ground:
+    """What skills and the assistant stand on."""
+
+    settings: Settings
+    clock: Clock
+    catalog: Catalog
+    database: Database
+    scheduler: Scheduler
+    rules: Policy
+    mind: Mind
+    network: Network
+    crew: Crew
+    services: dict[str, Any]
+    """What skills may ask for by name; skills offer each other more."""
+
+
+def _ground(settings: Settings, clock: Clock, data: Path | None, stack: ExitStack) -> _Ground:
+    """Everything that is there before the skills; `stack` closes it."""
     catalog = catalogs.load()
     database = Database((data or data_folder()) / "assistant.db")
-    scheduler = Scheduler(database, clock, unset=unset)
-    services: dict[str, Any] = {}
+    stack.callback(database.close)
+    crew = Crew()
+    stack.callback(crew.close)
+    library = shelf(catalog)
+    stack.callback(library.close)
+    services = _services(settings, catalog)
     rules = Policy(
         household=settings.household,
         now=clock.now,
         child=lambda: services["child"]() if "child" in services else None,
     )
     thoughts = mind(settings, catalog, rules)
-    media = player if isinstance(player, MixerPlayer) else None
-    library = shelf(catalog)
+    stack.callback(thoughts.close)
+    network = Network(settings.network, database, clock, household=_household_hosts(settings))
     services |= {
-        "catalog": catalog,
         "knowledge": library,
+        "network": network,
+        "background": crew.hire("background"),
+        "worker": crew.hire,
+    }
+    return _Ground(
+        settings=settings,
+        clock=clock,
+        catalog=catalog,
+        database=database,
+        scheduler=Scheduler(database, clock, unset=unset),
+        rules=rules,
+        mind=thoughts,
+        network=network,
+        crew=crew,
+        services=services,
+    )
+
+
+def _services(settings: Settings, catalog: Catalog) -> dict[str, Any]:
+    """Settings and engines that skills may ask for."""
+    return {
+        "catalog": catalog,
         "recognizer": partial(recognizer, settings, catalog),
         "hears": partial(heard_languages, settings, catalog),
         "scribe": partial(scribe, settings, catalog),
         "voice_encoder": partial(voice_encoder, catalog),
         "detector": partial(detector, catalog),
         "listening": settings.listening,
-        "sign": lambda text: emit(Sign(at=now(), text=text)),
         "microphone": partial(_microphone, settings),
-        "tap": ears.tap if isinstance(ears, Ears) else None,
         "household": settings.household,
         "persona": settings.llm.persona,
     }
 
-    network = Network(settings.network, database, clock, household=_household_hosts(settings))
-    services["network"] = network
-    crew = Crew()
-    network_worker, background = crew.hire("network"), crew.hire("background")
-    services["background"] = background
-    services["worker"] = crew.hire
+
+def _skills(ground: _Ground, media: MixerPlayer | None) -> Skills:
+    """The skills, loaded, with all that they offer each other."""
+    settings, services = ground.settings, ground.services
+    wire = ground.crew.hire("network")
     if media is not None:
         services["open_track"] = partial(_track, media.rate, Worker("decoder"))
 
     def home(name: str) -> Home:
-        permit = partial(network.permit, name)
+        permit = partial(ground.network.permit, name)
         return Home(
             name=name,
             folder=documents_folder() / name,
             cache=data_folder() / "cache" / name,
-            store=Store(database, name),
-            scheduler=scheduler.owned_by(name),
-            clock=clock,
-            mind=thoughts,
+            store=Store(ground.database, name),
+            scheduler=ground.scheduler.owned_by(name),
+            clock=ground.clock,
+            mind=ground.mind,
             media=media,
             settings=settings.skills.get(name, {}),
             place=vars(settings.place),
             network=permit,
-            services=ChainMap({"http": Http(permit, network_worker)}, services),
+            services=ChainMap({"http": Http(permit, wire)}, services),
         )
 
     seen = Seen(data_folder() / "cache" / "templates.json")
@@ -439,79 +511,66 @@ async def household(
     for each in skills.working().values():
         if each.skill is not None:
             services.update(each.skill.offers())
+    return skills
+
+
+def _assistant(ground: _Ground, skills: Skills, mouth: Mouth) -> Assistant:
+    """The walk, and what answers about it."""
+    settings, services = ground.settings, ground.services
+    session = Session(ground.clock, minutes=partial(_minutes, skills))
+    session.ended = services.get("turn_ended", session.ended)
+    router = _router(ground, skills)
+    effects = {"speaking.pace": partial(setattr, mouth.voice, "pace")}
+    services["assistant"] = About(
+        settings, skills, session, effects=effects, deafen=mouth.ears.deafen
+    )
+    return Assistant(
+        router=router,
+        skills=skills,
+        phrases=_phrases(skills),
+        session=session,
+        mouth=mouth,
+        player=mouth.player,
+        ears=mouth.ears,
+        scheduler=ground.scheduler,
+        emit=mouth.emit,
+        now=mouth.now,
+        woken=earcons.woken(),
+        follow_up_seconds=settings.listening.follow_up_seconds,
+        refuse=ground.rules.refuse,
+        foresee=Foresight(router, skills),
+        language="zh" if settings.language == "zh" else "en",
+    )
+
+
+def _voice_of(ground: _Ground, stack: ExitStack) -> Voice:
+    """All installed voices as one; `stack` closes them, after the thread that uses them."""
+    settings = ground.settings
+    voices = synthesizers(settings, ground.catalog)
+    for each in voices:
+        stack.push(each)
+    worker = ground.crew.hire("voice")
+    stack.callback(worker.close)
+    pace, quiet = settings.speaking.pace, ground.rules.quiet
+    return Voice(voices, worker, pace=pace, quiet=quiet)
+
+
+def _phrases(skills: Skills) -> Phrases:
+    """What the assistant and its skills say."""
     phrases = Phrases()
     for each in skills.working().values():
         for language, sentences in each.sentences.items():
             phrases.add(each.name, language, sentences.phrases)
-    session = Session(clock, minutes=partial(_minutes, skills))
-    session.ended = services.get("turn_ended", session.ended)
-    router = _router(skills, thoughts, Aliases(Store(database, "aliases")), clock, services)
-    attention = ears or NoEars()
-    voice_worker = crew.hire("voice") if player else InlineWorker()
-    voices = synthesizers(settings, catalog) if player else [SilentVoice()]
-    player = player or MutePlayer()
-    mouth = Mouth(
-        voice=Voice(voices, voice_worker, pace=settings.speaking.pace, quiet=rules.quiet),
-        player=player,
-        ears=attention,
-        emit=emit,
-        now=now,
-    )
-    services["assistant"] = About(
-        settings,
-        skills,
-        session,
-        effects={"speaking.pace": partial(setattr, mouth.voice, "pace")},
-        deafen=attention.deafen,
-    )
-    assistant = Assistant(
-        router=router,
-        skills=skills,
-        phrases=phrases,
-        session=session,
-        mouth=mouth,
-        player=player,
-        ears=attention,
-        scheduler=scheduler,
-        emit=emit,
-        now=now,
-        woken=earcons.woken(),
-        follow_up_seconds=settings.listening.follow_up_seconds,
-        refuse=rules.refuse,
-        foresee=Foresight(router, skills),
-        language="zh" if settings.language == "zh" else "en",
-    )
-    with network.guarding():
-        await skills.start()
-        try:
-            yield Household(
-                settings=settings,
-                catalog=catalog,
-                database=database,
-                skills=skills,
-                router=router,
-                session=session,
-                assistant=assistant,
-                mind=thoughts,
-                background=background,
-            )
-        finally:
-            await skills.stop()
-            thoughts.close()
-            library.close()
-            crew.close()
-            for each_voice in voices:
-                each_voice.__exit__()
-            database.close()
+    return phrases
 
 
-def _router(
-    skills: Skills, thoughts: Mind, aliases: Aliases, clock: Clock, services: dict[str, Any]
-) -> Router:
+def _router(ground: _Ground, skills: Skills) -> Router:
     """The router, and the service by which it is taught words of the household's own."""
-    cache = data_folder() / "cache"
-    router = Router(skills.working(), mind=thoughts, cache=cache, aliases=aliases, now=clock.now)
-    services["aliases"] = Shortcuts(aliases, router.knows)
+    aliases, cache = Aliases(Store(ground.database, "aliases")), data_folder() / "cache"
+    router = Router(
+        skills.working(), mind=ground.mind, cache=cache, aliases=aliases, now=ground.clock.now
+    )
+    ground.services["aliases"] = Shortcuts(aliases, router.knows)
     return router
 
 
