@@ -18,8 +18,9 @@ from voice_assistant.skill import Answer, Piece, Reply
 from voice_assistant.turn import Turn
 from voice_assistant.voice import Voice, lines
 
-AHEAD = 2
-"""Clips composed ahead of the loudspeaker: the next sentence is ready before the current ends."""
+AHEAD = 6
+"""Clips composed ahead of the loudspeaker: pauses and first clauses are clips too, and behind two of
+them a voice that takes 0.3 s for a second of speech left silences of 1.8 s before a long sentence."""
 
 RING_GAINS = (0.25, 0.4, 0.6, 0.8)
 """A ring begins softly and is at its full level from the fifth time on."""

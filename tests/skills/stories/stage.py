@@ -13,6 +13,8 @@ from tests.fakes import TryOut
 from tests.scenario.theatre import FakeEars, FakePlayer, FakeVoice
 from voice_assistant.audio.frames import Clip
 from voice_assistant.engines import Prosody
+from voice_assistant.engines.clauses import batches, clauses
+from voice_assistant.engines.piper import BATCH_LETTERS, FIRST_LETTERS
 from voice_assistant.events import Event, Said
 from voice_assistant.mouth import Mouth
 from voice_assistant.voice import Voice
@@ -22,13 +24,17 @@ LETTERS_A_SECOND = {"en": 15.0, "zh": 4.0}
 
 
 class Reader(FakeVoice):
-    """Speaks for as long as a reader takes."""
+    """Speaks for as long as a reader takes, in the clips that our voices make."""
 
     def synthesize(
         self, text: str, *, language: str, prosody: Prosody = Prosody()
     ) -> Iterator[Clip]:
-        seconds = len(text) / LETTERS_A_SECOND[language] / prosody.pace
-        yield Clip(np.zeros(round(seconds * 16000), np.float32), 16000, last=True)
+        groups = list(batches(clauses(text), first=FIRST_LETTERS, rest=BATCH_LETTERS))
+        for number, group in enumerate(groups):
+            letters = sum(len(words) for words, _ in group)
+            seconds = letters / LETTERS_A_SECOND[language] / prosody.pace
+            last = number == len(groups) - 1
+            yield Clip(np.zeros(round(seconds * 16000), np.float32), 16000, last=last)
 
 
 class Laborious(InlineWorker):

@@ -1,0 +1,74 @@
+"""No silence in the middle of a story, however slow the voice and the language model are."""
+
+from __future__ import annotations
+
+import itertools
+
+import anyio
+import pytest
+
+from tests.skills.stories.stage import Stage
+
+pytestmark = pytest.mark.anyio
+
+WISH = {"en": "tell me a five minute story about a rabbit", "zh": "讲一个五分钟的小兔子的故事"}
+ADDED = {
+    "en": [f"Something {each} was humming behind the wall." for each in ("old", "soft", "round")],
+    "zh": [f"{each}，静静地挂在半空。" for each in ("一片淡淡的雾", "一缕细细的烟", "一小串水珠")],
+}
+EFFORT = 0.3
+"""Seconds of work for a second of speech: a voice on a small machine."""
+TOKEN_SECONDS = 1.5
+"""A model too slow to be waited for."""
+SILENCE = 0.3
+
+
+class SlowMind:
+    """Writes a word at a time, and remembers when it was asked and when it was done."""
+
+    name = "slow"
+    ready = True
+
+    def __init__(self, language):
+        self._texts = itertools.cycle(ADDED[language])
+        self.spans = []
+
+    @staticmethod
+    def _tokens(text):
+        return [text[at : at + 4] for at in range(0, len(text), 4)]
+
+    async def think(self, chat, *, limit=200, grammar=None):
+        began = anyio.current_time()
+        for letters in self._tokens(next(self._texts)):
+            await anyio.sleep(TOKEN_SECONDS)
+            yield letters
+        self.spans.append((began, anyio.current_time()))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_no_gap_while_a_slow_model_writes(tmp_path, language):
+    mind, heard = SlowMind(language), []
+    stage = Stage(tmp_path, mind=mind, effort=EFFORT, said=heard.append)
+    asked = anyio.current_time()
+    await stage.listen("tell", language, WISH[language])
+    played = stage.player.played
+    gaps = [later[0] - earlier[1] for earlier, later in itertools.pairwise(played)]
+    scenes = len(stage.skill.teller.bookmark.story.scenes)
+    assert scenes >= 6
+    assert played[0][0] - asked <= 2.0, "the opening waits for nothing but its own voice"
+    assert max(gaps) <= SILENCE
+    assert min(ended - began for began, ended in mind.spans) > 5, "the model was slow"
+    assert any(text in ADDED[language] for text in heard), "and what it wrote was told"
+
+
+async def test_a_model_that_never_answers_is_not_waited_for(tmp_path):
+    class Silent(SlowMind):
+        async def think(self, chat, *, limit=200, grammar=None):
+            await anyio.sleep_forever()
+            yield ""
+
+    stage = Stage(tmp_path, mind=Silent("en"), effort=EFFORT)
+    await stage.listen("tell", "en", WISH["en"])
+    played = stage.player.played
+    assert max(b[0] - a[1] for a, b in itertools.pairwise(played)) <= SILENCE
+    assert stage.skill.teller.bookmark.finished
