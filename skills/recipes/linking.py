@@ -27,6 +27,7 @@ _EVERYTHING = re.compile(
     r"\b(?:everything|all (?:the |of the )?ingredients|all together|the rest|remaining)\b|"
     r"所有|全部|剩下的"
 )
+_AT_HAND = {"water"}
 _SEASONING = re.compile(r"\bseason|调味")
 
 
@@ -147,4 +148,21 @@ def invented(text: str, language: str, id: str) -> Recipe | None:  # noqa: A002
         return None
     if recipe.unknown or not recipe.ingredients or not recipe.steps or check(recipe):
         return None
-    return recipe
+    return None if unlisted(recipe) else recipe
+
+
+def unlisted(recipe: Recipe) -> list[str]:
+    """Foods that steps speak of and the ingredients do not; water comes from the tap."""
+    table = foods()
+    listed = [each.food for each in recipe.ingredients if each.food]
+    named = {
+        food.id: food
+        for step in recipe.steps
+        for _, _, food in table.inside(step.text, recipe.language)
+    }
+    return [
+        name
+        for name, food in named.items()
+        if name not in _AT_HAND
+        and not any(table.within(each, food) or table.within(food, each) for each in listed)
+    ]

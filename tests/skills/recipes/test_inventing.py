@@ -71,6 +71,7 @@ def test_a_sound_recipe_passes():
          "steps": [*GOOD["steps"], "Season with the salt."]},
         {"ingredients": [*GOOD["ingredients"], "300 g chicken breast"],
          "steps": [*GOOD["steps"], "Serve the raw chicken breast."]},
+        {"steps": [*GOOD["steps"], "Serve with chopped peanuts if desired."]},
         {"serves": "many"},
         {"steps": []},
     ],
