@@ -33,6 +33,9 @@ OTHERS = 8
 VERSION = 4
 """Of the training method: another number makes every cached match stale."""
 
+KEPT = 32
+"""Texts whose scores are kept: the readings of an utterance."""
+
 READY = Path(__file__).parent / "data" / "matches"
 """Matches of the skills that come with the assistant, trained when their sentences changed
 (`voice-assistant skills learn`): a first start need not wait."""
@@ -79,6 +82,7 @@ class Lexicon:
     ) -> None:
         self.language = language
         self.cache = cache
+        self._scored: dict[str, list[tuple[str, float]]] = {}
         self.known = {
             name: skill.sentences[language]
             for name, skill in skills.items()
@@ -189,8 +193,13 @@ class Lexicon:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def scores(self, text: str) -> list[tuple[str, float]]:
-        """Labels of intents (OTHER: none) with probabilities, likeliest first."""
-        return self.matcher.scores(text)
+        """Labels of intents (OTHER: none) with probabilities, likeliest first. Several stages ask
+        for the same text: the last few are kept."""
+        if text not in self._scored:
+            self._scored[text] = self.matcher.scores(text)
+            while len(self._scored) > KEPT:
+                del self._scored[next(iter(self._scored))]
+        return self._scored[text]
 
     def is_complete(self, text: str, now: Callable[[], datetime]) -> bool:
         """Whether a strict template matches all of a text and does not end in free text."""
