@@ -334,7 +334,7 @@ class Household:
         """Make the statistical match of a language ready, off the loop: trained the first time,
         read from the cache afterwards."""
         lexicon = self.router.lexicon(language)
-        await self.background.call(lexicon.scores, "hello")
+        await self.background.call(lexicon.make_quick)
 
     async def warm(self) -> None:
         """Compile the templates, a skill at a time, while nobody asks: else the first request that

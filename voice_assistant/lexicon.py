@@ -192,6 +192,11 @@ class Lexicon:
                     found.setdefault(name, reading)
         return next(iter(found.values())) if len(found) == 1 else None
 
+    def make_quick(self) -> None:
+        """Load what the first request would wait for, but for the templates."""
+        self.scores("hello")
+        _ = self._mender
+
     def scores(self, text: str) -> list[tuple[str, float]]:
         """Labels of intents (OTHER: none) with probabilities, likeliest first. Several stages ask
         for the same text: the last few are kept."""

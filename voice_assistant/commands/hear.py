@@ -50,7 +50,9 @@ async def _hear(arguments: argparse.Namespace) -> None:
             anyio.create_task_group() as tasks,
         ):
             await app.acquaint(ears, home, player)
-            await home.rehearse()
+            if realtime:  # as it is in a household that has been up for a minute
+                await home.warm()
+                await home.rehearse()
             home.assistant.begin(tasks)
             for frames in files:
                 if arguments.no_wake:
