@@ -15,6 +15,9 @@ from .cooking import Dish
 from .diets import traits
 from .wishes import say
 
+FROM = {"wikibooks": "Wikibooks Cookbook, CC BY-SA 4.0"}
+"""Whose sentences they are, where their licence asks to be told."""
+
 
 def _labels(language: str) -> dict[str, str]:
     read: dict[str, dict[str, str]] = read_yaml((DATA / "card.yaml").read_text(encoding="utf-8"))
@@ -48,6 +51,7 @@ def _facts(dish: Dish) -> dict[str, Any]:
                 ("swaps", recipe.swaps),
                 ("keeps", recipe.storage),
                 ("contains", comma.join(inside)),
+                ("source", FROM.get(recipe.source, "")),
             )
             if text
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from voice_assistant.answers import yes_no
@@ -17,6 +18,7 @@ from .diets import Profile, objections
 from .foods import Food, foods
 from .glossary import glossary
 from .linking import invented
+from .pack import Pack
 from .recipe import Recipe
 from .search import MAYBE, SURE, Names, season_of, spoken_names
 from .wishes import say, taboo
@@ -55,6 +57,10 @@ class Kitchen(Skill):
                 )
                 if made:
                     read.add(made)
+            if language == "en" and self._pack:
+                for title in self.home.store.get("packed", []):
+                    if packed := self._pack.find(title):
+                        read.add(packed)
             self._books[language] = (read, Names(read, language))
         return self._books[language]
 
@@ -135,6 +141,9 @@ class Kitchen(Skill):
         if not name:
             return self.current(turn.language)
         found = self.names(turn.language).find(name)
+        if not found or found[0][1] < SURE:
+            if packed := self._packed(name, turn.language):
+                return packed
         if not found or found[0][1] < MAYBE:
             return None
         recipe, likeness = found[0]
@@ -145,6 +154,22 @@ class Kitchen(Skill):
         except NeverMind:
             return None
         return recipe if meant else None
+
+    def _packed(self, name: str, language: str) -> Recipe | None:
+        """The recipe of this name in the installed collection, taken into the book."""
+        recipe = self._pack.find(name) if self._pack and language == "en" else None
+        if recipe:
+            self.take_in(recipe)
+            kept = self.home.store.get("packed", [])
+            self.home.store.set("packed", [*dict.fromkeys([*kept, recipe.title])])
+        return recipe
+
+    @cached_property
+    def _pack(self) -> Pack | None:
+        """The installed collection of recipes; its file is read when it is first looked into."""
+        catalog = self.home.services.get("catalog")
+        best = catalog.best("recipes") if catalog else None
+        return Pack(catalog.path(best.name)) if catalog and best else None
 
     def current(self, language: str) -> Recipe | None:
         """The recipe that "it" is: being cooked, or the last that was offered."""

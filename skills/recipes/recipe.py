@@ -82,7 +82,7 @@ class Recipe:
     storage: str = ""
     about: str = ""
     source: str = "ours"
-    """ours, yours (the household's own) or invented."""
+    """ours, yours (the household's own), wikibooks (an installed collection) or invented."""
     foods: frozenset[Food] = field(default_factory=frozenset)
     """The foods in it; kept for searching."""
 
