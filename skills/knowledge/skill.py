@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
+from voice_assistant.http import Unreachable
+from voice_assistant.knowledge import Finding
 from voice_assistant.sentences import Splitter
-from voice_assistant.skill import Answer, Reply, Route, Skill, Turn, intent
+from voice_assistant.skill import Answer, NotAllowed, Reply, Route, Skill, Turn, intent
+
+from . import elsewhere
 
 _TALK = {
     "en": re.compile(
@@ -24,6 +29,9 @@ _ASKS = {
     "zh": re.compile(r"^(?:你知道|请问|告诉我|给我(?:讲讲|介绍))"),
 }
 """Politeness around a question about the world."""
+
+LICENCE = ", CC BY-SA 4.0"
+"""Of the encyclopaedia that can be installed."""
 
 MORE = 2
 """Sentences of a source that "tell me more" goes on with."""
@@ -43,18 +51,30 @@ class Knowledge(Skill):
         """A question: the answer of the encyclopaedia or a note, else talk, else "I'm not sure"."""
         shelf = self.home.services.get("knowledge")
         finding = await shelf.answer(thing or turn.text, turn.language) if shelf else None
+        if finding is not None:
+            note = finding.passage.source.startswith("note:")
+            say = turn.phrase("from_note" if note else "from_source", **_said(finding))
+            return self._told(turn, finding, say, "" if note else LICENCE)
+        if self._left_to_chat(turn):
+            return None
+        try:
+            finding = await elsewhere.ask(self.home, thing or turn.text, turn.language)
+        except (NotAllowed, Unreachable) as error:
+            space = "" if turn.language == "zh" else " "
+            return space.join((self._not_found(turn), elsewhere.trouble(error, turn.language)))
         if finding is None:
             return self._not_found(turn)
+        say = elsewhere.phrase("found", turn.language).format(**_said(finding))
+        return self._told(turn, finding, say)
+
+    def _told(self, turn: Turn, finding: Finding, say: str, licence: str = "") -> Answer:
+        """An answer, with what "tell me more" goes on with."""
         passage = finding.passage
         self._title, self._source = passage.title, passage.source
         splitter = Splitter(early=False)
         sentences = [*splitter.feed(passage.text), *splitter.finish()]
         self._rest = tuple(s for s in sentences if s not in finding.answer)
-        key = "from_note" if self._is_note else "from_source"
-        return Reply(
-            say=turn.phrase(key, answer=finding.answer, title=passage.title, source=self._source),
-            display=self._card(passage.text),
-        )
+        return Reply(say=say, display=self._card(passage.text, licence))
 
     @intent("more")
     async def more(self, turn: Turn) -> Answer:
@@ -72,13 +92,16 @@ class Knowledge(Skill):
         key = "source_note" if self._is_note else "source"
         return turn.phrase(key, title=self._title, source=self._source)
 
-    def _not_found(self, turn: Turn) -> Answer:
-        """Talk for the chat skill; for the world, the honest answer."""
+    def _left_to_chat(self, turn: Turn) -> bool:
+        """Whether it is talk: then it goes to the chat skill."""
         talk = _TALK[turn.language].search(_ASKS[turn.language].sub("", turn.text.lower()))
         if talk:
             chat = Route(skill="chat", intent="talk", text=turn.route.text, stage="chat")
             turn.route = replace(turn.route, then=chat)
-            return None
+        return bool(talk)
+
+    def _not_found(self, turn: Turn) -> str:
+        """The honest answer."""
         shelf = self.home.services.get("knowledge")
         if shelf is None or not shelf.ready:
             return turn.phrase("reading" if shelf else "no_library")
@@ -88,6 +111,11 @@ class Knowledge(Skill):
     def _is_note(self) -> bool:
         return self._source.startswith("note:")
 
-    def _card(self, text: str) -> str:
-        licence = "" if self._is_note else ", CC BY-SA 4.0"
+    def _card(self, text: str, licence: str) -> str:
         return f"# {self._title}\n\n{text}\n\n*{self._source.removeprefix('note:')}{licence}*"
+
+
+def _said(finding: Finding) -> Mapping[str, str]:
+    """What the phrases name."""
+    passage = finding.passage
+    return {"answer": finding.answer, "title": passage.title, "source": passage.source}

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from voice_assistant.skill import NeverMind, Skill, Turn
+from voice_assistant.http import Unreachable
+from voice_assistant.skill import NeverMind, NotAllowed, Skill, Turn
 from voice_assistant.speaking import say_count, say_list, say_number, say_year
 
-from . import atlas, countries
+from . import atlas, countries, wikivoyage
 from .atlas import CHECKED, Place, nearest
 from .countries import Country
 from .guide import Guide, Note, Sight
@@ -41,6 +42,9 @@ class Asking(Skill):
 
     async def where(self, turn: Turn, said: str | None) -> Where:
         """The place or country that is meant. Ends the turn where there is no data about it."""
+        said = said or self.talk().get("elsewhere")
+        if said and find(said) is None:
+            raise NeverMind(await self._elsewhere(turn, said))
         where = self._found(turn, said) if said else self._talked_of()
         where = where or await self._asked_where(turn)
         self.keep(place=where.key)
@@ -86,6 +90,18 @@ class Asking(Skill):
             raise NeverMind(self._unknown(turn, said))
         return where
 
+    async def _elsewhere(self, turn: Turn, said: str) -> str:
+        """What the household's own Wikivoyage tells, or an honest sentence."""
+        try:
+            told = await wikivoyage.told(self.home, turn, said)
+        except (NotAllowed, Unreachable) as error:
+            unknown = self._unknown(turn, said)
+            return self.joined(turn, [unknown, wikivoyage.trouble(error, turn.language)])
+        if told is None:
+            return self._unknown(turn, said)
+        self.keep(place="", elsewhere=said)
+        return told
+
     def _unknown(self, turn: Turn, said: str) -> str:
         """An honest sentence, with what is near if one can tell where the place is."""
         gazetteer = self.home.services.get("gazetteer")
@@ -125,7 +141,9 @@ class Asking(Skill):
         return kept if fresh else {}
 
     def keep(self, **about: Any) -> None:
-        """Note what the talk is about."""
+        """Note what the talk is about: a `place`, or one `elsewhere`, which is in no data of ours."""
+        if "place" in about:
+            about.setdefault("elsewhere", "")
         self.home.store.set("talk", {**self.talk(), **about, "at": self.now().isoformat()})
 
     def next_trip(self) -> dict[str, Any] | None:
