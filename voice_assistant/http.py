@@ -59,9 +59,17 @@ class Http:
 
     async def text(self, url: str) -> str:
         """What is at an address, as text."""
+        return await self.read(url, str)
+
+    async def read(self, url: str, reader: Callable[[str], T]) -> T:
+        """What a reader makes of the text at an address, off the loop: a long page takes a while."""
         host = self._allowed(url)
         request = urllib.request.Request(url)  # noqa: S310
-        return (await self._worker.call(_fetch, request, host)).decode("utf-8", "replace")
+
+        def fetch_and_read() -> T:
+            return reader(_fetch(request, host).decode("utf-8", "replace"))
+
+        return await self._worker.call(fetch_and_read)
 
     def _allowed(self, url: str) -> str:
         """The host of an address, if the settings allow it."""

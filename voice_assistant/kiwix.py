@@ -102,10 +102,9 @@ class Kiwix:
     async def article(self, hit: Hit) -> Article | None:
         """What was found, of the same server: its links hold no host."""
         try:
-            page = await self._http.text(f"{self._host}{quote(hit.path)}")
+            return await self._http.read(f"{self._host}{quote(hit.path)}", lambda p: read(p, hit))
         except Rejected:
             return None
-        return read(page, hit)
 
 
 def read(page: str, hit: Hit) -> Article:
@@ -113,7 +112,7 @@ def read(page: str, hit: Hit) -> Article:
     reader = _Reader()
     reader.feed(page[:LONGEST])
     texts = {
-        heading: "\n".join(filter(None, (plain(" ".join(block.split())) for block in blocks)))
+        heading: plain("\n".join(" ".join(block.split()) for block in blocks))
         for heading, blocks in reader.parts.items()
     }
     lead = texts.pop("", "")
