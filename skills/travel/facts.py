@@ -123,7 +123,7 @@ class Facts(Asking):
         """The next public holidays there, or those of a month."""
         where = await self.where(turn, destination)
         today = self.now().date()
-        free = _holidays(self.country_of(where).key, today.year, turn.language)
+        free = public_holidays(self.country_of(where).key, today.year, turn.language)
         if not free:
             return turn.phrase("holidays_unknown", place=where.name(turn.language))
         coming = {day: name for day, name in sorted(free.items()) if day >= today}
@@ -148,7 +148,7 @@ class Facts(Asking):
         return turn.phrase("holidays", place=place, days=say_list(said, turn.language))
 
 
-def _holidays(country: str, year: int, language: str) -> Mapping[date, str]:
+def public_holidays(country: str, year: int, language: str) -> Mapping[date, str]:
     """The public holidays of this year and the next; none where the package does not know them."""
     from holidays import country_holidays
 

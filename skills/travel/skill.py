@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from . import check
 from .choosing import Choosing
-from .facts import Facts
+from .facts import Facts, public_holidays
 from .going import Going
 from .interpreting import Interpreting
 from .telling import Telling
@@ -17,8 +18,11 @@ class Travel(Telling, Facts, Choosing, Ways, Interpreting, Going):
     """Answers before, during and after a journey."""
 
     async def start(self) -> None:
-        """Read what is needed to find a place, so that the first question need not wait."""
+        """Read what is needed to find a place, so that the first question need not wait; the
+        holidays' library, which takes longest, while others start."""
         self.vocabulary("en")
+        if background := self.home.services.get("background"):
+            background.post(partial(public_holidays, "GB", self.now().year, "en"))
 
     def problems(self) -> Iterable[str]:
         """What is wrong with the places, countries and phrases."""
