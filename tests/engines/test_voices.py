@@ -1,5 +1,7 @@
 """What every voice must do, and what the Mandarin of espeak-ng is worth."""
 
+import gc
+
 import numpy as np
 import pytest
 
@@ -228,3 +230,15 @@ def test_espeak_that_is_missing_is_stated(monkeypatch):
     monkeypatch.setenv("PATH", "")
     with pytest.raises(VoiceAssistantError, match="apt install espeak-ng"):
         Espeak()
+
+
+def test_an_espeak_that_waits_ends_with_its_voice():
+    espeak = Espeak()
+    assert espeak.phonemes(["hello"], "en-us")
+    (waiting,) = espeak._ahead.values()
+    assert espeak.phonemes(["hello"], "en-us") == Espeak().phonemes(["hello"], "en-us")
+    (waiting,) = espeak._ahead.values()
+    del espeak
+    gc.collect()
+    assert waiting.returncode is not None
+    assert waiting.stdout.closed

@@ -29,7 +29,9 @@ async def _route(arguments: argparse.Namespace) -> None:
             if language == "auto":
                 language = language_of(text, "en")
             began = perf_counter()
-            found = await home.router.route(Utterance(text=text, language=language), home.assistant.session)
+            found = await home.router.route(
+                Utterance(text=text, language=language), home.assistant.session
+            )
             ms = 1000 * (perf_counter() - began)
             if "json" not in arguments:
                 tell(f"{text}: {found.skill or 'nobody'} {found.intent or ''} ({found.stage})")

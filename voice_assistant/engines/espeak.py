@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import weakref
 from collections.abc import Sequence
 
 import numpy as np
@@ -41,6 +42,7 @@ class Espeak:
         self._program = program
         self._ahead: dict[str, subprocess.Popen[bytes]] = {}
         """By the voice, a program that waits for the next clause."""
+        weakref.finalize(self, _end, self._ahead)
 
     def phonemes(self, clauses: Sequence[str], voice: str) -> list[str]:
         """The IPA of each clause; all are asked at the same time."""
@@ -50,11 +52,8 @@ class Espeak:
         return [" ".join(_SWITCH.sub("", ipa.decode()).split()) for ipa in spoken]
 
     def close(self) -> None:
-        """End what waits."""
-        for waiting in self._ahead.values():
-            with waiting:
-                waiting.kill()
-        self._ahead.clear()
+        """End what waits; it ends with this object, too."""
+        _end(self._ahead)
 
     def _phonemizer(self, voice: str) -> subprocess.Popen[bytes]:
         """One that was started ahead, if there is one and it still lives."""
@@ -80,6 +79,13 @@ class Espeak:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
+
+
+def _end(ahead: dict[str, subprocess.Popen[bytes]]) -> None:
+    for waiting in ahead.values():
+        with waiting:
+            waiting.kill()
+    ahead.clear()
 
 
 def _ask(espeak: subprocess.Popen[bytes], text: str) -> bytes:
