@@ -107,7 +107,9 @@ class Fast:
         return self._clock + perf_counter() - self._began
 
     async def play(self, frames: Iterable[Frame], assistant: Assistant) -> None:
-        """Let sound pass."""
+        """Let sound pass. The clock starts with the first of it: loading is no part of an answer."""
+        if not self._sound:
+            self._began = perf_counter()
         for frame in frames:
             await self._pass(frame, assistant)
 
