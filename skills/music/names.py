@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from voice_assistant.normal import simplified
-from voice_assistant.sounds import key
+from voice_assistant.sounds import key, syllables
 
 from .library import Playlist
 from .track import Track
@@ -174,14 +174,8 @@ def _kind(named: Iterable[tuple[str, int]]) -> _Kind:
         written,
         places,
         sounds={key(name): name for name in chinese},
-        roman={_blurred("".join(_pinyin(name))): name for name in chinese},
+        roman={_blurred("".join(syllables(name))): name for name in chinese},
     )
-
-
-def _pinyin(name: str) -> list[str]:
-    from pypinyin import lazy_pinyin
-
-    return list(lazy_pinyin(name))
 
 
 def _blurred(roman: str) -> str:

@@ -7,6 +7,8 @@ import unicodedata
 
 from rapidfuzz import fuzz
 
+from voice_assistant.sounds import syllables
+
 from .phrasebook import Phrase
 
 GOOD = 85.0
@@ -19,9 +21,7 @@ MARKS = (("very_good", 95.0), ("good", GOOD), ("nearly", 60.0), ("once_more", 0.
 def likeness(heard: str, phrase: Phrase) -> float:
     """Percent. Chinese is compared by its syllables: a homophone was said rightly."""
     if phrase.tongue == "zh":
-        from pypinyin import lazy_pinyin
-
-        said = (" ".join(lazy_pinyin(_letters(text))) for text in (heard, phrase.said))
+        said = (" ".join(syllables(_letters(text))) for text in (heard, phrase.said))
     else:
         said = (_letters(text) for text in (heard, phrase.said))
     return float(fuzz.ratio(*said))
