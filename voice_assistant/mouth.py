@@ -18,9 +18,10 @@ from voice_assistant.skill import Answer, Piece, Reply
 from voice_assistant.turn import Turn
 from voice_assistant.voice import Voice, lines
 
-AHEAD = 6
-"""Clips composed ahead of the loudspeaker: pauses and first clauses are clips too, and behind two of
-them a voice that takes 0.3 s for a second of speech left silences of 1.8 s before a long sentence."""
+AHEAD = 12
+"""Clips composed ahead of the loudspeaker: pauses, first clauses and stretches of a sentence are
+clips too, and behind two of them a voice that takes 0.3 s for a second of speech left silences of
+1.8 s before a long sentence."""
 
 RING_GAINS = (0.25, 0.4, 0.6, 0.8)
 """A ring begins softly and is at its full level from the fifth time on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,7 @@ class Router:
         heard = Heard(
             utterance=utterance,
             readings=readings(utterance),
+            plain=len(readings(replace(utterance, alternatives=()))),
             session=session,
             asking=asking,
             again=None if plain else again,

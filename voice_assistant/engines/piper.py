@@ -6,10 +6,10 @@ tells the ids, the rate and espeak-ng's voice. Each phoneme is followed by a pad
 
 from __future__ import annotations
 
-import itertools
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,6 +20,7 @@ from voice_assistant.engines import Prosody
 from voice_assistant.engines.clauses import batches, clauses
 from voice_assistant.engines.espeak import Espeak
 from voice_assistant.engines.prosody import shape, slowdown
+from voice_assistant.engines.vits import Vits
 from voice_assistant.errors import ModelError, ModelMissing
 
 FIRST_LETTERS = 8
@@ -40,20 +41,11 @@ class PiperVoice:
     def __init__(self, model: Path, *, threads: int = 2) -> None:
         if not model.is_file():
             raise ModelMissing(model.parent.name)
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        # Planning where memory can be used again takes 3 s of a load's 4 s and saves nothing.
-        options.enable_mem_reuse = False
         try:
             config = json.loads(Path(f"{model}.json").read_text(encoding="utf-8"))
-            self._session = onnxruntime.InferenceSession(
-                str(model), sess_options=options, providers=["CPUExecutionProvider"]
-            )
+            self._network = Vits(model, threads)
         except Exception as error:
-            # onnxruntime's exceptions have no common class.
+            # onnxruntime's and onnx's exceptions have no common class.
             raise ModelError(
                 f"The voice in {model.parent} is damaged: type 'voice-assistant models verify'."
             ) from error
@@ -70,42 +62,49 @@ class PiperVoice:
 
     def __exit__(self, *_: object) -> None:
         self._espeak.close()
-        del self._session
+        del self._network
 
     def synthesize(
         self, text: str, *, language: str, prosody: Prosody = Prosody()
     ) -> Iterator[Clip]:
-        """The first clause as soon as it is there, then the rest."""
+        """The first sounds as soon as they are there, then the rest."""
         groups = list(batches(clauses(text), first=FIRST_LETTERS, rest=BATCH_LETTERS))
         if not groups:
             yield Clip(np.zeros(0, np.float32), self._rate, text)
         for number, group in enumerate(groups, start=1):
-            samples = self._speak(group, slowdown(prosody))
-            last = number == len(groups)
-            yield Clip(shape(samples, self._rate, prosody, LOUDNESS), self._rate, text, last)
+            for samples, over in self._speak(group, prosody):
+                last = over and number == len(groups)
+                yield Clip(shape(samples, self._rate, prosody, LOUDNESS), self._rate, text, last)
 
-    def _speak(self, group: Sequence[tuple[str, str]], slower: float) -> Samples:
-        """The sound of clauses in one breath."""
+    def _speak(
+        self, group: Sequence[tuple[str, str]], prosody: Prosody
+    ) -> Iterator[tuple[Samples, bool]]:
+        """The sound of clauses in one breath, in stretches, and whether one is the last."""
         phonemes = self._espeak.phonemes([words for words, _ in group], self._espeak_voice)
         marked = (ipa + mark for ipa, (_, mark) in zip(phonemes, group, strict=True))
-        ids = self._to_ids(" ".join(marked))
-        scales = self._scales
-        length = scales["length_scale"] * slower
-        feed: dict[str, Any] = {
+        parts = self._network.run(self._feed(self._to_ids(" ".join(marked)), slowdown(prosody)))
+        if not prosody.pitch:
+            return parts
+        # It is changed by resampling, which would be heard at each end of a stretch.
+        return iter([(np.concatenate([samples for samples, _ in parts]), True)])
+
+    def _feed(self, ids: Sequence[int], slower: float) -> dict[str, Any]:
+        """What the network is given."""
+        noise, width = self._scales["noise_scale"], self._scales["noise_w"]
+        scales = np.array([noise, self._scales["length_scale"] * slower, width], np.float32)
+        speaker = {"sid": np.array([0])} if self._speakers > 1 else {}
+        return {
             "input": np.array([ids]),
             "input_lengths": np.array([len(ids)]),
-            "scales": np.array([scales["noise_scale"], length, scales["noise_w"]], np.float32),
+            "scales": scales,
+            **speaker,
         }
-        if self._speakers > 1:
-            feed["sid"] = np.array([0])
-        samples: Samples = self._session.run(None, feed)[0].reshape(-1)
-        return samples
 
     def _to_ids(self, phonemes: str) -> list[int]:
         known = (c for c in unicodedata.normalize("NFD", phonemes) if c in self._ids)
         pad = self._ids[_PAD]
-        ids = [(*self._ids[symbol], *pad) for symbol in itertools.chain(_START, known)]
-        return [*itertools.chain.from_iterable(ids), *self._ids[_END]]
+        ids = [(*self._ids[symbol], *pad) for symbol in chain(_START, known)]
+        return [*chain.from_iterable(ids), *self._ids[_END]]
 
 
 def _language(config: Mapping[str, Any]) -> str:

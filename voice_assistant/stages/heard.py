@@ -1,0 +1,97 @@
+"""What a stage looks at, and what all of them ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from voice_assistant.aliases import Aliases
+from voice_assistant.intents import Intent
+from voice_assistant.lexicon import Lexicon
+from voice_assistant.normal import core
+from voice_assistant.session import Session
+from voice_assistant.templates import Reading
+from voice_assistant.turn import Route
+
+if TYPE_CHECKING:
+    from voice_assistant.router import Utterance
+
+DOUBT = 0.25
+"""Literal share that an alternative must have more than what was heard first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """All that a stage may look at."""
+
+    utterance: Utterance
+    readings: tuple[str, ...]
+    """Normalised, likeliest first."""
+    plain: int
+    """How many of them are what the recogniser held likeliest; the others are its alternatives."""
+    session: Session
+    asking: bool
+    again: Callable[[str], Awaitable[Route]] | None
+    """Routes other words in place of these; None where these came so already."""
+    aliases: Aliases | None
+    lexicon: Lexicon
+    mind: Any
+    now: Callable[[], datetime]
+
+    @property
+    def cores(self) -> tuple[str, ...]:
+        """The readings without the politeness around the request."""
+        language = self.utterance.language
+        return tuple(dict.fromkeys(core(text, language) for text in self.readings))
+
+    @property
+    def text(self) -> str:
+        """The likeliest reading."""
+        return self.readings[0] if self.readings else ""
+
+    def chances(self, text: str) -> Mapping[str, float]:
+        """The probability of each skill, by the statistical match."""
+        summed: dict[str, float] = {}
+        for name, probability in self.lexicon.scores(text):
+            skill = name.partition(".")[0]
+            summed[skill] = summed.get(skill, 0.0) + probability
+        return summed
+
+    def best(self, open_to: Callable[[str, Intent], bool]) -> Reading | None:
+        """What a template reads in one of the readings: the most literal, of two the one that says
+        more. An alternative must be a better request, not just as good a one: it was heard less."""
+        best, most = None, (-1.0, 0)
+        for number, text in enumerate(self.readings):
+            doubt = 0.0 if number < self.plain else DOUBT
+            for reading in self.lexicon.templates.match(text, self.now, open_to)[:1]:
+                rank = (reading.literal - doubt, len(reading.text))
+                if rank > most:
+                    best, most = reading, rank
+        return best
+
+
+Stage: TypeAlias = Callable[[Heard], Awaitable["Route | None"]]
+
+
+def as_route(reading: Reading, stage: str) -> Route:
+    """The route to what a template read."""
+    return Route(
+        skill=reading.skill,
+        intent=reading.intent.name,
+        text=reading.text,
+        slots=reading.slots,
+        stage=stage,
+        confidence=reading.literal,
+    )
+
+
+def length(text: str) -> int:
+    """Words of a text; of Chinese, half its characters."""
+    return len(text.split()) if text.isascii() else len(text) // 2
+
+
+def always(skill: str, intent: Intent) -> bool:
+    """Whether an intent is listened for whatever goes on."""
+    return intent.when == "always"

@@ -1,0 +1,79 @@
+"""What was said in other words: the statistical match, and a question where it wavers."""
+
+from __future__ import annotations
+
+from voice_assistant.intents import Intent
+from voice_assistant.matcher import OTHER
+from voice_assistant.slots import fill
+from voice_assistant.stages.heard import Heard, length
+from voice_assistant.turn import Route
+
+SURE = 0.4
+"""Probability of a skill from which the statistical match decides."""
+
+PLAIN = 0.1
+"""Probability that its likeliest intent must have: a skill that is likely only as the sum of many
+unlikely intents was not meant."""
+
+SURER = 0.6
+"""The same for a reading that the recogniser held less likely."""
+
+LONGEST = 45
+"""Words; a longer speech is no request."""
+
+EITHER = 0.3
+"""Probability that the second of two skills must have for both to be offered."""
+
+
+async def match(heard: Heard) -> Route | None:
+    """What was said in other words. Another reading than the first must be surer."""
+    for rank, text in enumerate(heard.cores):
+        if length(text) > LONGEST:
+            continue
+        scores = heard.lexicon.scores(text)
+        chances = heard.chances(text)
+        skill = max(chances, key=lambda name: chances[name])
+        if skill == OTHER or chances[skill] < (SURER if rank else SURE):
+            continue
+        name, chance = next(pair for pair in scores if pair[0].partition(".")[0] == skill)
+        _, intent = heard.lexicon.intent(name)
+        if chance >= PLAIN and intent.when == "always":
+            return likely(heard, skill, intent, text, chances[skill])
+    return None
+
+
+def likely(heard: Heard, skill: str, intent: Intent, text: str, chance: float) -> Route:
+    """The route to an intent that a text likely means, with the slots that can be told."""
+    return Route(
+        skill=skill,
+        intent=intent.name,
+        text=text,
+        slots=fill(heard.lexicon.templates, skill, intent, text, heard.now),
+        stage="match",
+        confidence=chance,
+    )
+
+
+async def clarify(heard: Heard) -> Route | None:
+    """Two skills that are as likely, and nobody else: ask which."""
+    if heard.asking or not heard.text or length(heard.text) > LONGEST:
+        return None
+    scores = heard.lexicon.scores(heard.text)
+    chances = heard.chances(heard.text)
+    first, second = sorted(chances, key=lambda skill: -chances[skill])[:2]
+    if OTHER in (first, second) or chances[second] < EITHER:
+        return None
+    choices = []
+    for skill in (first, second):
+        name, _ = next(pair for pair in scores if pair[0].partition(".")[0] == skill)
+        _, intent = heard.lexicon.intent(name)
+        if intent.when != "always" or not intent.title:
+            return None
+        choices.append(likely(heard, skill, intent, heard.text, chances[skill]))
+    if len({heard.lexicon.title(each.skill or "", each.intent or "") for each in choices}) < len(
+        choices
+    ):
+        return None
+    return Route(
+        skill=None, intent="clarify", text=heard.text, stage="clarify", choices=tuple(choices)
+    )

@@ -1,0 +1,100 @@
+"""What was said word for word as a template has it, or two of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from voice_assistant.matcher import OTHER
+from voice_assistant.normal import core
+from voice_assistant.stages.heard import Heard, always, as_route
+from voice_assistant.stages.likely import SURE
+from voice_assistant.templates import Reading
+from voice_assistant.turn import Route
+
+STRICT = 0.75
+"""Share of a reading that must be literal for a template to decide alone; below it, the statistical
+match must not be sure of something else."""
+
+EXACT = 0.97
+"""From this literal share a template needs no second opinion."""
+
+CERTAIN, HARDLY = 0.6, 0.1
+"""Probabilities of another skill, and of its own, at which a template is not believed."""
+
+VAGUE = 0.3
+"""Below this literal share a template says little: the statistical match must be sure by itself."""
+
+JOINT = {
+    "en": re.compile(r" (?:and then|and also|and|then) "),
+    "zh": re.compile(r"(?:然后|并且|再|同时|顺便|接着)"),
+}
+
+
+async def templates(heard: Heard) -> Route | None:
+    """What was said word for word as a template has it."""
+    found = heard.best(always)
+    if found is None:
+        return None
+    if found.literal < STRICT and not supported(heard, found):
+        return None
+    if found.literal < EXACT and _contradicted(heard, found):
+        return None
+    return as_route(found, "template")
+
+
+def _contradicted(heard: Heard, found: Reading) -> bool:
+    """Whether the statistical match is sure of another skill and does not see this one at all: a
+    name was taken for one it resembles."""
+    chances = heard.chances(found.text)
+    best = max(chances, key=lambda skill: chances[skill])
+    return (
+        best not in (OTHER, found.skill)
+        and chances[best] >= CERTAIN
+        and (chances.get(found.skill, 0.0) < HARDLY)
+    )
+
+
+def supported(heard: Heard, found: Reading) -> bool:
+    """Whether the statistical match bears out a reading that is free text in good part: the more
+    of it, the more."""
+    chances = heard.chances(found.text)
+    chance = chances.get(found.skill, 0.0)
+    if found.literal < VAGUE and chance < SURE:
+        return False
+    return chance >= (1 - found.literal) * max(chances.values())
+
+
+async def compound(heard: Heard) -> Route | None:
+    """Two requests in one breath: "set a timer for ten minutes and play some jazz". Only where
+    each half is one word for word and the whole is none."""
+    whole = heard.best(always)
+    if whole is not None and whole.literal >= STRICT:
+        return None
+    for text in heard.readings:
+        for joint in JOINT[heard.utterance.language].finditer(text):
+            if found := _joined(heard, text, joint):
+                return found
+    return None
+
+
+def _joined(heard: Heard, text: str, joint: re.Match[str]) -> Route | None:
+    """The requests on both sides of a joint; the second may be two again."""
+    first = _half(heard, text[: joint.start()].strip())
+    if first is None:
+        return None
+    rest = text[joint.end() :].strip()
+    for later in JOINT[heard.utterance.language].finditer(rest):
+        if found := _joined(heard, rest, later):
+            return replace(first, then=found)
+    second = _half(heard, rest)
+    return replace(first, then=second) if second else None
+
+
+def _half(heard: Heard, text: str) -> Route | None:
+    language = heard.utterance.language
+    text = core(text, language)
+    found = heard.lexicon.templates.match(text, heard.now, always) if text else []
+    if not found or (found[0].literal < STRICT and not supported(heard, found[0])):
+        return None
+    return as_route(found[0], "template")
