@@ -87,6 +87,7 @@ class Assistant:
 
     def __post_init__(self) -> None:
         self.session.listen = self._await_answer
+        self.session.expect = self.ears.expect
 
     def _await_answer(self, seconds: float) -> None:
         """A question was put: open the ears for its answer."""
@@ -130,6 +131,8 @@ class Assistant:
             case Heard() if self.turn and self.turn.asking:
                 self._weighing = True
                 self._start(self._answered, self.turn, event)
+            case Heard(expected=True):
+                self._carry_on()  # an answer that comes too late is no request
             case Heard():
                 self.interrupt()
                 self.latest = self._turn(event.text, event.language, event.speech_ended)
@@ -342,10 +345,10 @@ class Assistant:
     async def _answered(self, asking: Turn, heard: Heard) -> None:
         """A question waits: hand over the answer, unless it is plainly another request."""
         try:
-            route = await self._route(heard, asking=True)
+            route = None if heard.expected else await self._route(heard, asking=True)
         finally:
             self._weighing = False
-        if route.stage == "question" and self.turn is asking:
+        if route is None or (route.stage == "question" and self.turn is asking):
             self._carry_on()
             asking.hear(heard.text)
             return

@@ -64,6 +64,8 @@ class _Utterance:
     deadline: float
     """Seconds of audio until which speech must have begun."""
     woken: bool
+    expected: bool = False
+    """Heard by the recogniser that a question asked for."""
     aside: bool = False
     """Heard beside music, without the wake word: only "pause", "louder" and the like count."""
     spoke: bool = False
@@ -105,6 +107,8 @@ class Ears:
     """The assistant speaks: only what `barge_in` allows interrupts it."""
     saying: str = ""
     """The sentence that sounds now."""
+    _other: Recognizer | None = None
+    """What hears the answer to a question in another language."""
     _told: queue.SimpleQueue[Callable[[], None]] = field(default_factory=queue.SimpleQueue)
     _roll: deque[Frame] = field(default_factory=deque)
     _utterance: _Utterance | None = None
@@ -116,6 +120,10 @@ class Ears:
     def listen(self, seconds: float, *, woken: bool = False) -> None:
         """Listen for speech that begins within `seconds`, without the wake word."""
         self._told.put(lambda: self._open(seconds, woken=woken))
+
+    def expect(self, recognizer: Recognizer | None) -> None:
+        """Have what is said without the wake word heard by another recogniser, until None."""
+        self._told.put(lambda: self._expect(recognizer))
 
     def attend(self, speaking: bool, saying: str = "") -> None:
         """Tell whether the assistant speaks now, and what."""
@@ -172,6 +180,15 @@ class Ears:
     def _may_open(self) -> bool:
         return self.barge_in is BargeIn.SPEECH if self.speaking else self.open
 
+    def _expect(self, recognizer: Recognizer | None) -> None:
+        self._other, before = recognizer, self._other
+        waiting = self._utterance
+        if recognizer is before or waiting is None:
+            return
+        if not (waiting.spoke or waiting.woken or waiting.aside):
+            waiting.expected = recognizer is not None
+            waiting.recognition = (recognizer or self.recognizer).start()
+
     def _keep(self, frame: Frame) -> None:
         self._roll.append(frame)
         while len(self._roll) * FRAME_SECONDS > LONGEST_ROLL:
@@ -184,11 +201,13 @@ class Ears:
             self._utterance.deadline = max(self._utterance.deadline, self.now + seconds)
             return
         self.detector.reset()
+        other = None if woken or aside else self._other
         utterance = _Utterance(
-            self.recognizer.start(),
+            (other or self.recognizer).start(),
             Endpointing(self.patience),
             deadline=self.now + seconds,
             woken=woken,
+            expected=other is not None,
             aside=aside,
         )
         self._utterance = utterance
@@ -243,7 +262,8 @@ class Ears:
         if text and not utterance.aside:
             events.append(Partial(at=self.now, text=text, language=transcript.language))
         language = transcript.language
-        utterance.ending.saw(looks(text, language, bool(text) and self.whole(text, language)))
+        whole = bool(text) and not utterance.expected and self.whole(text, language)
+        utterance.ending.saw(looks(text, language, whole))
 
     def _end(self, utterance: _Utterance, events: list[Event]) -> None:
         transcript = utterance.transcript or utterance.recognition.finish()
@@ -263,6 +283,7 @@ class Ears:
                 language=transcript.language,
                 alternatives=tuple(filter(None, map(self.clean, transcript.alternatives))),
                 confidence=transcript.confidence,
+                expected=utterance.expected,
                 speech_ended=utterance.speech_ended,
             )
         )

@@ -74,6 +74,8 @@ class Heard(Event):
     language: str = "en"
     alternatives: tuple[str, ...] = ()
     confidence: float = 1.0
+    expected: bool = False
+    """By the recogniser that a question asked for: it is the answer, whatever its words."""
     speech_ended: float = 0.0
     """Seconds of audio at which the last speech sounded: where first sound is measured from."""
 

@@ -23,9 +23,9 @@ class LateRecognizer:
         """Wait until it is loaded; raises what went wrong."""
         await asyncio.wrap_future(self._loaded)
 
-    def start(self, hints: Sequence[str] = ()) -> Recognition:
+    def start(self, hints: Sequence[str] = (), language: str | None = None) -> Recognition:
         """A new utterance."""
-        return self._loaded.result().start(hints)
+        return self._loaded.result().start(hints, language)
 
     def __enter__(self) -> Self:
         return self

@@ -8,6 +8,7 @@ from typing import Protocol
 from voice_assistant.audio.frames import Clip
 from voice_assistant.audio.media import Source
 from voice_assistant.audio.mixer import ChannelName
+from voice_assistant.engines import Recognizer
 
 
 class Attention(Protocol):
@@ -15,6 +16,10 @@ class Attention(Protocol):
 
     def listen(self, seconds: float) -> None:
         """Listen for speech that begins within `seconds`, without the wake word."""
+        ...
+
+    def expect(self, recognizer: Recognizer | None) -> None:
+        """Have what is said without the wake word heard by another recogniser, until None."""
         ...
 
     def deafen(self, deaf: bool) -> None:

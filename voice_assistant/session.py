@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from voice_assistant.clock import Clock
+from voice_assistant.engines import Recognizer
 
 CONTEXT = timedelta(minutes=2)
 """How long "and in Paris?" still refers to the turn before."""
@@ -49,6 +50,8 @@ class Session:
 
     clock: Clock
     listen: Callable[[float], None] = lambda seconds: None
+    expect: Callable[[Recognizer | None], None] = lambda recognizer: None
+    """Has answers heard by another recogniser, until None."""
     minutes: Callable[[str], float] = lambda skill: 30.0
     """How long a skill's open session lives without a word."""
     turns: deque[Exchange] = field(default_factory=lambda: deque(maxlen=REMEMBERED))

@@ -10,6 +10,7 @@ import anyio
 from anyio import CancelScope, create_memory_object_stream
 from anyio.streams.memory import MemoryObjectSendStream
 
+from voice_assistant.engines import Recognizer
 from voice_assistant.errors import VoiceAssistantError
 from voice_assistant.session import Session
 
@@ -106,23 +107,27 @@ class Turn:
         *,
         again: str | None = None,
         seconds: float = 8.0,
+        recognizer: Recognizer | None = None,
     ) -> T:
         """Ask, and return the answer as `understand(text, language)` reads it (see answers.py).
 
         An answer may come before the question ends. When it is not understood the question is put
         once more (`again`), then the turn ends with NeverMind; so it does on silence and "never
-        mind". Without `understand` the answer is returned as it was heard.
+        mind". Without `understand` the answer is returned as it was heard. An answer in another
+        language than the household's is heard by the `recognizer` of that language, and is taken
+        for the answer whatever its words.
         """
         for attempt in (question, again or question):
-            heard = await self._hear(attempt, seconds)
+            heard = await self._hear(attempt, seconds, recognizer)
             value = understand(heard, self.language) if understand else heard
             if value is not None:
                 return value  # type: ignore[return-value]
         raise NeverMind("")
 
-    async def _hear(self, question: str, seconds: float) -> str:
+    async def _hear(self, question: str, seconds: float, recognizer: Recognizer | None) -> str:
         send, answers = create_memory_object_stream[str](1)
         self._answer = send
+        self.session.expect(recognizer)
         with send, answers:
             try:
                 with CancelScope() as self._question:
@@ -134,6 +139,7 @@ class Turn:
                 raise NeverMind("")
             finally:
                 self._answer = self._question = None
+                self.session.expect(None)
 
     def hear(self, text: str) -> None:
         """Hand over the answer to the question that waits."""

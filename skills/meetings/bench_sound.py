@@ -86,7 +86,7 @@ class _Mumble:
 
     languages: tuple[str, ...] = ("en",)
 
-    def start(self, hints: Sequence[str] = ()) -> Self:
+    def start(self, hints: Sequence[str] = (), language: str | None = None) -> Self:
         return self
 
     def feed(self, frame: Frame) -> None:

@@ -76,6 +76,14 @@ class Late(Skill):
         return pieces()
 
 
+class Trying(Skill):
+    """Asks for words of another language."""
+
+    async def do(self, turn: Turn, text: str = "") -> Answer:
+        said = await turn.ask("Go ahead.", recognizer="hangul")  # type: ignore[arg-type]
+        return f"I heard {said}."
+
+
 class Asking(Skill):
     async def do(self, turn: Turn, text: str = "") -> Answer:
         minutes = await turn.ask("For how many minutes?", number, again="How many?")
@@ -223,6 +231,38 @@ async def test_another_request_takes_the_place_of_an_answer() -> None:
     await scene.play(heard(0, "asking"), heard(5, "time"))
     assert scene.said == ["For how many minutes?", "It is ten."]
     assert [end.interrupted for end in scene.ends] == [True, False]
+
+
+async def test_an_answer_in_another_language_is_taken_whatever_its_words() -> None:
+    theatre = Theatre(Trying)
+    await theatre.play(
+        heard(0, "trying"), Heard(at=3, text="stop it", language="ko", expected=True)
+    )
+    assert theatre.said == ["Go ahead.", "I heard stop it."]
+    assert theatre.ears.expected == ["hangul", None]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        (),  # silence
+        (heard(3, "stop"),),  # by the wake word
+        (heard(3, "time"),),
+        (heard(0.5, "time"),),  # before the question ends
+    ],
+)
+async def test_whatever_ends_a_question_ends_the_other_language(script: tuple[Heard, ...]) -> None:
+    theatre = Theatre(Trying, Time)
+    await theatre.play(heard(0, "trying"), *script)
+    assert theatre.ears.expected[-1] is None
+    assert not any(line.startswith("I heard") for line in theatre.said)
+
+
+async def test_an_answer_in_another_language_that_comes_too_late_is_no_request() -> None:
+    theatre = Theatre(Trying, Time)
+    late = Heard(at=30, text="time", language="ko", expected=True)
+    await theatre.play(heard(0, "trying"), late)
+    assert theatre.said[-1] != "It is ten."
 
 
 async def test_a_ring_sounds_at_its_moment_and_ends_by_itself() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from tests.fakes import FakeClock
 from voice_assistant.assistant import Assistant
 from voice_assistant.audio.frames import Clip, silence
-from voice_assistant.engines import Prosody
+from voice_assistant.engines import Prosody, Recognizer
 from voice_assistant.events import Event, Heard, Said, TurnEnded
 from voice_assistant.mind import NoMind
 from voice_assistant.mouth import Mouth
@@ -111,11 +111,15 @@ class FakePlayer:
 class FakeEars:
     windows: list[float] = field(default_factory=list)
     speaking: bool = False
+    expected: list[Recognizer | None] = field(default_factory=list)
 
     def listen(self, seconds: float) -> None:
         self.windows.append(seconds)
 
     def deafen(self, deaf: bool) -> None: ...
+
+    def expect(self, recognizer: Recognizer | None) -> None:
+        self.expected.append(recognizer)
 
     def attend(self, speaking: bool, saying: str = "") -> None:
         self.speaking = speaking

@@ -7,7 +7,7 @@ from typing import Self
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, Frame
@@ -67,7 +67,7 @@ class Recognizer(_Engine):
         self.text = text
         self.looked = 0
 
-    def start(self, hints: Sequence[str] = ()) -> Self:
+    def start(self, hints: Sequence[str] = (), language: str | None = None) -> Self:
         self.speech = self.fed = 0
         return self
 
@@ -141,6 +141,60 @@ def test_after_a_question_the_first_consonant_is_kept() -> None:
 def test_the_wait_depends_on_what_was_said(text: str, whole: bool, wait: float) -> None:
     found = events(ears(text, whole=whole), sound((WAKE, 0.6), (SPEECH, 2), (QUIET, 3)))
     assert heard(found).at - heard(found).speech_ended == pytest.approx(wait, abs=0.05)
+
+
+ONE_ANSWER = sound((SPEECH, 1), (QUIET, 3))
+
+
+def asked(**options: object) -> Ears:
+    """Ears that a question told to listen, by another recogniser."""
+    ear = ears("stop", **options)
+    ear.expect(Recognizer("감사합니다"))
+    ear.listen(10)
+    return ear
+
+
+def test_an_answer_in_another_language_is_heard_by_its_recogniser() -> None:
+    whole: list[str] = []
+    ear = asked()
+    ear.whole = lambda text, language: bool(whole.append(text))
+    answer = heard(events(ear, ONE_ANSWER))
+    assert (answer.text, answer.expected) == ("감사합니다", True)
+    assert whole == []  # there is no command of the household to compare it with
+
+
+def test_after_the_answer_the_household_is_heard_again() -> None:
+    ear = asked()
+    events(ear, ONE_ANSWER)
+    ear.expect(None)
+    ear.listen(5)
+    answer = heard(events(ear, ONE_ANSWER))
+    assert (answer.text, answer.expected) == ("stop", False)
+
+
+def test_a_question_taken_back_gives_the_waiting_ears_back() -> None:
+    ear = asked()
+    events(ear, sound((QUIET, 2)))
+    ear.expect(None)
+    answer = heard(events(ear, ONE_ANSWER))
+    assert (answer.text, answer.expected) == ("stop", False)
+
+
+def test_the_wake_word_is_for_the_household_whatever_was_asked() -> None:
+    found = events(asked(), sound((QUIET, 1), (WAKE, 0.6), (QUIET, 0.3), (SPEECH, 1), (QUIET, 2)))
+    assert (heard(found).text, heard(found).expected) == ("stop", False)
+
+
+def test_a_cough_before_the_answer_keeps_its_recogniser() -> None:
+    ear = asked()
+    other = ear.recognizer
+    recognizer = Recognizer("")
+    ear.expect(recognizer)
+    found = events(ear, ONE_ANSWER)
+    assert not [event for event in found if isinstance(event, Heard)]
+    recognizer.text = "감사합니다"
+    assert heard(events(ear, ONE_ANSWER)).expected
+    assert ear.recognizer is other
 
 
 def test_patience_lengthens_the_wait() -> None:
@@ -239,6 +293,7 @@ def test_the_wake_word_works_beside_music_too() -> None:
     assert heard(found).text == "play it again"
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([QUIET, SPEECH, WAKE]), st.floats(0.02, 2)), max_size=12))
 def test_every_utterance_ends_and_time_only_counts_samples(parts: list[tuple[int, float]]) -> None:
     ear, frames = ears(), [*sound(*parts), *sound((QUIET, AFTER_WAKE + 2))]

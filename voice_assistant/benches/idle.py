@@ -69,7 +69,7 @@ class _Unloaded:
 
     languages: tuple[str, ...] = ()
 
-    def start(self, hints: Sequence[str] = ()) -> Recognition:
+    def start(self, hints: Sequence[str] = (), language: str | None = None) -> Recognition:
         raise AssertionError("nobody spoke")
 
     def __enter__(self) -> Self:

@@ -94,8 +94,9 @@ class Recognizer(Engine, Protocol):
 
     languages: tuple[str, ...]
 
-    def start(self, hints: Sequence[str] = ()) -> Recognition:
-        """A new utterance; `hints` are phrases and names that are likely in it."""
+    def start(self, hints: Sequence[str] = (), language: str | None = None) -> Recognition:
+        """A new utterance; `hints` are phrases and names that are likely in it, `language` is what
+        it is said in, where that is known."""
         ...
 
 

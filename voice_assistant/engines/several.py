@@ -1,13 +1,14 @@
-"""Several wake word engines listening side by side."""
+"""Several wake word engines side by side; and a recogniser held to one of its languages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Self
 
 from voice_assistant.audio.frames import Frame
-from voice_assistant.engines import WakeWord
+from voice_assistant.engines import Recognition, Recognizer, WakeWord
 
 
 class SeveralWakeWords:
@@ -39,3 +40,26 @@ class SeveralWakeWords:
         """Forget the sound so far."""
         for engine in self._engines:
             engine.reset()
+
+
+@dataclass(frozen=True)
+class InLanguage:
+    """A recogniser that expects one language, whoever else uses it for others."""
+
+    recognizer: Recognizer
+    language: str
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The one."""
+        return (self.language,)
+
+    def start(self, hints: Sequence[str] = (), language: str | None = None) -> Recognition:
+        """A new utterance in that language."""
+        return self.recognizer.start(hints, self.language)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        """The recogniser stays: it is not ours."""

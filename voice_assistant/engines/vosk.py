@@ -43,9 +43,10 @@ class VoskRecognizer:
     def __exit__(self, *_: object) -> None:
         del self._model
 
-    def start(self, hints: Sequence[str] = ()) -> VoskRecognition:
-        """A new utterance. Hints are listened for by a second recogniser whose graph holds only
-        them; what it hears joins the alternatives, so hints never harm the text."""
+    def start(self, hints: Sequence[str] = (), language: str | None = None) -> VoskRecognition:
+        """A new utterance, in the model's language. Hints are listened for by a second recogniser
+        whose graph holds only them; what it hears joins the alternatives, so hints never harm the
+        text."""
         recognizers = [self._vosk.KaldiRecognizer(self._model, RATE)]
         if hints:
             grammar = json.dumps([*hints, "[unk]"], ensure_ascii=False)

@@ -47,16 +47,17 @@ class WhisperRecognizer:
     def __exit__(self, *_: object) -> None:
         self.model.close()
 
-    def start(self, hints: Sequence[str] = ()) -> WhisperRecognition:
-        """A new utterance. A number in a hint stands for any number."""
+    def start(self, hints: Sequence[str] = (), language: str | None = None) -> WhisperRecognition:
+        """A new utterance, in `language` or else in the likeliest of `languages`. A number in a
+        hint stands for any number."""
         if self._hints.phrases != tuple(hints):
             self._hints = Hints(tuple(hints), self.model.tokens)
-        return WhisperRecognition(self, self._hints)
+        return WhisperRecognition(self, self._hints, (language,) if language else self.languages)
 
-    def hear(self, samples: Samples, hints: Hints) -> Transcript:
-        """What is said in at most 30 seconds of sound."""
+    def hear(self, samples: Samples, hints: Hints, languages: Sequence[str]) -> Transcript:
+        """What is said, in one of some languages, in at most 30 seconds of sound."""
         encoding = self.model.encode(samples, padded=self._padded)
-        language = self.model.likeliest_language(encoding, self.languages)
+        language = self.model.likeliest_language(encoding, languages)
         readings, no_speech = self.model.read(encoding, language)
         nothing = Transcript(text="", language=language, confidence=0.0)
         if is_noise(readings[0], no_speech):
@@ -98,9 +99,12 @@ class WhisperRecognizer:
 class WhisperRecognition:
     """One utterance: its frames are kept, and decoded together at the end."""
 
-    def __init__(self, recognizer: WhisperRecognizer, hints: Hints) -> None:
+    def __init__(
+        self, recognizer: WhisperRecognizer, hints: Hints, languages: Sequence[str]
+    ) -> None:
         self._recognizer = recognizer
         self._hints = hints
+        self._languages = languages
         self._frames: list[Frame] = []
 
     def feed(self, frame: Frame) -> str | None:
@@ -112,5 +116,6 @@ class WhisperRecognition:
         """The whole utterance so far."""
         sound = np.concatenate([np.zeros(0, np.int16), *self._frames])
         if not len(sound):
-            return Transcript(text="", language=self._recognizer.languages[0], confidence=0.0)
-        return self._recognizer.hear(sound.astype(np.float32) / np.float32(32768), self._hints)
+            return Transcript(text="", language=self._languages[0], confidence=0.0)
+        samples = sound.astype(np.float32) / np.float32(32768)
+        return self._recognizer.hear(samples, self._hints, self._languages)

@@ -40,7 +40,7 @@ class Counting:
     def __exit__(self, *_):
         pass
 
-    def start(self, hints=()):
+    def start(self, hints=(), language=None):
         self.frames = 0
         return self
 
