@@ -25,10 +25,10 @@ from .choose import Choice, Circumstances, choose
 from .library import Library
 from .measure import RATE, Listener
 from .occasions import DATA
+from .reading import read
 from .shelf import Shelf
 from .taste import Known
 from .track import Track
-from .wish import read
 
 BENCH = DATA / "bench"
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from random import Random
 
+from .alike import ALIKE, Likeness
 from .arrange import as_a_run, smooth
-from .names import Hit, plain
-from .occasions import Occasion, occasions, of_the_hour
+from .names import Hit
+from .occasions import Occasion, occasions, of_the_hour, of_the_weather
 from .shelf import Shelf
 from .taste import NOTHING, Known
 from .track import Track, beats_off
@@ -60,6 +61,10 @@ class Choice:
     """Why there is nothing: the key of a phrase."""
     endless: bool = False
     """Whether more of it may follow."""
+    like: Hit | None = None
+    """What it is like, where that was asked for by name."""
+    loose: bool = False
+    """Whether the mood had to be given up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,8 @@ class Circumstances:
     now: datetime
     known: Mapping[str, Known] = field(default_factory=dict)
     """What is known of tracks and the one who asks, by path."""
+    weather: str = ""
+    """The sky outside, where it is known: a key of data/occasions.yaml."""
     playing: Track | None = None
     recent: frozenset[str] = frozenset()
     """Paths that were just heard, and do not come again so soon."""
@@ -84,26 +91,64 @@ def choose(wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:
     if wish.filter == "similar" and given.playing is None:
         return Choice(problem="nothing")
     hit, missing = (None, "") if wish.filter == "similar" else shelf.named(wish)
+    like = shelf.likened(wish) if wish.like and not (hit and hit.name_of(wish.said)) else None
+    if like:
+        return _by_likeness(like, shelf, given)
     if missing:
         return Choice(missing=missing, problem="not_found")
     if hit:
         # Words of a name mean nothing else: "Kid Meridian" is not for children.
         bare = Wish(language=wish.language, whole=wish.whole)
-        same = plain(hit.name) == plain(wish.text)
-        return _by_name(hit, bare if same else wish, shelf, given)
-    pool = [track for track in shelf.tracks if not track.speech and not given.of(track).never]
-    for test, problem in _must(wish, given):
+        return _by_name(hit, bare if hit.name_of(wish.text) else wish, shelf, given)
+    if wish.filter == "similar" and given.playing:
+        return _by_likeness(None, shelf, given)
+    return _by_description(wish, shelf, given)
+
+
+def _by_likeness(like: Hit | None, shelf: Shelf, given: Circumstances) -> Choice:
+    """What is like a name, or like what plays."""
+    same = Likeness(shelf.of(like) if like else [given.playing] if given.playing else [])
+    found = {track.path: same.of(track) for track in _allowed(shelf, given)}
+    pool = [track for track in _allowed(shelf, given) if found[track.path] >= ALIKE]
+    if not pool:
+        return Choice(problem="none_similar", like=like)
+    best = sorted(pool, key=lambda track: -found[track.path])[: 2 * MOST]
+    ranked = _ranked(best, lambda track: 2 * found[track.path], given)[: MOST // 2]
+    return Choice(tracks=smooth(ranked), like=like, endless=True)
+
+
+def _by_description(wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:
+    """What holds strictly first; of that what suits."""
+    pool = _allowed(shelf, given)
+    for test, problem in _must(wish, given, pool):
         pool = [track for track in pool if test(track)]
         if not pool:
             return Choice(problem=problem)
-    occasion = of_the_hour(given.now.hour) if wish.occasion == "now" else wish.occasion
-    suits = _suits(wish, occasion, given)
-    ranked = _ranked(pool, suits, given)
+    occasion = _occasion(wish, given)
+    ranked = _ranked(pool, _suits(wish, occasion, given), given)
+    loose = not ranked and len(pool) < len(shelf.tracks) and not _for_feet(occasion)
+    if loose:
+        ranked = _ranked(pool, _suits(wish, "", given), given)
     if not ranked:
         return Choice(problem="none_suits", occasion=occasion)
     chosen = _enough(ranked, wish.minutes)
     row = as_a_run(chosen) if occasion == "running" else smooth(chosen)
-    return Choice(tracks=row, occasion=occasion, endless=not wish.minutes)
+    return Choice(tracks=row, occasion=occasion, endless=not wish.minutes, loose=loose)
+
+
+def _allowed(shelf: Shelf, given: Circumstances) -> list[Track]:
+    """All music but what is banned."""
+    return [track for track in shelf.tracks if not track.speech and not given.of(track).never]
+
+
+def _occasion(wish: Wish, given: Circumstances) -> str:
+    if wish.occasion == "weather" and (found := of_the_weather(given.weather, given.now.hour)):
+        return found
+    return of_the_hour(given.now.hour) if wish.occasion in ("now", "weather") else wish.occasion
+
+
+def _for_feet(occasion: str) -> bool:
+    return bool(occasion and occasions()[occasion].steps)
 
 
 def _by_name(hit: Hit, wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:
@@ -112,30 +157,40 @@ def _by_name(hit: Hit, wish: Wish, shelf: Shelf, given: Circumstances) -> Choice
     if hit.kind == "title":
         return Choice(tracks=sorted(tracks, key=lambda t: given.of(t).never)[:1], hit=hit)
     tracks = [track for track in tracks if not given.of(track).never]
+    which = wish.album or (-1 if wish.filter == "new" else 0)
     if hit.kind == "album":
         tracks.sort(key=lambda track: (track.artist, track.number))
-    elif hit.kind == "artist" and wish.filter == "new":
-        newest = max(track.year for track in tracks) if tracks else 0
-        tracks = [track for track in tracks if track.year == newest]
+    elif hit.kind == "artist" and which:
+        tracks = _album(tracks, which)
     elif hit.kind == "artist" and not wish.whole:
-        for test, _ in _must(wish, given):
+        for test, _ in _must(wish, given, tracks):
             tracks = [track for track in tracks if test(track)]
         suits = _suits(wish, wish.occasion, given)
         tracks = smooth(_ranked(tracks, suits, given)[:MOST])
     return Choice(tracks=tracks, hit=hit) if tracks else Choice(problem="none_suits", hit=hit)
 
 
-def _must(wish: Wish, given: Circumstances) -> list[tuple[Callable[[Track], bool], str]]:
+def _album(tracks: Sequence[Track], which: int) -> list[Track]:
+    """One album of an artist, by its age."""
+    years = {track.album: track.year for track in tracks}
+    albums = sorted(years, key=lambda album: years[album])
+    at = len(albums) - 1 if which < 0 else which - 1
+    return [track for track in tracks if albums[at : at + 1] == [track.album]]
+
+
+def _must(
+    wish: Wish, given: Circumstances, pool: Sequence[Track]
+) -> list[tuple[Callable[[Track], bool], str]]:
     """What has to hold of every track, and the phrase that says that nothing does."""
     must: list[tuple[Callable[[Track], bool], str]] = []
     if wish.genres:
-        must.append((lambda t: any(genre in t.genre for genre in wish.genres), "none_of_genre"))
+        must.append((_of_genres(wish.genres, pool), "none_of_genre"))
     if years := wish.years:
         must.append((lambda t: years[0] <= t.year <= years[1], "none_of_years"))
     if wish.tongue:
         must.append((lambda t: _in_tongue(t, wish.tongue), "none_of_tongue"))
     if wish.tempo:
-        must.append((lambda t: beats_off(t.tempo, wish.tempo) <= TEMPO_OFF, "no_tempo"))
+        must.append((_of_tempo(wish), "no_tempo"))
     if wish.instrumental:
         must.append((lambda t: any(genre in t.genre for genre in SINGERLESS), "none_instrumental"))
     if wish.filter:
@@ -150,12 +205,27 @@ def _in_tongue(track: Track, tongue: str) -> bool:
     return tongue == "en" and not any(genre in track.genre for genre in SINGERLESS)
 
 
+def _of_genres(genres: Sequence[Sequence[str]], pool: Sequence[Track]) -> Callable[[Track], bool]:
+    """All that were said where a track is all of them ("classical piano"); else any of them
+    ("jazz and blues")."""
+
+    def holds(track: Track, some: Callable[[Iterable[bool]], bool]) -> bool:
+        return some(any(part in track.genre for part in genre) for genre in genres)
+
+    some = all if any(holds(track, all) for track in pool) else any
+    return lambda track: holds(track, some)
+
+
+def _of_tempo(wish: Wish) -> Callable[[Track], bool]:
+    if wish.bound == "above":
+        return lambda track: track.tempo >= wish.tempo
+    if wish.bound == "below":
+        return lambda track: 0 < track.tempo <= wish.tempo
+    return lambda track: beats_off(track.tempo, wish.tempo) <= TEMPO_OFF
+
+
 def _filter(name: str, given: Circumstances) -> Callable[[Track], bool]:
     now = given.now.timestamp()
-    if name == "similar":
-        playing = given.playing
-        assert playing is not None
-        return lambda track: track.path != playing.path and _alike(playing, track) > 0
     return {
         "forgotten": lambda track: now - given.of(track).last > LONG_AGO,
         "liked": lambda track: given.of(track).liked or given.of(track).fondness > 0.5,
@@ -164,22 +234,10 @@ def _filter(name: str, given: Circumstances) -> Callable[[Track], bool]:
     }[name]
 
 
-def _alike(one: Track, other: Track) -> float:
-    """How alike two tracks are; 0 is not at all."""
-    genres = set(one.genre.split(";")) & set(other.genre.split(";")) - {""}
-    like = 1.0 * bool(genres) + 0.3 * (one.artist == other.artist)
-    if one.tempo and other.tempo:
-        like += 0.5 - 2 * beats_off(one.tempo, other.tempo)
-    if one.energy is not None and other.energy is not None:
-        like += 0.5 - 2.5 * abs(one.energy - other.energy)
-    return like
-
-
 def _suits(wish: Wish, occasion: str, given: Circumstances) -> Callable[[Track], float]:
     """How well a track answers a wish, by what need not hold strictly; 0 is not at all."""
-    wanted = [_judge(name) for name in (occasion, wish.level) if name]
-    hour = occasions()[of_the_hour(given.now.hour)]
-    playing = given.playing
+    wanted = [_judge(name) for name in (occasion, *wish.levels) if name]
+    hints = [occasions()[name] for name in _around(given)]
     now = given.now.timestamp()
 
     def score(track: Track) -> float:
@@ -187,9 +245,9 @@ def _suits(wish: Wish, occasion: str, given: Circumstances) -> Callable[[Track],
         if scores and min(scores) <= 0:
             return 0.0
         if not wanted:
-            scores.append(1.0 + 0.2 * (not wish.described and hour.fits(track)))
-        if wish.filter == "similar" and playing:
-            scores.append(2 * _alike(playing, track))
+            scores.append(1.0)
+        if not wish.described:
+            scores.extend(0.2 for hint in hints if hint.fits(track))
         if wish.filter == "often":
             scores.append(given.of(track).plays)
         if wish.filter == "forgotten":
@@ -197,6 +255,12 @@ def _suits(wish: Wish, occasion: str, given: Circumstances) -> Callable[[Track],
         return sum(scores)
 
     return score
+
+
+def _around(given: Circumstances) -> list[str]:
+    """What the hour and the weather are for, by themselves."""
+    weather = of_the_weather(given.weather, given.now.hour)
+    return [of_the_hour(given.now.hour), *([weather] if weather else [])]
 
 
 def _judge(name: str) -> Callable[[Track], float]:

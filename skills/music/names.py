@@ -49,6 +49,10 @@ class Hit:
     """Places of its tracks."""
     likeness: float
 
+    def name_of(self, said: str) -> bool:
+        """Whether what was said is this name and nothing else."""
+        return plain(self.name) == plain(said)
+
 
 @dataclass(slots=True)
 class _Kind:

@@ -100,3 +100,11 @@ def of_the_hour(hour: int) -> str:
     if 10 <= hour < 18:
         return "focused"
     return "dinner" if hour < 22 and hour >= 18 else "sleep"
+
+
+def of_the_weather(sky: str, hour: int) -> str:
+    """The occasion that the sky outside is by itself; empty for one that is none, as a clear one is
+    at night."""
+    if sky in ("clear", "fair"):
+        return "happy" if 7 <= hour < 20 else ""
+    return {"rainy": "calm", "foggy": "calm", "snowy": "calm", "storm": "focused"}.get(sky, "")

@@ -8,7 +8,8 @@ from dataclasses import replace
 from .library import Playlist
 from .names import Hit, Names, plain
 from .track import Track
-from .wish import Wish, bare
+from .wish import Wish
+from .words import bare
 
 SURE = 90.0
 """How alike a whole request is to a name that is meant in spite of words that mean something."""
@@ -46,7 +47,7 @@ class Shelf:
 
     def named(self, wish: Wish) -> tuple[Hit | None, str]:
         """The name that a wish means, and what was asked for by a name that is not there."""
-        if hit := self._pair(wish) or self.names.exact(wish.text):
+        if hit := self.names.exact(wish.said) or self._pair(wish) or self.names.exact(wish.text):
             return hit, ""
         kind, name = wish.named
         if kind:
@@ -69,12 +70,28 @@ class Shelf:
     def _or_missing(self, hit: Hit | None, name: str) -> tuple[Hit | None, str]:
         return (hit, "") if hit else (None, name)
 
+    def likened(self, wish: Wish) -> Hit | None:
+        """The name whose like a wish means; None where that was a description after all."""
+        if hit := self.names.exact(wish.like):
+            return hit
+        return self.named(replace(wish, said=wish.like, text=wish.like))[0] if wish.rest else None
+
     def _pair(self, wish: Wish) -> Hit | None:
-        """ "Title by artist", both to the letter."""
-        by = " by " if wish.language == "en" else "的"
-        one, _, other = wish.text.rpartition(by) if by == " by " else wish.text.partition(by)
-        name, artist = (one, other) if by == " by " else (other, one)
-        hit = self.names.exact(artist, ("artist",)) if one else None
+        """ "Title by artist", "title from album": the one it is from to the letter."""
+        if wish.language == "zh":
+            one, _, name = wish.text.partition("的")
+            return self._inside(one, name) if name else None
+        for between in (" by ", " from ", " off ", " on "):
+            name, _, one = wish.text.rpartition(between)
+            if name and (hit := self._inside(one, name)):
+                return hit
+        return None
+
+    def _inside(self, one: str, name: str) -> Hit | None:
+        """A title or an album of an artist, or a title of an album."""
+        hit = self.names.exact(one, ("artist", "album"))
+        if hit and hit.kind == "album":
+            return self._among(hit, name, kinds=("title",))
         return self._among(hit, name, exactly=True) if hit else None
 
     def _by_artist(self, wish: Wish) -> tuple[Hit | None, str]:

@@ -9,11 +9,12 @@ from voice_assistant.skill import Answer, Home, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_number
 
 from .choose import Choice, choose
+from .reading import read
 from .row import More
 from .shelves import Shelves
 from .track import Track
 from .why import reasons
-from .wish import Wish, read
+from .wish import Wish
 
 
 class Music(Shelves):
@@ -178,6 +179,8 @@ class Music(Shelves):
             return turn.phrase("beats", tempo=say_number(wish.tempo, turn.language))
         if choice.occasion:
             return turn.phrase(f"for_{choice.occasion}")
+        if wish.levels and not wish.genre_said:
+            return turn.phrase(f"for_{wish.levels[0]}")
         return wish.genre_said or turn.phrase("anything")
 
     def _problem(self, turn: Turn, wish: Wish, choice: Choice) -> str:

@@ -49,7 +49,7 @@ def _heard(turn: Turn, track: Track, wish: Wish, choice: Choice) -> list[str]:
         found.append(turn.phrase(key, tempo=say_number(round(beats), turn.language)))
     if occasion and not wish.genres and track.genre and occasion.by_genre(track.genre) > 0:
         found.append(turn.phrase("why_genre", genre=track.genre.split(";")[0]))
-    if (occasion or wish.level) and track.energy is not None:
+    if (occasion or wish.levels) and track.energy is not None:
         if track.energy >= LIVELY:
             found.append(turn.phrase("why_lively"))
         elif track.energy <= SOFT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from voice_assistant_skills.music import bench
 from voice_assistant_skills.music.choose import Circumstances, choose
-from voice_assistant_skills.music.wish import read
+from voice_assistant_skills.music.reading import read
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -9,8 +9,8 @@ from voice_assistant_skills.music import bench
 from voice_assistant_skills.music.choose import Circumstances, choose
 from voice_assistant_skills.music.levels import crossfade, gain
 from voice_assistant_skills.music.measure import Measured
+from voice_assistant_skills.music.reading import read
 from voice_assistant_skills.music.track import Track
-from voice_assistant_skills.music.wish import read
 
 from tests.skills.music.house import RATE, House, steady
 from voice_assistant.audio.fader import gain as factor
