@@ -19,13 +19,17 @@ from voice_assistant.texts import read_yaml
 from . import wording
 from .amounts import DATA
 from .diets import objections
+from .drafts import hopeless
 from .foods import foods
 from .kitchen import Kitchen
-from .linking import invented
+from .linking import judged
 from .recipe import Recipe
-from .wishes import say
+from .wishes import read, say
 
 TRIES = 2
+COMPLAINTS = 4
+"""What is wrong, told to the model: more at once a small one does not mend."""
+
 TOKENS = 700
 """Enough for ten ingredients and ten steps."""
 
@@ -40,22 +44,27 @@ class Inventing(Kitchen):
         """A dish of its own; where there is no model, or nothing passes, one of ours."""
         if not self.home.mind.ready:
             return Reply(say=f"{self.home.mind.excuse(turn.language)} {turn.phrase('from_book')}")
+        wish = await self._wish(turn)
         await turn.say(turn.phrase("inventing"))
+        chat = self._prompt(turn, wish)
         for _ in range(TRIES):
-            recipe = await self._made_up(turn)
-            if recipe is not None:
-                self.take_in(recipe)
-                self.offer([recipe])
-                said = turn.phrase(
-                    "invented",
-                    dish=wording.summary(recipe, turn.language),
-                    foods=say_list([i.item for i in recipe.ingredients][:5], turn.language),
-                )
-                return Reply(say=said, listen=True)
+            text, found = await self._made_up(turn, chat)
+            if isinstance(found, Recipe):
+                self._keep_invented(found, text)
+                return self._announced(turn, found)
+            chat = [*chat, *_again(turn.language, text, found)]
         return turn.phrase("not_invented")
 
-    async def _made_up(self, turn: Turn) -> Recipe | None:
-        chat = self._prompt(turn)
+    async def _wish(self, turn: Turn) -> str:
+        """What was wished for; who speaks of leftovers is asked which."""
+        heard = turn.route.text or turn.text
+        leftovers = re.search(_words(turn.language)["leftovers"], heard.lower())
+        if not leftovers or read(heard, turn.language).foods:
+            return heard
+        return f"{heard} {await turn.ask(turn.phrase('which_leftovers'))}"
+
+    async def _made_up(self, turn: Turn, chat: list[Message]) -> tuple[str, Recipe | list[str]]:
+        """What the model wrote, and the recipe in it or what is wrong with it."""
         grammar = (DATA / "recipe.gbnf").read_text(encoding="utf-8")
         text = ""
         try:
@@ -64,25 +73,43 @@ class Inventing(Kitchen):
             ) as pieces:
                 async for piece in pieces:
                     text += piece
-        except ModelError:
-            return None
-        kept = self.home.store.get("invented", {})
-        recipe = invented(text, turn.language, f"invented-{len(kept) + 1}")
-        if recipe is None or objections(recipe, self.profile, foods()):
-            return None
-        self.home.store.set(
-            "invented", {**kept, recipe.id: {"language": turn.language, "text": text}}
-        )
-        return recipe
+                    if '"' not in piece and len(text) % 50:
+                        continue  # within a line there is little to judge
+                    if wrong := hopeless(text, turn.language):
+                        return text, [wrong]
+        except ModelError as error:
+            return text, [str(error)]
+        count = len(self.home.store.get("invented", {})) + 1
+        found = judged(text, turn.language, f"invented-{count}")
+        if isinstance(found, Recipe):
+            barred = objections(found, self.profile, foods())
+            return text, [f"{item} must not be in it" for item, _ in barred] or found
+        return text, found
 
-    def _prompt(self, turn: Turn) -> list[Message]:
+    def _keep_invented(self, recipe: Recipe, text: str) -> None:
+        kept = self.home.store.get("invented", {})
+        entry = {"language": recipe.language, "text": text}
+        self.home.store.set("invented", {**kept, recipe.id: entry})
+        self.take_in(recipe)
+        self.offer([recipe])
+
+    def _announced(self, turn: Turn, recipe: Recipe) -> Reply:
+        said = turn.phrase(
+            "invented",
+            dish=wording.summary(recipe, turn.language),
+            foods=say_list([i.item for i in recipe.ingredients][:5], turn.language),
+        )
+        return Reply(say=said, listen=True)
+
+    def _prompt(self, turn: Turn, wish: str) -> list[Message]:
         words = _words(turn.language)
-        wish = words["wish"].format(wish=turn.route.text or turn.text, serves=SERVINGS)
+        asked = words["wish"].format(wish=wish, serves=SERVINGS)
         mine = self.profile
         if barred := sorted(mine.allergies | mine.dislikes | mine.diets):
             named = say_list([say(each, turn.language) for each in barred], turn.language)
-            wish += words["without"].format(foods=named)
-        return [Message(role="system", content=words["system"]), Message(role="user", content=wish)]
+            asked += words["without"].format(foods=named)
+        system = Message(role="system", content=words["system"])
+        return [system, Message(role="user", content=asked)]
 
     @intent("rephrase")
     async def rephrase(self, turn: Turn, **slots: Any) -> Answer:
@@ -107,6 +134,12 @@ class Inventing(Kitchen):
             said = [sentence async for sentence in sentences]
         text = (" " if turn.language == "en" else "").join(said)
         return text if set(_numbers(text)) <= set(_numbers(step)) else ""
+
+
+def _again(language: str, text: str, wrong: list[str]) -> list[Message]:
+    """The recipe that was refused, and why: the next try mends it."""
+    told = _words(language)["again"].format(wrong="; ".join(wrong[:COMPLAINTS]))
+    return [Message(role="assistant", content=text), Message(role="user", content=told)]
 
 
 def _words(language: str) -> Mapping[str, str]:

@@ -132,6 +132,12 @@ def _catch_all(steps: list[Step], listed: Sequence[Ingredient]) -> list[Step]:
 
 def invented(text: str, language: str, id: str) -> Recipe | None:  # noqa: A002
     """The recipe in what the model wrote; None if it is no recipe, or no safe one."""
+    found = judged(text, language, id)
+    return found if isinstance(found, Recipe) else None
+
+
+def judged(text: str, language: str, id: str) -> Recipe | list[str]:  # noqa: A002
+    """The recipe in what the model wrote, or what is wrong with it, for another try."""
     try:
         made = json.loads(text)
         recipe = assemble(
@@ -145,10 +151,13 @@ def invented(text: str, language: str, id: str) -> Recipe | None:  # noqa: A002
             source="invented",
         )
     except (ValueError, KeyError, TypeError):
-        return None
-    if recipe.unknown or not recipe.ingredients or not recipe.steps or check(recipe):
-        return None
-    return None if unlisted(recipe) else recipe
+        return ["it is not finished: write fewer and shorter lines"]
+    if not recipe.ingredients or not recipe.steps:
+        return ["it needs ingredients and steps"]
+    wrong = [f"{item} is no known food with an amount" for item in recipe.unknown]
+    wrong += check(recipe)
+    wrong += [f"a step uses {food}, which is not an ingredient" for food in unlisted(recipe)]
+    return wrong or recipe
 
 
 def unlisted(recipe: Recipe) -> list[str]:

@@ -17,6 +17,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
+from numpy.ctypeslib import as_array
+
 from voice_assistant.engines import Message
 from voice_assistant.engines.chat_format import recognise
 from voice_assistant.engines.child import Usage, serve
@@ -110,8 +112,8 @@ class Llama:
         tokens = self._fit(chat, limit)
         if not self._read(tokens):
             return
-        with self._sampler(grammar) as sampler:
-            yield from self._pieces(sampler, limit)
+        with self._sampler(grammar) as choose:
+            yield from self._pieces(choose, limit)
 
     def keep(self, chat: Sequence[Message]) -> None:
         """Have these leading messages at hand from now on, also after a restart."""
@@ -219,10 +221,11 @@ class Llama:
     # --- writing ------------------------------------------------------------------------------
 
     @contextmanager
-    def _sampler(self, grammar: str | None) -> Iterator[Any]:
+    def _sampler(self, grammar: str | None) -> Iterator[Callable[[], int]]:
         """Choose the next token: mild and repeatable; the likeliest under a grammar."""
         c = self._c
         chain = c.llama_sampler_chain_init(c.llama_sampler_chain_default_params())
+        rules = None
         steps = [
             c.llama_sampler_init_penalties(c.llama_vocab_n_tokens(self._vocab), 128, 1.1, 0.0, 0.0),
             c.llama_sampler_init_top_k(40),
@@ -238,14 +241,29 @@ class Llama:
         for step in steps:
             c.llama_sampler_chain_add(chain, step)
         try:
-            yield chain
+            yield lambda: self._chosen(chain, rules)
         finally:
             c.llama_sampler_free(chain)
 
-    def _pieces(self, sampler: Any, limit: int) -> Iterator[str]:
+    def _chosen(self, chain: Any, rules: Any) -> int:
+        """The next token. Under a grammar the likeliest token is held against it alone first: all
+        others need judging only where that one does not pass, and that takes as long as a token."""
+        c = self._c
+        if rules is None:
+            return int(c.llama_sampler_sample(chain, self._ctx, -1))
+        count = c.llama_vocab_n_tokens(self._vocab)
+        likeliest = int(as_array(c.llama_get_logits_ith(self._ctx, -1), (count,)).argmax())
+        one = (c.llama_token_data * 1)(c.llama_token_data(likeliest, 0.0, 0.0))
+        c.llama_sampler_apply(rules, ctypes.byref(c.llama_token_data_array(one, 1, -1, False)))
+        if one[0].logit < 0:  # minus infinity: barred
+            return int(c.llama_sampler_sample(chain, self._ctx, -1))
+        c.llama_sampler_accept(chain, likeliest)
+        return likeliest
+
+    def _pieces(self, choose: Callable[[], int], limit: int) -> Iterator[str]:
         decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         while self.usage.generated < limit and not self._abort():
-            token = self._c.llama_sampler_sample(sampler, self._ctx, -1)
+            token = choose()
             if self._c.llama_vocab_is_eog(self._vocab, token):
                 return
             self.usage.generated += 1

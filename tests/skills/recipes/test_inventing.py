@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from voice_assistant_skills.recipes.drafts import hopeless
 from voice_assistant_skills.recipes.linking import invented
 
 from tests.skills.recipes.house import House
@@ -119,3 +120,39 @@ async def test_a_rephrased_step_may_not_change_a_number(tmp_path):
     await house.play("cook shakshuka\nnext")
     assert "80" not in (await house.say("say it in other words")).text
     assert (await house.say("say it in other words")).text == "Fry it 8 minutes."
+
+
+async def test_what_is_wrong_is_told_to_the_second_try(tmp_path):
+    raw = GOOD | {"ingredients": [*GOOD["ingredients"], "300 g chicken breast"],
+                  "steps": [*GOOD["steps"], "Serve the raw chicken breast."]}  # fmt: skip
+    mind = FakeMind(json.dumps(raw), json.dumps(GOOD))
+    outcome = await House(tmp_path, mind=mind).say("make up a recipe with rice and spinach")
+    assert "made this one up" in outcome.text
+    again = mind.asked[1][0]
+    assert [message.role for message in again] == ["system", "user", "assistant", "user"]
+    assert again[-2].content == json.dumps(raw)
+    assert "chicken breast is not said to be cooked safely" in again[-1].content
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [
+        ('{"ingredients": ["200 g rice", "2 eggs"', ""),
+        ('{"ingredients": ["200 g rice", "1 cup of moon dust"', "moon dust"),
+        ('{"ingredients": ["200 g rice", "200 g rice"', "twice"),
+        ('{"ingredients": ["200 g rice"], "steps": ["Boil it.", "Boil it."', "twice"),
+        ('{"ingredients": ["200 g rice"], "steps": ["Boil it, ' + "and stir, " * 30, "too long"),
+        ('{"title": "Moon dust"', ""),
+    ],
+)
+def test_what_cannot_come_right_is_given_up_at_once(written, wrong):
+    assert wrong in hopeless(written, "en")
+    assert bool(hopeless(written, "en")) == bool(wrong)
+
+
+async def test_who_speaks_of_leftovers_is_asked_which(tmp_path):
+    mind = FakeMind(json.dumps(GOOD))
+    house = House(tmp_path, mind=mind)
+    outcome = await house.say("any ideas for the leftovers", answers=["rice and spinach"])
+    assert outcome.asked == ["What is left over?"]
+    assert "rice and spinach" in mind.asked[0][0][-1].content

@@ -1,0 +1,28 @@
+"""A recipe while a language model writes it: given up as soon as it cannot come right."""
+
+from __future__ import annotations
+
+import re
+
+from .reading import ingredient
+
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
+LONGEST = 240
+"""Characters of a line; no cook writes longer ones, a model that has lost the thread does."""
+
+
+def hopeless(text: str, language: str) -> str:
+    """What is wrong for good with a recipe as far as it is written; empty if it may come right."""
+    started, _, steps = text.partition('"steps"')
+    _, _, listed = started.partition('"ingredients"')
+    lines = _STRING.findall(listed)
+    told = _STRING.findall(steps)
+    for found in (lines, told):
+        if len(set(found)) < len(found):
+            return "a line is there twice"
+    if len(text) - text.rfind('"') > LONGEST:
+        return "a line is too long"
+    unknown = [line for line in lines if ingredient(line, language).food is None]
+    if unknown:
+        return f"{unknown[0]} is no known food with an amount"
+    return ""
