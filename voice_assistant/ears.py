@@ -37,6 +37,10 @@ AFTER_WAKE = 7.0
 LONGEST_CONTROL = 3.0
 """Seconds of speech: nobody takes longer for "next song"."""
 
+MASKED = 0.6
+"""Seconds for which a sentence still counts as being said: the room returns it late, and the wake
+word in it is noticed later."""
+
 STARTS = 4
 """Frames of speech in a row that begin an utterance: a click is shorter."""
 
@@ -107,6 +111,10 @@ class Ears:
     """The assistant speaks: only what `barge_in` allows interrupts it."""
     saying: str = ""
     """The sentence that sounds now."""
+    _said: str = ""
+    """The one before, whose echo may still come."""
+    _masked: float = 0.0
+    """Until when it may."""
     _other: Recognizer | None = None
     """What hears the answer to a question in another language."""
     _told: queue.SimpleQueue[Callable[[], None]] = field(default_factory=queue.SimpleQueue)
@@ -129,6 +137,8 @@ class Ears:
         """Tell whether the assistant speaks now, and what."""
 
         def attend() -> None:
+            if saying != self.saying:
+                self._said, self._masked = self.saying, self.now + MASKED
             self.speaking, self.saying = speaking, saying
 
         self._told.put(attend)
@@ -163,7 +173,7 @@ class Ears:
         self.tap.take(frame)
         self._keep(frame)
         phrase = self.wake.feed(frame) if self.wake else None
-        if phrase and not (self.speaking and self.mentions(self.saying)):
+        if phrase and not self._says_it():
             events.append(Woken(at=self.now, phrase=phrase))
             self._open(AFTER_WAKE, woken=True, late=self.wake.late if self.wake else 0.0)
             return events
@@ -176,6 +186,11 @@ class Ears:
                 events.append(Level(at=self.now, db=level(frame)))
             self._hear(self._utterance, frame, events)
         return events
+
+    def _says_it(self) -> bool:
+        """Whether the wake word is in what the assistant says, or has just said."""
+        late = self.now < self._masked and self.mentions(self._said)
+        return late or (self.speaking and self.mentions(self.saying))
 
     def _may_open(self) -> bool:
         return self.barge_in is BargeIn.SPEECH if self.speaking else self.open

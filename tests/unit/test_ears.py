@@ -255,6 +255,16 @@ def test_it_does_not_wake_itself() -> None:
     assert events(ear, sound((WAKE, 0.6), (QUIET, 1))) == []
 
 
+@pytest.mark.parametrize("then", [(False, ""), (True, "And this is the next sentence.")])
+def test_nor_by_the_echo_of_a_sentence_that_is_over(then: tuple[bool, str]) -> None:
+    ear = ears(echo=Canceller(trusted=False), mentions=lambda text: "jarvis" in text.lower())
+    ear.attend(True, "You can call me Jarvis.")
+    events(ear, sound((WAKE, 0.6)))
+    ear.attend(*then)
+    assert events(ear, sound((WAKE, 0.2), (QUIET, 1))) == []
+    assert isinstance(events(ear, sound((WAKE, 0.6), (QUIET, 1)))[0], Woken)
+
+
 def test_what_is_left_of_the_wake_word_is_little() -> None:
     ear = ears()
     events(ear, sound((QUIET, 1), (WAKE, 1), (QUIET, 0.02)))
