@@ -1,0 +1,163 @@
+"""Everything behind the ears, put together and taken apart again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+
+from dateutil.tz import gettz
+
+from voice_assistant.app.engines import heard_languages
+from voice_assistant.app.foreign import Foreign
+from voice_assistant.app.ground import assistant_on, lay_ground, skills_on, voice_on
+from voice_assistant.assistant import Assistant
+from voice_assistant.audio.mute import MutePlayer
+from voice_assistant.audio.player import MixerPlayer
+from voice_assistant.catalog import Catalog
+from voice_assistant.clock import Clock, SystemClock
+from voice_assistant.ears import Ears
+from voice_assistant.engines import Recognizer
+from voice_assistant.engines.silent import SilentVoice
+from voice_assistant.errors import SettingsError
+from voice_assistant.events import Event, Sign
+from voice_assistant.mind import Mind
+from voice_assistant.mouth import Mouth
+from voice_assistant.plugins import Skills
+from voice_assistant.ports import Attention, Loudspeaker
+from voice_assistant.router import Router
+from voice_assistant.settings import Settings
+from voice_assistant.store import Database
+from voice_assistant.voice import Voice
+from voice_assistant.workers import InlineWorker, Worker
+
+
+@dataclass(eq=False, kw_only=True)
+class Household:
+    """Everything behind the ears: skills, what they keep, and the assistant that runs them."""
+
+    settings: Settings
+    catalog: Catalog
+    database: Database
+    skills: Skills
+    assistant: Assistant
+    mind: Mind
+    background: Worker
+
+    @property
+    def router(self) -> Router:
+        """Which skill answers."""
+        return self.assistant.router
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that are spoken here and heard by the installed recogniser."""
+        return heard_languages(self.settings, self.catalog)
+
+    async def learn(self, language: str) -> None:
+        """Make the statistical match of a language ready, off the loop: trained the first time,
+        read from the cache afterwards."""
+        lexicon = self.router.lexicon(language)
+        await self.background.call(lexicon.make_quick)
+
+    async def warm(self) -> None:
+        """Compile the templates, a skill at a time, while nobody asks: else the first request that
+        tries one pays for it."""
+        for lexicon in map(self.router.lexicon, self.languages):
+            for skill in lexicon.known:
+                await self.background.call(lexicon.compile, skill)
+
+    async def rehearse(self) -> None:
+        """Have the voice say, unheard, what is said again and again."""
+        for language in self.languages:
+            texts = self.assistant.phrases.fixed(language)
+            await self.assistant.mouth.voice.rehearse(texts, language)
+
+    def hello(self) -> str:
+        """What is shown when everything is ready."""
+        language = "zh" if self.settings.language == "zh" else "en"
+        wake = self.settings.listening.wake_words[0].replace("_", " ").title()
+        return self.assistant.phrases.of("hello", language).format(wake=wake)
+
+
+class NoEars:
+    """Attention for text: there is nothing to tell."""
+
+    def listen(self, seconds: float) -> None:
+        """Nothing listens."""
+
+    def attend(self, speaking: bool, saying: str = "") -> None:
+        """Nothing listens."""
+
+    def deafen(self, deaf: bool) -> None:
+        """Nothing listens."""
+
+    def expect(self, recognizer: Recognizer | None) -> None:
+        """Nothing listens."""
+
+
+@asynccontextmanager
+async def household(
+    settings: Settings,
+    *,
+    emit: Callable[[Event], None],
+    now: Callable[[], float],
+    player: Loudspeaker | None = None,
+    ears: Attention | None = None,
+    clock: Clock | None = None,
+    data: Path | None = None,
+) -> AsyncGenerator[Household, None]:
+    """A household, with its skills started. Without `player` it is silent."""
+    with ExitStack() as stack:
+        ground = lay_ground(settings, clock or SystemClock(_zone(settings)), data, stack)
+        ground.services["sign"] = lambda text: emit(Sign(at=now(), text=text))
+        ground.services["tap"] = ears.tap if isinstance(ears, Ears) else None
+        if isinstance(ears, Ears):
+            worker = ground.crew.hire("foreign recognizer")
+            foreign = Foreign(settings, ground.catalog, ears.recognizer, worker)
+            stack.callback(foreign.close)
+            ground.services["foreign"] = foreign
+        skills = skills_on(ground, player if isinstance(player, MixerPlayer) else None)
+        mouth = Mouth(
+            voice=voice_on(ground, stack) if player else Voice([SilentVoice()], InlineWorker()),
+            player=player or MutePlayer(),
+            ears=ears or NoEars(),
+            emit=emit,
+            now=now,
+        )
+        home = Household(
+            settings=settings,
+            catalog=ground.catalog,
+            database=ground.database,
+            skills=skills,
+            assistant=assistant_on(ground, skills, mouth),
+            mind=ground.mind,
+            background=ground.services["background"],
+        )
+        with ground.network.guarding():
+            await skills.start()
+            try:
+                yield home
+            finally:
+                await skills.stop()
+
+
+async def acquaint(ears: Ears, home: Household, player: Loudspeaker) -> None:
+    """Let the ears know the household's commands, made ready now rather than at the first pause,
+    and whether music plays."""
+    for language in home.languages:
+        await home.learn(language)
+    ears.whole = home.router.is_complete
+    if isinstance(player, MixerPlayer):
+        ears.playing, ears.control = (lambda: player.media_sounding), home.router.is_control
+
+
+def _zone(settings: Settings) -> tzinfo | None:
+    if not settings.place.zone:
+        return None
+    zone = gettz(settings.place.zone)
+    if zone is None:
+        raise SettingsError(f"'place.zone' is '{settings.place.zone}', which is no time zone.")
+    return zone
