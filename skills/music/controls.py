@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
@@ -35,11 +36,9 @@ class Controls(Skill):
 
     @property
     def person(self) -> str:
-        """Who is speaking, as far as the household said so; the profiles skill keeps it."""
-        rows = self.home.store.database.execute(
-            "SELECT value FROM kept WHERE owner='profiles' AND key='speaking'"
-        )
-        return str(rows[0][0]).strip('"') if rows else EVERYBODY
+        """Who is speaking, as far as the household said so."""
+        speaking: Callable[[], str | None] | None = self.home.services.get("speaking")
+        return (speaking() if speaking else None) or EVERYBODY
 
     @property
     def track(self) -> Track | None:

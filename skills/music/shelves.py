@@ -153,6 +153,7 @@ class Shelves(Controls):
         return Circumstances(
             now=self.now(),
             known=self.taste.of(self.person),
+            weather=sky() if (sky := self.home.services.get("sky")) else "",
             playing=self.track,
             recent=frozenset(self._recent),
             dice=self.dice,

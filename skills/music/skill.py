@@ -58,8 +58,10 @@ class Music(Shelves):
         return await self._begin(turn, None)
 
     @intent("similar")
-    async def similar(self, turn: Turn) -> Answer:
-        """More like what plays."""
+    async def similar(self, turn: Turn, music: str | None = None) -> Answer:
+        """More like what is named, or like what plays."""
+        if music:
+            return await self._begin(turn, None)
         return await self._begin_wish(turn, Wish(language=turn.language, filter="similar"))
 
     @intent("album")
@@ -158,6 +160,8 @@ class Music(Shelves):
         )
         key = "playing_one" if choice.hit and choice.hit.kind == "title" else "playing"
         say = turn.phrase(key, what=what, first=self.named(turn, first))
+        if choice.loose or (wish.occasion == "weather" and not self._given().weather):
+            say = turn.phrase("loose" if choice.loose else "no_weather") + say
         return Reply(say=say, receipts=(receipt,), display=_card(choice.tracks))
 
     def _more(self, wish: Wish) -> More:
@@ -173,6 +177,8 @@ class Music(Shelves):
         """What is played, in a few words."""
         if choice.hit:
             return choice.hit.name
+        if choice.like:
+            return turn.phrase("like_named", name=choice.like.name)
         if wish.filter:
             return turn.phrase(f"what_{wish.filter}")
         if wish.tempo:

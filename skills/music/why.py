@@ -8,7 +8,7 @@ from voice_assistant.skill import Turn
 from voice_assistant.speaking import say_count, say_list, say_number, say_roughly, say_year
 
 from .choose import Choice, Circumstances
-from .occasions import occasions, of_the_hour
+from .occasions import occasions, of_the_hour, of_the_weather
 from .track import Track
 from .wish import Wish
 
@@ -19,7 +19,7 @@ LIVELY, SOFT = 0.6, 0.35
 def reasons(turn: Turn, track: Track, wish: Wish, choice: Choice, given: Circumstances) -> str:
     """A list of reasons as a clause; never empty."""
     found = [*_wished(turn, track, wish, choice), *_heard(turn, track, wish, choice)]
-    found += _known(turn, track, given)
+    found += [*_outside(turn, track, wish, given), *_known(turn, track, given)]
     if not found:
         found = [turn.phrase(f"why_{of_the_hour(given.now.hour)}")]
     return "，".join(found) if turn.language == "zh" else say_list(found, turn.language)
@@ -29,6 +29,8 @@ def _wished(turn: Turn, track: Track, wish: Wish, choice: Choice) -> list[str]:
     found = []
     if choice.hit:
         found.append(turn.phrase("why_named", name=choice.hit.name))
+    if choice.like:
+        found.append(turn.phrase("why_like_named", name=choice.like.name))
     if wish.genres:
         found.append(turn.phrase("why_genre", genre=wish.genre_said))
     if wish.years and track.year:
@@ -55,6 +57,15 @@ def _heard(turn: Turn, track: Track, wish: Wish, choice: Choice) -> list[str]:
         elif track.energy <= SOFT:
             found.append(turn.phrase("why_soft"))
     return found
+
+
+def _outside(turn: Turn, track: Track, wish: Wish, given: Circumstances) -> list[str]:
+    """The weather, where it had a say."""
+    fitting = occasions().get(of_the_weather(given.weather, given.now.hour))
+    counted = wish.occasion == "weather" or not (wish.described or wish.rest)
+    if not (fitting and counted and fitting.fits(track)):
+        return []
+    return [turn.phrase(f"why_{given.weather}")]
 
 
 def _known(turn: Turn, track: Track, given: Circumstances) -> list[str]:

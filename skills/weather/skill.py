@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,9 @@ FRESH = timedelta(minutes=30)
 
 STALE = timedelta(hours=24)
 """How old a forecast may be told, with its age, when nothing newer can be had."""
+
+OUTSIDE = timedelta(hours=3)
+"""How long the sky that was told is taken for the one outside."""
 
 LIKELY, UNLIKELY = 55, 25
 """Percent from which rain is a yes, and below which it is a no."""
@@ -68,6 +72,18 @@ class Weather(Skill):
     async def another_day(self, turn: Turn, date: date) -> Answer:
         """The same on another day."""
         return await self._tell(turn, None, self._day, date)
+
+    def offers(self) -> Mapping[str, object]:
+        """`sky`: what it is like outside, for music that fits."""
+        return {"sky": self.sky}
+
+    def sky(self) -> str:
+        """The sky where the household is, as it was last told; empty if that is long ago. Asks
+        nobody."""
+        kept = self.home.store.get(self.home.store.get("outside", ""))
+        if not kept or self.now() - datetime.fromisoformat(kept["at"]) > OUTSIDE:
+            return ""
+        return str(kept["data"]["now"]["sky"])
 
     # --- saying it -----------------------------------------------------------------------
 
@@ -173,11 +189,14 @@ class Weather(Skill):
         if entity and place is None:
             name = self.home.place.get("city") or turn.phrase("here")
             data, fetched = await self._kept(f"forecast.{entity}", None)
+            self.home.store.set("outside", f"forecast.{entity}")
             return name, data, fetched
         spot = await self._where(turn, place)
         if spot is None:
             return place or self.home.place.get("city") or None, None, self.now()
         data, fetched = await self._kept(spot.key, spot)
+        if place is None:
+            self.home.store.set("outside", spot.key)
         return spot.name, data, fetched
 
     async def _where(self, turn: Turn, place: str | None) -> Spot | None:

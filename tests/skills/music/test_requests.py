@@ -14,7 +14,6 @@ from voice_assistant_skills.music.track import Track
 
 from tests.skills.music.house import RATE, House, steady
 from voice_assistant.audio.fader import gain as factor
-from voice_assistant.store import Store
 
 pytestmark = pytest.mark.anyio
 
@@ -126,17 +125,78 @@ async def test_what_is_liked_comes_before_what_is_skipped():
 
 
 async def test_everybody_has_a_taste_of_their_own(house):
-    people = Store(house.database, "profiles")
-    people.set("speaking", "Ada")
+    who = ["Ada"]
+    house.skill.home.services["speaking"] = lambda: who[0]
     await house.ask("play", music="dash")
     await house.hear(1.0)
     await house.ask("never")
-    people.set("speaking", "Ben")
+    who[0] = "Ben"
     await house.ask("occasion", text="play music for running", occasion="running")
     assert "Dash" in titles(house)
-    people.set("speaking", "Ada")
+    who[0] = "Ada"
     await house.ask("occasion", text="play music for running", occasion="running")
     assert "Dash" not in titles(house)
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "genres", "not_by"),
+    [
+        ("play songs like copper rain", "en", ("electronic", "house", "techno"), ""),
+        ("give me something in the style of leo castellan", "en", ("classical",), "Leo Castellan"),
+        ("music that sounds like sable crown", "en", ("metal", "punk", "rock"), "Sable Crown"),
+        ("来点跟旧车票差不多的歌", "zh", ("流行", "抒情", "民谣"), ""),
+        ("有没有类似铁皮鼓乐队的歌手", "zh", ("摇滚", "rock"), "铁皮鼓乐队"),
+    ],
+)
+def test_what_is_like_a_name_shares_tags_and_what_was_heard(said, language, genres, not_by):
+    shelf = bench.Shelf(bench.described())
+    wish = read(said, language)
+    choice = choose(wish, shelf, Circumstances(now=bench.NOW))
+    row = choice.tracks[:10]
+    assert choice.like
+    meant = shelf.of(choice.like)
+    assert not {track.path for track in row} & {track.path for track in meant}
+    near = [
+        track
+        for track in row
+        if any(g in track.genre for g in genres)
+        or min(abs(track.energy - each.energy) for each in meant) < 0.1
+    ]
+    assert len(near) == len(row) >= 5
+    assert all(track.artist != not_by for track in row)
+
+
+def test_a_description_or_a_title_is_not_taken_for_a_likeness():
+    shelf = bench.Shelf(bench.described())
+    jazz = choose(read("play something like jazz", "en"), shelf, Circumstances(now=bench.NOW))
+    assert jazz.like is None
+    assert all("jazz" in track.genre for track in jazz.tracks)
+    nobody = choose(read("songs like zzyzx quartet", "en"), shelf, Circumstances(now=bench.NOW))
+    assert nobody.problem == "not_found"
+
+
+async def test_the_weather_is_a_ground_where_it_is_known(house):
+    sky = ["rainy"]
+    house.skill.home.services["sky"] = lambda: sky[0]
+    said = await house.ask("describe", text="play something that fits the weather")
+    assert "calm" in said.text
+    assert house.skill.track.title == "Hush"
+    assert "raining" in (await house.ask("why")).text
+    assert "在下雨" in (await house.ask("why", "zh")).text
+    sky[0] = ""
+    said = await house.ask("describe", text="play something that fits the weather")
+    assert "don't know the weather" in said.text
+
+
+def test_fine_weather_tilts_a_wish_that_leaves_all_open():
+    shelf = bench.Shelf(bench.described())
+
+    def energy(sky):
+        given = Circumstances(now=bench.NOW, weather=sky, dice=bench.Random(1))
+        row = choose(read("play some music", "en"), shelf, given).tracks
+        return sum(track.energy for track in row) / len(row)
+
+    assert energy("clear") > energy("") > energy("rainy")
 
 
 async def test_more_like_this_and_more_when_the_row_runs_out(house):

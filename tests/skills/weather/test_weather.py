@@ -149,6 +149,19 @@ async def test_now_a_day_and_the_days_to_come(server, house):
     assert server.asked == ["/v1/forecast"]  # fetched once
 
 
+async def test_the_sky_outside_is_told_to_others_without_asking_anybody(server, house):
+    sky = house.skill.offers()["sky"]
+    assert sky() == ""
+    await house.ask("now", place="paris")  # not where the household is
+    assert sky() == ""
+    await house.ask("now")
+    asked = len(server.asked)
+    assert sky() == "rainy"
+    house.clock.jump(timedelta(hours=4))
+    assert sky() == ""
+    assert len(server.asked) == asked
+
+
 @pytest.mark.parametrize(
     ("days", "language", "said"),
     [
