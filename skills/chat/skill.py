@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from typing import Any
 
 from voice_assistant import answers
 from voice_assistant.prompts import chat_prefix, user_message
-from voice_assistant.skill import Answer, Message, Receipt, Reply, Skill, Turn, intent
+from voice_assistant.skill import Answer, Home, Message, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_list
 
 from .conversation import Conversation
@@ -30,16 +31,28 @@ _TIME = re.compile(
 LENGTHS = {"brief": (30, 1), "normal": (70, 3), "long": (220, 9)}
 """Tokens and sentences of a reply, by what was asked for."""
 
+TOLD = 6
+"""Facts that are told at a time, the latest."""
+
 
 class Chat(Skill):
     """A companion."""
 
+    def __init__(self, home: Home) -> None:
+        super().__init__(home)
+        self.memory = Memory(home.store)
+
     async def start(self) -> None:
         """Have the model read the unchanging part of the prompt, in both languages."""
-        self.memory = Memory(self.home.store)
         self.conversation = Conversation()
         for language in ("en", "zh"):
             self.home.mind.keep(self._prefix(language))
+
+    def offers(self) -> Mapping[str, Any]:
+        """`memories`: what the household asked to be remembered, as it is told to them."""
+        return {
+            "memories": lambda language: [told_back(f, language) for f in self.memory.facts[-TOLD:]]
+        }
 
     # --- free talk -------------------------------------------------------------------------
 
@@ -154,7 +167,7 @@ class Chat(Skill):
         facts = self.memory.facts
         if not facts:
             return turn.phrase("no_memories")
-        told = say_list([told_back(f, turn.language) for f in facts[-6:]], turn.language)
+        told = say_list([told_back(f, turn.language) for f in facts[-TOLD:]], turn.language)
         card = "\n".join(f"- {fact}" for fact in facts)
         return Reply(say=turn.phrase("memories", facts=told), display=card)
 

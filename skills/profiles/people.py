@@ -6,9 +6,12 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
+from voice_assistant.allergies import Allergies
 from voice_assistant.skill import Store
 
 _ROUNDS = 200_000
@@ -21,7 +24,6 @@ class Person:
 
     name: str
     child: bool = False
-    allergies: list[str] = field(default_factory=list)
     favourites: list[str] = field(default_factory=list)
     birthday: str = ""
     """ISO date."""
@@ -43,12 +45,12 @@ class People:
 
     def all(self) -> list[Person]:
         """Everybody, by name."""
-        return [Person(**self.store.get(key)) for key in self.store.keys("person.")]
+        return [_person(self.store.get(key)) for key in self.store.keys("person.")]
 
     def find(self, name: str) -> Person | None:
         """The person of a name."""
         data = self.store.get(f"person.{_key(name)}")
-        return Person(**data) if data else None
+        return _person(data) if data else None
 
     def keep(self, person: Person) -> None:
         """Keep a person; on disk when this returns."""
@@ -59,6 +61,14 @@ class People:
         self.store.delete(f"person.{_key(person.name)}")
         if self.store.get("speaking") == person.name:
             self.store.delete("speaking")
+
+    def move_allergies(self, allergies: Allergies) -> None:
+        """Hand on the allergies that people's records of old hold."""
+        for key in self.store.keys("person."):
+            data = self.store.get(key)
+            if foods := data.pop("allergies", []):
+                allergies.add(data["name"], foods)
+                self.store.set(key, data)
 
     @property
     def speaking(self) -> Person | None:
@@ -119,6 +129,10 @@ def written(said: str) -> str:
     """A name as it is written, from "emma" or "emma's"."""
     said = said.strip().removesuffix("s").rstrip("'") if "'" in said else said.strip()
     return said.title() if said.isascii() else said
+
+
+def _person(data: Mapping[str, Any]) -> Person:
+    return Person(**{key: value for key, value in data.items() if key != "allergies"})
 
 
 def _key(name: str) -> str:

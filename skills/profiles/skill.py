@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from voice_assistant import answers
-from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
+from voice_assistant.allergies import SOMEBODY, Allergies
+from voice_assistant.skill import Answer, Home, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_date, say_list
 
 from .parents import Parents
@@ -19,8 +20,13 @@ STEP = 0.15
 class Profiles(Parents):
     """Knows the household."""
 
+    def __init__(self, home: Home) -> None:
+        super().__init__(home)
+        self.allergies = Allergies(home.store.database)
+
     async def start(self) -> None:
         """Speak on at the pace of whoever spoke last."""
+        self.people.move_allergies(self.allergies)
         self._speak_for(self.people.speaking)
 
     def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
@@ -127,10 +133,13 @@ class Profiles(Parents):
             return turn.phrase("wrong_pin")
         if not await turn.ask(turn.phrase("sure", name=known.name), answers.yes_no):
             return turn.phrase("kept")
+        foods = self.allergies.of(known.name)
         self.people.forget(known)
+        self.allergies.keep(known.name, [])
 
         async def undo() -> str:
             self.people.keep(known)
+            self.allergies.keep(known.name, foods)
             return turn.phrase("added", name=known.name)
 
         receipt = Receipt(action="profiles.forget", result={"name": known.name}, undo=undo)
@@ -141,26 +150,51 @@ class Profiles(Parents):
     @intent("allergy")
     async def allergy(self, turn: Turn, food: str, person: str | None = None) -> Answer:
         """Something a person must not eat."""
-        return await self._note(turn, person, "allergies", food)
+        known = await self._introduced(turn, person)
+        self.people.keep(known)
+        self.allergies.add(known.name, [food])
+
+        async def undo() -> str:
+            self.allergies.remove(known.name, [food])
+            return turn.phrase("removed", name=known.name, what=food)
+
+        receipt = Receipt(action="profiles.allergies", result={"added": food}, undo=undo)
+        return Reply(
+            say=turn.phrase("noted_allergies", name=known.name, what=food), receipts=(receipt,)
+        )
 
     @intent("no_allergy")
     async def no_allergy(self, turn: Turn, food: str, person: str | None = None) -> Answer:
         """Something a person may eat after all; asked once more, for it may do harm."""
         known = self._meant(person)
-        if known is None or food not in known.allergies:
+        owner = known.name if known else SOMEBODY
+        noted = [each for each in self.allergies.of(owner) if food in each or each in food]
+        if not noted:
             return turn.phrase("not_noted", what=food)
-        question = turn.phrase("sure_allergy", name=known.name, what=food)
-        if not await turn.ask(question, answers.yes_no):
+        name, what = owner or turn.phrase("somebody"), say_list(noted, turn.language)
+        if not await turn.ask(turn.phrase("sure_allergy", name=name, what=what), answers.yes_no):
             return turn.phrase("kept")
-        known.allergies.remove(food)
-        self.people.keep(known)
-        receipt = Receipt(action="profiles.allergy", result={"removed": food})
-        return Reply(say=turn.phrase("removed", name=known.name, what=food), receipts=(receipt,))
+        self.allergies.remove(owner, noted)
+        receipt = Receipt(action="profiles.allergy", result={"removed": noted})
+        return Reply(say=turn.phrase("removed", name=name, what=what), receipts=(receipt,))
 
     @intent("favourite")
     async def favourite(self, turn: Turn, thing: str, person: str | None = None) -> Answer:
         """Something a person loves."""
-        return await self._note(turn, person, "favourites", thing)
+        known = await self._introduced(turn, person)
+        before = list(known.favourites)
+        known.favourites = list(dict.fromkeys([*before, thing]))
+        self.people.keep(known)
+
+        async def undo() -> str:
+            known.favourites = before
+            self.people.keep(known)
+            return turn.phrase("removed", name=known.name, what=thing)
+
+        receipt = Receipt(action="profiles.favourites", result={"added": thing}, undo=undo)
+        return Reply(
+            say=turn.phrase("noted_favourites", name=known.name, what=thing), receipts=(receipt,)
+        )
 
     @intent("birthday")
     async def birthday(self, turn: Turn, date: date, person: str | None = None) -> Answer:
@@ -189,43 +223,53 @@ class Profiles(Parents):
 
     @intent("about")
     async def about(self, turn: Turn, person: str | None = None) -> Answer:
-        """What is known of a person."""
+        """What is known of a person; of whoever asks, also what they asked to be remembered."""
         known = self._meant(person)
-        if known is None:
-            return turn.phrase("unknown", name=person) if person else turn.phrase("who_are_you")
-        facts = [
+        if known is None and person:
+            return turn.phrase("unknown", name=person)
+        facts = self._facts(turn, known) if known else []
+        if person is None:
+            facts += self._unsaid(turn)
+        if facts:
+            return " ".join(facts) if turn.language == "en" else "".join(facts)
+        return (
+            turn.phrase("nothing_noted", name=known.name) if known else turn.phrase("who_are_you")
+        )
+
+    def _facts(self, turn: Turn, known: Person) -> list[str]:
+        """What is noted of a person, a sentence each."""
+        noted = {"is_allergic": self.allergies.of(known.name), "loves": known.favourites}
+        if day := birthday(known, self.now().date()):
+            noted["has_birthday"] = [say_date(day, turn.language)]
+        return [
             turn.phrase(key, name=known.name, what=say_list(things, turn.language))
-            for key, things in (
-                ("is_allergic", known.allergies),
-                ("loves", known.favourites),
-            )
+            for key, things in noted.items()
             if things
         ]
-        return " ".join(facts) or turn.phrase("nothing_noted", name=known.name)
 
-    async def _note(self, turn: Turn, person: str | None, field: str, what: str) -> Answer:
-        known = self._meant(person)
-        if known is None:
-            asked = "" if person else await turn.ask(turn.phrase("your_name"), named)
-            name = written(person or asked)
-            known = self.people.find(name) or Person(name=name)
-            if person is None and not self.children.speaking():
-                self.people.speaks(known)
-        things = list(getattr(known, field))
-        if what not in things:
-            things.append(what)
-        setattr(known, field, things)
-        self.people.keep(known)
+    def _unsaid(self, turn: Turn) -> list[str]:
+        """What nobody in particular told: allergies of somebody here, and remembered facts."""
+        memories = self.home.services.get("memories")
+        noted = {
+            "house_allergies": self.allergies.of(SOMEBODY),
+            "remembered": memories(turn.language) if memories else [],
+        }
+        return [
+            turn.phrase(key, what=say_list(things, turn.language))
+            for key, things in noted.items()
+            if things
+        ]
 
-        async def undo() -> str:
-            getattr(known, field).remove(what)
-            self.people.keep(known)
-            return turn.phrase("removed", name=known.name, what=what)
-
-        receipt = Receipt(action=f"profiles.{field}", result={"added": what}, undo=undo)
-        return Reply(
-            say=turn.phrase(f"noted_{field}", name=known.name, what=what), receipts=(receipt,)
-        )
+    async def _introduced(self, turn: Turn, person: str | None) -> Person:
+        """The person that is meant; one who is not known yet is asked for the name."""
+        if known := self._meant(person):
+            return known
+        asked = "" if person else await turn.ask(turn.phrase("your_name"), named)
+        name = written(person or asked)
+        known = self.people.find(name) or Person(name=name)
+        if person is None and not self.children.speaking():
+            self.people.speaks(known)
+        return known
 
     # --- helpers -------------------------------------------------------------------------
 

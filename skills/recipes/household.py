@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from voice_assistant.allergies import SOMEBODY
 from voice_assistant.answers import yes_no
+from voice_assistant.normal import language_of
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_list
 
 from . import wishes
-from .diets import Profile
-from .kitchen import Kitchen
+from .kitchen import OWN, Kitchen
 from .wishes import say
 
 
@@ -35,49 +37,65 @@ class Household(Kitchen):
         if not named and not diets:
             return turn.phrase("unknown_food")
         if diets and not allergy:
-            new = replace(mine, diets=mine.diets | diets)
             named = diets
-        elif allergy:
-            new = replace(mine, allergies=mine.allergies | named)
-        else:
-            new = replace(mine, dislikes=mine.dislikes | named)
-        what = say_list([say(each, turn.language) for each in sorted(named)], turn.language)
+        what = self._say_all(named, turn.language)
         guessed = turn.route.stage == "match" and not allergy
         if guessed and not await turn.ask(turn.phrase("sure_profile", what=what), yes_no):
             return turn.phrase("profile_back")
-        self.keep_profile(new)
-        receipt = Receipt(
-            action="recipes.profile", result={"no": sorted(named)}, undo=self._put_back(turn, mine)
-        )
+        undo = self._put_back(turn)
+        if allergy:
+            self.allergies.add(self._speaking(), [say(each, turn.language) for each in named])
+        elif named == diets:
+            self.keep_profile(replace(mine, diets=mine.diets | diets))
+        else:
+            self.keep_profile(replace(mine, dislikes=mine.dislikes | named))
+        receipt = Receipt(action="recipes.profile", result={"no": sorted(named)}, undo=undo)
         key = "allergy_kept" if allergy else "diet_kept" if named == diets else "dislike_kept"
         return Reply(say=turn.phrase(key, what=what), receipts=(receipt,))
+
+    def _speaking(self) -> str:
+        """The name of who speaks, where a skill knows it."""
+        speaking = self.home.services.get("speaking")
+        return (speaking() if speaking else None) or SOMEBODY
 
     @intent("forget_taboo")
     async def forget_taboo(self, turn: Turn, **slots: Any) -> Answer:
         """Something may be eaten again."""
-        heard, mine = turn.route.text or turn.text, self.own_profile
+        heard, mine, all_of_us = turn.route.text or turn.text, self.own_profile, self.profile
         named = wishes.taboo(heard, turn.language, allergy=True)
         named |= wishes.taboo(heard, turn.language, allergy=False)
         named |= wishes.read(heard, turn.language).diets
-        gone = named & (mine.allergies | mine.dislikes | mine.diets)
+        gone = named & (all_of_us.allergies | mine.dislikes | mine.diets)
         if not gone:
             return turn.phrase("not_in_profile")
-        self.keep_profile(
-            Profile(
-                allergies=mine.allergies - named,
-                dislikes=mine.dislikes - named,
-                diets=mine.diets - named,
-            )
-        )
-        what = say_list([say(each, turn.language) for each in sorted(gone)], turn.language)
-        receipt = Receipt(
-            action="recipes.profile", result={"yes": sorted(gone)}, undo=self._put_back(turn, mine)
-        )
+        what, undo = self._say_all(gone, turn.language), self._put_back(turn)
+        if gone & all_of_us.allergies:
+            if not await turn.ask(turn.phrase("sure_allergy", what=what), yes_no):
+                return turn.phrase("profile_back")
+            self._may_eat(gone)
+        self.keep_profile(replace(mine, dislikes=mine.dislikes - named, diets=mine.diets - named))
+        receipt = Receipt(action="recipes.profile", result={"yes": sorted(gone)}, undo=undo)
         return Reply(say=turn.phrase("taboo_gone", what=what), receipts=(receipt,))
 
-    def _put_back(self, turn: Turn, before: Profile) -> Any:
+    def _may_eat(self, gone: frozenset[str]) -> None:
+        """Take back the allergies that these entries are of."""
+        for person, noted in self.allergies.everybody().items():
+            no_more = [
+                food for food in noted if wishes.taboo(food, language_of(food), allergy=True) & gone
+            ]
+            self.allergies.remove(person, no_more)
+
+    def _say_all(self, entries: Iterable[str], language: str) -> str:
+        return say_list([say(each, language) for each in sorted(entries)], language)
+
+    def _put_back(self, turn: Turn) -> Callable[[], Awaitable[str]]:
+        """What makes everything as it is now."""
+        own, allergies = self.own_profile, self.allergies.everybody()
+
         async def undo() -> str:
-            self.keep_profile(before)
+            self.keep_profile(own)
+            for person in {*allergies, *self.allergies.everybody()}:
+                self.allergies.keep(person, allergies.get(person, []))
             return turn.phrase("profile_back")
 
         return undo
@@ -88,9 +106,9 @@ class Household(Kitchen):
         mine, language = self.profile, turn.language
         if not mine:
             return turn.phrase("profile_empty")
-        parts = []
-        for key in ("allergies", "dislikes", "diets"):
-            if entries := sorted(getattr(mine, key)):
-                named = say_list([say(entry, language) for entry in entries], language)
-                parts.append(turn.phrase(f"profile_{key}", what=named))
+        parts = [
+            turn.phrase(f"profile_{key}", what=self._say_all(entries, language))
+            for key in ("allergies", *OWN)
+            if (entries := getattr(mine, key))
+        ]
         return " ".join(parts) if language == "en" else "".join(parts)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from voice_assistant.allergies import SOMEBODY, Allergies
 from voice_assistant.answers import yes_no
 from voice_assistant.normal import language_of
-from voice_assistant.skill import Home, NeverMind, Reply, Skill, Store, Turn
+from voice_assistant.skill import Home, NeverMind, Reply, Skill, Turn
 
 from . import amounts, book, wording
 from .book import Book
@@ -26,6 +27,9 @@ from .wishes import say, taboo
 MOST_SERVINGS = 60
 """For more people nobody cooks from this book."""
 
+OWN = ("dislikes", "diets")
+"""The parts of the profile that are kept here; allergies are the household's."""
+
 REMEMBERED = 60
 """Dishes cooked that are remembered, for "like last time" and for variety."""
 
@@ -39,6 +43,14 @@ class Kitchen(Skill):
     def __init__(self, home: Home) -> None:
         super().__init__(home)
         self._books: dict[str, tuple[Book, Names]] = {}
+        self.allergies = Allergies(home.store.database)
+
+    async def start(self) -> None:
+        """Hand on the allergies that this skill kept for itself once."""
+        kept = self.home.store.get("profile", {})
+        if foods := kept.pop("allergies", []):
+            self.allergies.add(SOMEBODY, [say(each, "en") for each in foods])
+            self.home.store.set("profile", kept)
 
     def book(self, language: str) -> Book:
         """The cookbook of a language, the household's own recipes included."""
@@ -83,29 +95,21 @@ class Kitchen(Skill):
 
     @property
     def profile(self) -> Profile:
-        """What the household does not eat: told here, or noted of a person by `profiles`."""
-        mine = self.own_profile
-        return replace(mine, allergies=mine.allergies | self._people())
-
-    def _people(self) -> frozenset[str]:
-        """The allergies of everybody the skill `profiles` knows. It writes down the words of the
-        user; its part of the database is only read here, since forgetting one could kill."""
-        people = Store(self.home.store.database, "profiles")
-        said = [text for key in people.keys("person.") for text in people.get(key)["allergies"]]
-        return frozenset[str]().union(
-            *(taboo(text, language_of(text), allergy=True) for text in said)
-        )
+        """What the household does not eat; the allergies are those of everybody, noted in the
+        words of whoever told them to whichever skill."""
+        noted = (food for foods in self.allergies.everybody().values() for food in foods)
+        terms = (taboo(food, language_of(food), allergy=True) for food in noted)
+        return replace(self.own_profile, allergies=frozenset[str]().union(*terms))
 
     @property
     def own_profile(self) -> Profile:
-        """What was told to this skill."""
+        """What was told to this skill alone: dislikes and diets."""
         kept = self.home.store.get("profile", {})
-        return Profile(**{key: frozenset(value) for key, value in kept.items()})
+        return Profile(**{key: frozenset(kept.get(key, ())) for key in OWN})
 
     def keep_profile(self, profile: Profile) -> None:
-        """Remember it."""
-        kept = {key: sorted(getattr(profile, key)) for key in ("allergies", "dislikes", "diets")}
-        self.home.store.set("profile", kept)
+        """Remember dislikes and diets."""
+        self.home.store.set("profile", {key: sorted(getattr(profile, key)) for key in OWN})
 
     @property
     def fahrenheit(self) -> bool:

@@ -13,6 +13,8 @@ from voice_assistant_skills.recipes.foods import ALLERGENS, foods
 from voice_assistant_skills.recipes.swaps import instead, swaps
 from voice_assistant_skills.recipes.wishes import Wish
 
+from voice_assistant.normal import language_of
+
 BOOKS = {language: book.load(language) for language in ("en", "zh")}
 FOODS = foods()
 PROFILES = st.builds(
@@ -78,6 +80,17 @@ def test_no_substitute_harms_and_no_harmful_dish_passes(profile, recipe):
 )
 def test_an_allergy_is_understood_widely(said, language, entries):
     assert entries <= wishes.taboo(said, language, allergy=True)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_an_allergy_is_understood_again_from_the_words_it_is_kept_in(language):
+    def understood(word):
+        return wishes.taboo(word, language_of(word), allergy=True)
+
+    for food in {*ALLERGENS, *FOODS.by_id}:
+        entries = understood(wishes.say(food, language))
+        kept = [wishes.say(entry, language) for entry in entries]
+        assert entries <= frozenset[str]().union(*map(understood, kept)), food
 
 
 def test_an_unknown_ingredient_bars_a_dish_for_the_allergic():

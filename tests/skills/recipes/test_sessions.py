@@ -144,7 +144,7 @@ EN = {
         cook hummus -> hummus
         i have no tahini -> ! peanut
         what are our allergies -> peanuts | vegetarian
-        i'm no longer allergic to peanuts -> may be eaten again
+        i'm no longer allergic to peanuts -> may everybody here really eat peanuts
         """,
     "unrelated questions in between": """
         cook minestrone -> minestrone
@@ -356,17 +356,17 @@ async def test_a_guess_does_not_change_the_profile_unasked(tmp_path):
 
 
 async def test_what_the_people_of_the_household_are_allergic_to_is_minded(tmp_path):
-    from voice_assistant.store import Store
+    from voice_assistant.allergies import Allergies
 
     house = House(tmp_path)
-    people = Store(house.tried.database, "profiles")
-    people.set("person.emma", {"name": "Emma", "allergies": ["peanuts"]})
-    people.set("person.li", {"name": "Li", "allergies": ["海鲜"]})
+    people = Allergies(house.tried.database)
+    people.add("Emma", ["peanuts"])
+    people.add("Li", ["海鲜"])
     await house.play("""
         cook pad thai -> rather not
         cook garlic prawns -> rather not
         what are our allergies -> peanuts | crustaceans
         i hate coriander -> coriander
         """)
-    people.delete("person.emma")
+    people.remove("Emma", ["peanuts"])
     assert "peanut" not in house.tried.skill.profile.allergies
