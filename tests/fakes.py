@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -102,8 +103,7 @@ class TryOut:
         self.phrases = Phrases()
         self.folder = Path(__file__).parents[1] / "skills" / self.name
         for file in self.folder.glob("??.yaml"):
-            book = yaml.safe_load(file.read_text(encoding="utf-8"))
-            self.phrases.add(self.name, file.stem, book.get("phrases", {}))
+            self.phrases.add(self.name, file.stem, _phrases_of(file))
         skill.name = self.name
         self.skill = skill(
             Home(
@@ -185,6 +185,13 @@ class TryOut:
             outcome.never_mind = True
             if str(never):
                 outcome.said.append(str(never))
+
+
+@cache
+def _phrases_of(file: Path) -> dict[str, Any]:
+    """What a skill says, read once: PyYAML takes tenths of a second."""
+    phrases: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8")).get("phrases", {})
+    return phrases
 
 
 async def _listen(outcome: Outcome, answer: Any) -> None:

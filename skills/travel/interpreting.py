@@ -12,7 +12,6 @@ from voice_assistant.skill import (
     Receipt,
     Reply,
     Turn,
-    VoiceAssistantError,
     intent,
 )
 from voice_assistant.speaking import say_list
@@ -72,18 +71,28 @@ class Interpreting(Asking):
         last = self._last()
         if last is None:
             return turn.phrase("no_phrase_yet")
-        if not self._hears(turn, last.tongue):
-            self.keep(phrase=[last.key, last.tongue])
-            name = self._called(turn, last.tongue)
-            return self._say(turn, [last], slow=True, before=turn.phrase("no_ear", tongue=name))
+        foreign = self.home.services.get("foreign")  # none in text mode: what is typed is read
+        recognizer = None
+        if foreign and last.tongue != turn.language:
+            recognizer = await foreign.recognizer(last.tongue)
+            if recognizer is None:
+                return self._say(turn, [last], slow=True, before=self._no_ear(turn, last.tongue))
         try:
-            heard: str = await turn.ask(turn.phrase("go_ahead"), seconds=10)
+            heard: str = await turn.ask(turn.phrase("go_ahead"), seconds=10, recognizer=recognizer)
         except NeverMind:
             raise NeverMind(turn.phrase("heard_nothing")) from None
-        share = attempts.likeness(heard, last)
+        share = await self._share(heard, last)
         key = next(name for name, least in attempts.MARKS if share >= least)
         return self._say(turn, [last] if share < attempts.GOOD else [], slow=True,
                          before=turn.phrase(key, heard=heard))  # fmt: skip
+
+    async def _share(self, heard: str, phrase: Phrase) -> float:
+        """Percent of likeness; by sound, too, where there is a microphone."""
+        foreign = self.home.services.get("foreign")
+        if foreign is None or phrase.tongue in attempts.BY_SYLLABLES:
+            return attempts.likeness(heard, phrase)
+        sounds = [await foreign.sound(text, phrase.tongue) for text in (heard, phrase.said)]
+        return attempts.likeness(heard, phrase, sounds)
 
     # --- which language and phrase -------------------------------------------------------
 
@@ -109,12 +118,12 @@ class Interpreting(Asking):
     def _called(self, turn: Turn, tongue: str) -> str:
         return countries.tongues([tongue], turn.language)[0]
 
-    def _hears(self, turn: Turn, tongue: str) -> bool:
-        """Whether the recogniser that listens here knows the language."""
-        try:
-            return tongue in self.home.services["hears"]()
-        except (KeyError, VoiceAssistantError):  # no ears: text mode, or no model
-            return False
+    def _no_ear(self, turn: Turn, tongue: str) -> str:
+        """That nobody here hears the language, and what would."""
+        name, model = self._called(turn, tongue), self.home.services["foreign"].wanted(tongue)
+        if model is None:
+            return turn.phrase("no_ear_made", tongue=name)
+        return turn.phrase("no_ear", tongue=name, model=model)
 
     # --- saying --------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from typing import Self
 
 from voice_assistant.audio.frames import Frame
@@ -42,21 +41,16 @@ class SeveralWakeWords:
             engine.reset()
 
 
-@dataclass(frozen=True)
 class InLanguage:
     """A recogniser that expects one language, whoever else uses it for others."""
 
-    recognizer: Recognizer
-    language: str
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The one."""
-        return (self.language,)
+    def __init__(self, recognizer: Recognizer, language: str) -> None:
+        self._recognizer = recognizer
+        self.languages: tuple[str, ...] = (language,)
 
     def start(self, hints: Sequence[str] = (), language: str | None = None) -> Recognition:
         """A new utterance in that language."""
-        return self.recognizer.start(hints, self.language)
+        return self._recognizer.start(hints, self.languages[0])
 
     def __enter__(self) -> Self:
         return self
