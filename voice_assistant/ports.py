@@ -106,6 +106,11 @@ class MediaPlayer(Protocol):
         """A channel's own level; 0 dB is as it comes."""
         ...
 
+    def follow_media(self, told: Callable[[float], object]) -> None:
+        """Have `told` called on the loop with the factor of the media's level, now and whenever it
+        changes (ducked, turned up or down): for music that sounds elsewhere."""
+        ...
+
     def pause_media(self) -> None:
         """Let media wait where it is."""
         ...

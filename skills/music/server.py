@@ -3,96 +3,28 @@
     [skills.music]
     server = "/run/mpd/socket"       # or "host:6600", which must be allowed below [network]
 
-Its library takes the place of the folders, its loudspeakers that of ours. (Our speech does not duck
-it, nor does the echo canceller know it.)
+Its library takes the place of the folders, its loudspeakers that of ours. It is turned down while
+somebody speaks (as fast as its own buffers are). The echo canceller does not know what it plays:
+that sound never passes our mixer. So over loud music from a server near the microphone the wake
+word is harder to hear than over our own, and nothing can be said without it.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from voice_assistant.skill import VoiceAssistantError
 
 from .deck import Told
+from .link import Caller, Connection
+from .loudness import ServerVolume
 from .row import More, Row
 from .track import Track
 
-PORT = 6600
-SECONDS = 5.0
-"""How long an answer may take."""
 LOOK_SECONDS = 1.0
 """Between two looks at what the server plays."""
-
-
-class NoServer(VoiceAssistantError):
-    """The music server does not answer."""
-
-
-class Caller(Protocol):
-    """A worker, as this file uses it."""
-
-    async def call(self, fn: Callable[..., Any], *arguments: Any) -> Any:
-        """The result of a function on the worker's thread."""
-        ...
-
-    def post(self, fn: Callable[[], object]) -> None:
-        """Have a function run."""
-        ...
-
-
-class Connection:
-    """One connection, made anew when it broke. Used by one thread."""
-
-    def __init__(self, address: str, permit: Callable[[str], None]) -> None:
-        self._address, self._permit = address, permit
-        self._client: Any = None
-
-    def run(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """The answers to commands. Raises NoServer; a connection that broke is tried once more."""
-        for fresh in (False, True):
-            try:
-                client = self._connected()
-                return [getattr(client, name)(*arguments) for name, *arguments in commands]
-            except (OSError, _errors()) as error:
-                self.close()
-                if fresh:
-                    raise NoServer(
-                        f"The music server at {self._address} does not answer ({error})."
-                    ) from error
-        raise AssertionError
-
-    def _connected(self) -> Any:
-        if self._client is None:
-            from mpd import MPDClient
-
-            client = MPDClient()
-            client.timeout = SECONDS
-            if self._address.startswith("/"):
-                if not Path(self._address).exists():  # the client would leave its socket open
-                    raise FileNotFoundError(f"there is no {self._address}")
-                client.connect(self._address)
-            else:
-                host, _, port = self._address.partition(":")
-                self._permit(host)
-                client.connect(host, int(port or PORT))
-            self._client = client
-        return self._client
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        if self._client is not None:
-            self._client.disconnect()
-            self._client = None
-
-
-def _errors() -> type[Exception]:
-    from mpd import MPDError
-
-    error: type[Exception] = MPDError
-    return error
 
 
 class ServerDeck:
@@ -113,6 +45,7 @@ class ServerDeck:
         self._connection = Connection(address, permit)
         self._eye = Connection(address, permit)
         self._worker = worker
+        self._volume = ServerVolume(self._connection)
         self._looked = on_loop(self._see)
         self._closed = threading.Event()
 
@@ -191,6 +124,10 @@ class ServerDeck:
         """Let go of the connections; the server plays on."""
         self._closed.set()
         await self._worker.call(self._connection.close)
+
+    def follow(self, factor: float) -> None:
+        """Our media are this loud now: ducked under speech, or turned up or down."""
+        self._worker.post(lambda: self._volume.follow(factor))
 
     # --- what the server does by itself ----------------------------------------------------
 

@@ -85,7 +85,8 @@ class Shelves(Controls):
 
     async def _use_server(self, address: str, worker: Callable[[str], Any]) -> None:
         """A music server plays its own library."""
-        from .server import NoServer, ServerDeck
+        from .link import NoServer
+        from .server import ServerDeck
 
         deck = ServerDeck(address, self.home.network, worker("music server"), on_loop)
         self.deck = deck
@@ -94,6 +95,8 @@ class Shelves(Controls):
             self._served = Shelf(await deck.tracks())
         except NoServer:
             _log.warning("the music server at %s does not answer", address)
+        if self.home.media:
+            self.home.media.follow_media(deck.follow)
         worker("music server's state").post(deck.watch)
 
     def _listen_to(self, deck: Deck) -> None:

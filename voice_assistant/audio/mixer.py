@@ -72,10 +72,14 @@ class _Strip:
     held: bool = False
     fader: Fader = field(default_factory=Fader)
 
+    @property
+    def level(self) -> float:
+        """Where volume and duck point, as a factor."""
+        return self.volume * (gain(DUCK_DB) if self.ducked else 1.0)
+
     def move(self, at: int, length: int) -> None:
         """Go where the controls point."""
-        target = self.volume * (gain(DUCK_DB) if self.ducked else 1.0)
-        self.fader.move(0.0 if self.held else target, at=at, length=length)
+        self.fader.move(0.0 if self.held else self.level, at=at, length=length)
 
     def read(self, n: int, at: int) -> Samples | None:
         if self.held and self.fader.arrived(at):
@@ -140,6 +144,11 @@ class Mixer:
         strip = self._strips["media"]
         strip.ducked = ducked
         strip.move(self._at, self._samples(DUCK_SECONDS if ducked else UNDUCK_SECONDS))
+
+    @property
+    def media_level(self) -> float:
+        """How loud media are to be, as a factor: by their volume and by ducking."""
+        return self._strips["media"].level
 
     def hold(self, name: ChannelName, held: bool) -> None:
         """Let a channel wait where it is, or go on from there."""

@@ -28,6 +28,8 @@ class MixerPlayer:
         self.reference = Reference(rate)
         self.mixer = Mixer(rate)
         self._lock = Lock()
+        self._followers: list[Callable[[float], object]] = []
+        self._told = self.mixer.media_level
 
     # --- the voice ------------------------------------------------------------------------
 
@@ -102,16 +104,31 @@ class MixerPlayer:
         """Media out of the way of speech."""
         with self._changed():
             self.mixer.duck(ducked=True)
+        self._tell()
 
     def unduck(self) -> None:
         """Media back to its volume."""
         with self._changed():
             self.mixer.duck(ducked=False)
+        self._tell()
 
     def set_volume(self, name: ChannelName, db: float) -> None:
         """A channel's own level; 0 dB is as it comes."""
         with self._changed():
             self.mixer.set_volume(name, db)
+        if name == "media":
+            self._tell()
+
+    def follow_media(self, told: Callable[[float], object]) -> None:
+        """Have `told` called with the factor of the media's level, now and whenever it changes."""
+        self._followers.append(told)
+        told(self.mixer.media_level)
+
+    def _tell(self) -> None:
+        if self._told != self.mixer.media_level:
+            self._told = self.mixer.media_level
+            for told in self._followers:
+                told(self._told)
 
     # --- media ----------------------------------------------------------------------------
 

@@ -11,7 +11,8 @@ import pytest
 from voice_assistant_skills.music.skill import Music
 
 from tests.fakes import TryOut
-from tests.skills.music.house import steady
+from tests.skills.music.house import RATE, steady
+from voice_assistant.audio.player import MixerPlayer
 from voice_assistant.errors import NotAllowed
 from voice_assistant.workers import Crew
 
@@ -43,7 +44,8 @@ def socket(tmp_path):
     path = tmp_path / "mpd.socket"
     (tmp_path / "mpd.conf").write_text(
         f'music_directory "{music}"\ndb_file "{tmp_path}/db"\nbind_to_address "{path}"\n'
-        f'log_file "{tmp_path}/log"\naudio_output {{\ntype "null"\nname "nothing"\n}}\nzeroconf_enabled "no"\n'
+        f'log_file "{tmp_path}/log"\naudio_output {{\ntype "null"\nname "nothing"\n'
+        'mixer_type "software"\n}\nzeroconf_enabled "no"\n'
     )
     command = ["mpd", "--no-daemon", str(tmp_path / "mpd.conf")]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as daemon:
@@ -52,8 +54,10 @@ def socket(tmp_path):
 
 
 def house(tmp_path, address, crew, network=lambda host: None):
+    player = MixerPlayer(RATE)
     return TryOut(
-        Music, tmp_path, network=network, services={"worker": crew.hire},
+        Music, tmp_path, network=network, media=player,
+        services={"worker": crew.hire, "open_track": None},
         settings={"server": address, "media_keys": False},
     )  # fmt: skip
 
@@ -62,6 +66,24 @@ async def until(condition):
     with anyio.fail_after(15):
         while not condition():  # noqa: ASYNC110 - the server is not ours to be told by
             await anyio.sleep(0.1)
+
+
+async def turned_down_while_somebody_speaks(player, client):
+    def volume():
+        return int(client.status()["volume"])
+
+    client.setvol(80)
+    player.duck()
+    await until(lambda: volume() == 40)
+    player.unduck()
+    await until(lambda: volume() == 80)
+    player.duck()
+    await until(lambda: volume() == 40)
+    client.setvol(45)  # somebody turns it up meanwhile
+    player.unduck()
+    await until(lambda: volume() == 90)
+    player.set_volume("media", -6.0)  # "music softer"
+    await until(lambda: volume() == 71)
 
 
 @needs_mpd
@@ -92,6 +114,7 @@ async def test_the_servers_library_is_played_on_the_server(tmp_path, socket, cre
     assert home.skill.taste.of("")["2.flac"].finishes == 1
     await home.ask("repeat_one")
     assert client.status()["single"] == client.status()["repeat"] == "1"
+    await turned_down_while_somebody_speaks(home.skill.home.media, client)
     assert "cannot play sounds" in (await home.ask("sound", sound="rain")).text
     assert await home.halt()
     assert client.status()["state"] == "stop"
