@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -78,42 +78,49 @@ def _pattern(language: str, kind: str) -> re.Pattern[str]:
     return re.compile(joined if language == "zh" else rf"\b(?:{joined})\b")
 
 
-def addition(text: str, story: Story, before: Sequence[str] = ()) -> str:
-    """The usable sentences of what a language model wrote for a story, or nothing.
+def addition(sentence: str, story: Story) -> str:
+    """The sentence that a language model wrote for a story, if it is usable; or nothing.
 
     Only description is taken: nobody does or says anything, nobody is addressed, no talk of "the
-    scene", and nothing that begins like a sentence of the story or of the additions `before`.
+    scene", and nothing that the story says itself.
     """
+    sentence = sentence.strip()
     chinese = story.language == "zh"
-    texts = [*(line.text for line in story.lines), *before]
-    told = {_beginning(sentence) for text in texts for sentence in split(text)}
-    places = set(re.findall(r"[A-Z][a-z]+", story.place))
-    kept: list[str] = []
-    for sentence in split(text.strip())[:2]:
-        strangers = set(_CAPITALS.findall(sentence)) - places
-        if (
-            bool(_HAN.search(sentence)) != chinese
-            or sentence[-1] not in ".!。！"
-            or not _LENGTHS[story.language][0] <= len(sentence) <= _LENGTHS[story.language][1]
-            or re.search(r"[\"“”「{}\[\]@:：]", sentence)
-            or (not chinese and (_NOW.search(sentence) or not _THEN.search(sentence)))
-            or _SOMEBODY[story.language].search(sentence)
-            or any(who.name in sentence for who in story.cast.values())
-            or strangers
-            or _beginning(sentence) in told
-            or _pattern(story.language, "outside").search(sentence.lower())
-            or any(words(sentence, story.language, age=1))
-        ):
-            break
-        kept.append(sentence)
-        told.add(_beginning(sentence))
-    return ("" if chinese else " ").join(kept)
+    least, most = _LENGTHS[story.language]
+    unfit = (
+        not least <= len(sentence) <= most
+        or len(split(sentence)) != 1
+        or sentence[-1] not in ".!。！"
+        or re.search(r"[\"“”「{}\[\]@:：]", sentence)
+        or _foreign(sentence, chinese)
+        or _SOMEBODY[story.language].search(sentence)
+        or any(who.name in sentence for who in story.cast.values())
+        or set(_CAPITALS.findall(sentence)) - set(re.findall(r"[A-Z][a-z]+", story.place))
+        or _runs(sentence) & {run for line in story.lines for run in _runs(line.text)}
+        or _pattern(story.language, "outside").search(sentence.lower())
+        or any(words(sentence, story.language, age=1))
+    )
+    return "" if unfit else sentence
 
 
-def _beginning(sentence: str) -> str:
-    """What a sentence that says the same again would begin with."""
-    return sentence[:6] if _HAN.search(sentence) else " ".join(sentence.lower().split()[:4])
+def _foreign(sentence: str, chinese: bool) -> bool:
+    """Whether it is not in the story's language, or not in the tense of stories."""
+    if chinese:
+        return bool(re.search(r"[A-Za-z]", sentence)) or not _HAN.search(sentence)
+    tense = _THEN.search(sentence) and not _NOW.search(sentence)
+    return bool(_HAN.search(sentence)) or not tense
 
 
-_LENGTHS = {"en": (25, 160), "zh": (8, 50)}
+def _runs(text: str) -> set[str]:
+    """Each run of words (or of Chinese signs) that is long enough to be known again."""
+    parts = text if _HAN.search(text) else text.lower().split()
+    length = _KNOWN["zh" if _HAN.search(text) else "en"]
+    joint = "" if isinstance(parts, str) else " "
+    return {joint.join(parts[at : at + length]) for at in range(len(parts) - length + 1)}
+
+
+_KNOWN = {"en": 4, "zh": 6}
+"""Words of English, or signs of Chinese, in a row that nobody writes twice by chance."""
+
+_LENGTHS = {"en": (25, 110), "zh": (8, 32)}
 """Characters of a sentence that may be added."""

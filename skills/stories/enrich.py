@@ -1,14 +1,21 @@
 """The language model's part: a few words more of what can be seen and heard, while a scene is told.
 
-The story stands without it. Each addition is checked, and left out when it is not fit or not ready.
+The story stands without it. The model ends sentences that are begun for it, one for a scene; each
+is checked, and left out when it is not fit or not ready. What it may write for a whole story is
+counted: a slow model must not keep the machine from speaking.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from voice_assistant.skill import Message, Mind, VoiceAssistantError
+from voice_assistant.texts import read_yaml
 
 from . import check
 from .story import (
@@ -21,25 +28,14 @@ from .story import (
 
 SHARE = 0.06
 """Of the story's length that may be added."""
-TOKENS = 60
+SENTENCE_TOKENS = 24
+STORY_TOKENS = 72
+"""What the model may write for a sentence and for a story: about five seconds at 16 tokens a second,
+as Qwen2.5 1.5B writes on two cores."""
 SCENES = ("way", "low")
 """Scenes with room for description; what must not be touched is left alone."""
-
-_ASK = {
-    "en": (
-        "You help to tell a children's story. Answer with one or two short sentences in the past "
-        "tense that describe what can be seen, heard or smelled there. No speech, no new people, "
-        "nothing happens. For example: {example}",
-        "The grass was still wet, and somewhere a bell rang.",
-        "Where: {place}. Who: {hero}. So far: {text}\nWhat could be seen, heard or smelled there?",
-    ),
-    "zh": (
-        "你在帮忙讲一个儿童故事。请用一两个短句，写写那里看得见、听得见、闻得到的东西。"
-        "不要对话，不要新人物，不要发生新的事。比如：{example}",
-        "草还湿着，远处有一口钟在响。",
-        "地点：{place}。人物：{hero}。讲到：{text}\n那里看得见、听得见、闻得到什么？",
-    ),
-}
+CONTEXT_LINES = 2
+"""Lines of the scene that the model reads before it writes."""
 
 
 class Enricher:
@@ -48,35 +44,44 @@ class Enricher:
     def __init__(self, mind: Mind, story: Story) -> None:
         self._mind = mind
         self._story = story
-        self._left = story.seconds * SHARE
+        self._ask = _asks()[story.language]
+        self._seconds = story.seconds * SHARE
+        self._tokens = STORY_TOKENS
         self._written: dict[str, str] = {}
-        self._ever = [_ASK[story.language][1]]
+        self._openings = _shuffled(self._ask["openings"], story.title)
 
     async def run(self, start: int) -> None:
         """Write for the scenes from number `start` on, as long as there is room."""
         if not self._mind.ready or self._story.plan is None:
             return
-        for scene in self._story.scenes[start:]:
-            if scene.name.startswith(SCENES) and self._left > 0:
-                try:
-                    text = check.addition(await self._ask(scene), self._story, self._ever)
-                except VoiceAssistantError:
-                    return
-                if text:
-                    self._left -= spoken_seconds(Line(text=text), self._story.language)
-                    self._written[scene.name] = text
-                    self._ever.append(text)
+        scenes = [each for each in self._story.scenes[start:] if each.name.startswith(SCENES)]
+        for scene, opening in zip(scenes, self._openings, strict=False):
+            if self._tokens <= 0 or self._seconds <= 0:
+                return
+            try:
+                sentence = await self._sentence(scene, opening)
+            except VoiceAssistantError:
+                return
+            if text := check.addition(sentence, self._story):
+                self._seconds -= spoken_seconds(Line(text=text), self._story.language)
+                self._written[scene.name] = text
 
-    async def _ask(self, scene: Scene) -> str:
-        system, example, question = _ASK[self._story.language]
-        told = " ".join(line.text for line in scene.lines[:4])
-        asked = question.format(place=self._story.place, hero=self._story.hero.name, text=told)
+    async def _sentence(self, scene: Scene, opening: str) -> str:
+        """What the model makes of a sentence's beginning."""
+        told = " ".join(line.text for line in scene.lines[:CONTEXT_LINES])
+        asked = self._ask["question"].format(place=self._story.place, text=told, opening=opening)
         chat = [
-            Message(role="system", content=system.format(example=example)),
+            Message(role="system", content=self._ask["system"]),
             Message(role="user", content=asked),
         ]
-        async with aclosing(self._mind.think(chat, limit=TOKENS)) as pieces:
-            return "".join([piece async for piece in pieces])
+        grammar = f'root ::= "{opening}" {self._ask["ending"]}'
+        limit = min(SENTENCE_TOKENS, self._tokens)
+        written: list[str] = []
+        async with aclosing(self._mind.think(chat, limit=limit, grammar=grammar)) as pieces:
+            async for piece in pieces:
+                written.append(piece)
+                self._tokens -= 1
+        return "".join(written)
 
     def scene(self, scene: Scene) -> Scene | None:
         """The scene with what was written for it; None when there is nothing (yet)."""
@@ -87,3 +92,16 @@ class Enricher:
         added = Line(text=text, pause=PARAGRAPH_PAUSE, paragraph=first[0].paragraph, spare=2)
         rest = scene.lines[len(first) :]
         return replace(scene, lines=(*first, added, *rest))
+
+
+@cache
+def _asks() -> Mapping[str, Any]:
+    path = Path(__file__).parent / "data" / "model.yaml"
+    asks: Mapping[str, Any] = read_yaml(path.read_text("utf-8"))
+    return asks
+
+
+def _shuffled(openings: list[str], title: str) -> Iterator[str]:
+    """All of them, beginning at another one in another story."""
+    start = sum(map(ord, title)) % len(openings)
+    return iter([*openings[start:], *openings[:start]])

@@ -33,6 +33,7 @@ class Teller:
         self._mind = mind
         self._dice = dice
         self.bookmark: Bookmark | None = kept.bookmark()
+        self._heard = anyio.Event()
 
     def open(self, bookmark: Bookmark) -> None:
         """Lay a story ready to be told."""
@@ -43,8 +44,8 @@ class Teller:
         turn.hold()
         assert self.bookmark is not None
         async with anyio.create_task_group() as beside:
-            enricher = Enricher(self._mind, self.bookmark.story)
-            beside.start_soon(enricher.run, self.bookmark.place.scene + 1)
+            enricher, self._heard = Enricher(self._mind, self.bookmark.story), anyio.Event()
+            beside.start_soon(self._enrich, enricher, self.bookmark.place.scene + 1)
             while not self._done():
                 if self.bookmark.chosen:
                     say = self._pieces(turn, lead, enricher)
@@ -57,6 +58,11 @@ class Teller:
                     break  # the sleep timer has ended the evening
             beside.cancel_scope.cancel()
         self.save()
+
+    async def _enrich(self, enricher: Enricher, start: int) -> None:
+        """Have the model write; not before the story is heard, which the machine must see to first."""
+        await self._heard.wait()
+        await enricher.run(start)
 
     def _done(self) -> bool:
         bookmark = self.bookmark
@@ -116,6 +122,7 @@ class Teller:
 
     def _reached(self, place: Place) -> None:
         """A line was heard: lay the bookmark behind it; on disk after each paragraph."""
+        self._heard.set()
         bookmark = self.bookmark
         if bookmark is None:
             return

@@ -183,8 +183,12 @@ def test_a_model_may_only_describe():
     assert check.addition("The scene had a beautiful and rustic atmosphere.", story) == ""
     assert check.addition("The sky is grey and the air is filled with the scent.", story) == ""
     assert check.addition("A foreboding fog lay over the old stone bridge.", story) == ""
-    again = "The water was green and cool, and somewhere a bell rang."
-    assert check.addition(again, story, [good]) == "", "it begins like what was added before"
+    assert check.addition("From far away came the sound of a child.", story) == ""
+    told = next(line.text for line in story.lines if len(line.text) > 60)
+    assert check.addition(f"It was as quiet as {told[:50].lower()}.", story) == "", "it was told"
+    chinese = weave(plan(Request(language="zh"), [], 3, random.Random(6)))
+    assert check.addition("远远地传来清脆的铃声。", chinese)
+    assert check.addition("不远处有一个小 house。", chinese) == ""
 
 
 @pytest.mark.parametrize("name", sounds.SOUNDS)

@@ -6,6 +6,7 @@ import itertools
 
 import anyio
 import pytest
+from voice_assistant_skills.stories.enrich import STORY_TOKENS
 
 from tests.skills.stories.stage import Stage
 
@@ -32,6 +33,7 @@ class SlowMind:
     def __init__(self, language):
         self._texts = itertools.cycle(ADDED[language])
         self.spans = []
+        self.tokens = 0
 
     @staticmethod
     def _tokens(text):
@@ -41,6 +43,7 @@ class SlowMind:
         began = anyio.current_time()
         for letters in self._tokens(next(self._texts)):
             await anyio.sleep(TOKEN_SECONDS)
+            self.tokens += 1
             yield letters
         self.spans.append((began, anyio.current_time()))
 
@@ -59,6 +62,8 @@ async def test_no_gap_while_a_slow_model_writes(tmp_path, language):
     assert max(gaps) <= SILENCE
     assert min(ended - began for began, ended in mind.spans) > 5, "the model was slow"
     assert any(text in ADDED[language] for text in heard), "and what it wrote was told"
+    assert mind.tokens <= STORY_TOKENS + 24, "it writes little, however long the story is"
+    assert mind.spans[0][0] >= played[0][1], "and not before the story is heard"
 
 
 async def test_a_model_that_never_answers_is_not_waited_for(tmp_path):
