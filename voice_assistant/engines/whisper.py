@@ -60,7 +60,8 @@ class WhisperRecognizer:
         language = self.model.likeliest_language(encoding, languages)
         readings, no_speech = self.model.read(encoding, language)
         nothing = Transcript(text="", language=language, confidence=0.0)
-        if is_noise(readings[0], no_speech):
+        asked = tuple(languages) != self.languages  # for this one: a poor accent is no noise
+        if not asked and is_noise(readings[0], no_speech):
             return nothing
         if readings[0].mean < UNSURE and not self._padded:
             padded = self.model.encode(samples, padded=True)
@@ -70,7 +71,8 @@ class WhisperRecognizer:
         ghost = is_ghost(readings[0], no_speech)
         if hints.phrases and readings[0].text not in hints:
             readings = self._helped(samples, encoding, language, readings, hints)
-        if readings[0].text not in hints and (ghost or is_ghost(readings[0], no_speech)):
+        ghost = ghost or is_ghost(readings[0], no_speech)
+        if ghost and not asked and readings[0].text not in hints:
             return nothing
         return Transcript(
             text=readings[0].text,
