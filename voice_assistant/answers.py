@@ -126,6 +126,17 @@ def moment(now: Callable[[], datetime]) -> Callable[[str, str], values.When | No
     return understand
 
 
+def clock(now: Callable[[], datetime]) -> Callable[[str, str], values.When | None]:
+    """Understand a time of day: "today" is none; `now` is the skill's own `now`."""
+    read = moment(now)
+
+    def understand(text: str, language: str) -> values.When | None:
+        value = read(text, language)
+        return value if value and (value.clock or value.after or value.part) else None
+
+    return understand
+
+
 def date(now: Callable[[], datetime]) -> Callable[[str, str], dt.date | None]:
     """Understand a day; `now` is the skill's own `now`."""
 

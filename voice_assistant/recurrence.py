@@ -25,8 +25,10 @@ def rule(repeat: Repeat, first: datetime) -> str:
     """
     if repeat.every == "year":
         parts = ["FREQ=YEARLY", f"BYMONTH={first.month}", _day_of_month(first.day)]
+    elif repeat.nth:
+        parts = ["FREQ=MONTHLY", f"BYDAY={repeat.nth}{_DAYS[repeat.days[0]]}"]
     elif repeat.every == "month":
-        parts = ["FREQ=MONTHLY", _day_of_month(first.day)]
+        parts = ["FREQ=MONTHLY", _day_of_month(repeat.monthday or first.day)]
     else:
         parts = [f"FREQ={_FREQUENCIES[repeat.every]}"]
         if repeat.days:
@@ -62,17 +64,20 @@ def repeat_of(rule: str) -> Repeat:
     """What was said, from its rule."""
     fields = dict(part.split("=") for part in rule.split(";"))
     every = {"YEARLY": "year"} | {name: each for each, name in _FREQUENCIES.items()}
-    days = fields.get("BYDAY")
+    days = fields.get("BYDAY", "").split(",")
+    monthly = every[fields["FREQ"]] == "month"
     return Repeat(
         every=every[fields["FREQ"]],
-        days=tuple(_DAYS.index(day) for day in days.split(",")) if days else (),
+        days=tuple(_DAYS.index(day[-2:]) for day in days if day),
+        nth=int(days[0][:-2] or 0),
+        monthday=int(fields.get("BYMONTHDAY", "0").split(",")[-1]) if monthly else 0,
         interval=int(fields.get("INTERVAL", 1)),
     )
 
 
 def first_time(repeat: Repeat, moment: datetime, now: datetime) -> datetime:
     """The first time of a repetition at the clock time of `moment`, after `now` (both naive)."""
-    if not repeat.days:
+    if not repeat.days or repeat.nth:
         return moment
     clock = moment.time()
     day = now.date()

@@ -218,6 +218,12 @@ def say_repeat(repeat: Repeat, language: str) -> str:
     if language == "zh":
         return _zh_repeat(repeat)
     days = repeat.days
+    if repeat.nth:
+        which = "last" if repeat.nth < 0 else say_ordinal(repeat.nth, "en")
+        return f"on the {which} {say_weekday(days[0], 'en')} of every month"
+    if repeat.monthday and repeat.interval == 1:
+        day = "last day" if repeat.monthday == 31 else say_ordinal(repeat.monthday, "en")
+        return f"on the {day} of every month"
     if days in (WEEKDAYS, WEEKEND):
         named = "weekday" if days == WEEKDAYS else "weekend day"
     elif len(days) == 7:
@@ -234,6 +240,12 @@ def say_repeat(repeat: Repeat, language: str) -> str:
 
 def _zh_repeat(repeat: Repeat) -> str:
     days = repeat.days
+    if repeat.nth:
+        which = "最后一" if repeat.nth < 0 else f"第{_zh_whole(repeat.nth)}"
+        return f"每个月{which}个周{_ZH_DAYS[days[0]]}"
+    if repeat.monthday and repeat.interval == 1:
+        day = "最后一天" if repeat.monthday == 31 else f"{_zh_whole(repeat.monthday)}号"
+        return f"每个月{day}"
     if days == WEEKDAYS:
         named = "个工作日"
     elif days == WEEKEND:

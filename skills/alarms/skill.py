@@ -118,7 +118,7 @@ class Alarms(Skill):
 
     async def _when(self, turn: Turn, day: When | None) -> When:
         """Ask for the time; keep the day that was said before."""
-        time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
+        time = await turn.ask(turn.phrase("when"), answers.clock(self.now))
         if day is None or day.day is None or time.day is not None:
             return time
         moment = datetime.combine(day.day, time.moment.time(), time.moment.tzinfo)
@@ -216,7 +216,7 @@ class Alarms(Skill):
                 "none_at" if old and self._all() else "none", time=self._at(old, turn)
             )
         if time is None:
-            time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
+            time = await turn.ask(turn.phrase("when"), answers.clock(self.now))
         before = job.due
         moment = morning(time, self.now())
         if time.day is None and time.after is None:

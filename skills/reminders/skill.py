@@ -83,7 +83,7 @@ class Reminders(Skill):
         return Reply(say=said, receipts=(self._receipt(turn, job),))
 
     async def _at_what_time(self, turn: Turn, day: When) -> When:
-        time = await turn.ask(turn.phrase("what_time"), answers.moment(self.now))
+        time = await turn.ask(turn.phrase("what_time"), answers.clock(self.now))
         if time.day is not None or day.day is None:
             return replace(time, repeat=time.repeat or day.repeat)
         moment = datetime.combine(day.day, time.moment.time(), time.moment.tzinfo)

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import anyio
 import pytest
 
-from tests.fakes import FakeClock
+from tests.fakes import NOW, FakeClock
+from voice_assistant import values
 from voice_assistant.clock import unset
-from voice_assistant.recurrence import following, localise, repeat_of, rule
+from voice_assistant.recurrence import first_time, following, localise, repeat_of, rule
 from voice_assistant.scheduler import Scheduler
 from voice_assistant.store import Database
 from voice_assistant.values.kinds import Repeat
@@ -261,6 +262,35 @@ def test_every_second_saturday_over_the_end_of_the_year():
     text = rule(Repeat(every="week", days=(5,), interval=2), first)
     assert times(text, first, 3) == ["12-19", "01-02", "01-16"]
     assert repeat_of(text) == Repeat(every="week", days=(5,), interval=2)
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "moments", "back"),
+    [
+        ("on the thirty first of every month at eight am", "en", ["11-30", "12-31", "01-31", "02-28"],
+         Repeat(every="month", monthday=31)),
+        ("the last day of every month at eight pm", "en", ["11-30", "12-31", "01-31", "02-28"],
+         Repeat(every="month", monthday=31)),
+        ("每个月三十一号上午八点", "zh", ["11-30", "12-31", "01-31", "02-28"],
+         Repeat(every="month", monthday=31)),
+        ("the first monday of every month at nine am", "en", ["12-07", "01-04", "02-01", "03-01"],
+         Repeat(every="month", days=(0,), nth=1)),
+        ("每个月最后一个周五上午九点", "zh", ["11-27", "12-25", "01-29", "02-26"],
+         Repeat(every="month", days=(4,), nth=-1)),
+        ("隔一个星期的周六九点", "zh", ["11-28", "12-12", "12-26", "01-09"],
+         Repeat(every="week", days=(5,), interval=2)),
+        ("工作日每天早上七点一刻", "zh", ["11-26", "11-27", "11-30", "12-01"],
+         Repeat(every="week", days=(0, 1, 2, 3, 4))),
+        ("monday to friday at seven am", "en", ["11-26", "11-27", "11-30", "12-01"],
+         Repeat(every="week", days=(0, 1, 2, 3, 4))),
+    ],
+)  # fmt: skip
+def test_repetitions_as_they_are_said(said, language, moments, back):
+    when = values.parse("time", said, language, NOW)
+    first = first_time(when.repeat, when.moment.replace(tzinfo=None), NOW.replace(tzinfo=None))
+    text = rule(when.repeat, first)
+    assert times(text, first, len(moments)) == moments
+    assert repeat_of(text) == back
 
 
 def test_weekdays():

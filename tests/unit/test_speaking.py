@@ -146,6 +146,18 @@ def test_counts_orders_lists_years():
         (Repeat(every="week", days=(0, 4)), "every Monday and Friday", "每周一和周五"),
         (Repeat(every="week", days=(5,), interval=2), "every second Saturday", "每两周的周六"),
         (Repeat(every="month"), "every month", "每个月"),
+        (Repeat(every="month", monthday=5), "on the 5th of every month", "每个月五号"),
+        (Repeat(every="month", monthday=31), "on the last day of every month", "每个月最后一天"),
+        (
+            Repeat(every="month", days=(0,), nth=2),
+            "on the 2nd Monday of every month",
+            "每个月第二个周一",
+        ),
+        (
+            Repeat(every="month", days=(4,), nth=-1),
+            "on the last Friday of every month",
+            "每个月最后一个周五",
+        ),
         (Repeat(every="week"), "every week", "每周"),
     ],
 )

@@ -17,6 +17,10 @@ class Repeat:
     """`hour`, `day`, `week`, `month` or `year`."""
     days: tuple[int, ...] = ()
     """The days of a weekly repetition, Monday is 0."""
+    nth: int = 0
+    """Which such day of a month, -1 is the last; 0 is every one, in every week."""
+    monthday: int = 0
+    """The day of a monthly repetition, if it was said; in shorter months it is the last."""
     interval: int = 1
     """2: every other one."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -40,6 +40,12 @@ def resolve(said: Said, now: datetime) -> When | None:
     if said.after is not None and said.clock is None and said.day is None:
         return When(moment=now + said.after, after=said.after)
     clock, ambiguous = _clock(said)
+    if said.repeat and said.repeat.every == "week" and said.weekday is not None:
+        said.repeat = replace(said.repeat, days=said.repeat.days or (said.weekday,))
+        said.weekday = None
+    if said.repeat and said.repeat.every == "month" and said.day:
+        said.repeat = replace(said.repeat, monthday=said.day.day)
+        said.day = _monthly(said.day.day, now.date())
     if said.day is None and said.weekday is not None:
         said.day = _weekday(said.weekday, clock, ambiguous, now)
     anything = (said.day, clock, said.part, said.repeat)
@@ -109,12 +115,30 @@ def _moment(
     return datetime.combine(day, at.replace(hour=hours[-1]), now.tzinfo), False
 
 
+def _monthly(number: int, today: date) -> date:
+    """The next day of this number, or the last of a shorter month."""
+    this_month = today + relativedelta(day=number)
+    return this_month if this_month >= today else today + relativedelta(months=1, day=number)
+
+
 def _fits(day: date, repeat: Repeat | None, first: date) -> bool:
     if repeat is None or not repeat.days:
         if repeat is not None and repeat.every in {"month", "year"}:
-            return day.day == first.day
+            return day == day + relativedelta(day=repeat.monthday or first.day)
         return True
-    return day.weekday() in repeat.days
+    which = (day.day - 1) // 7 + 1
+    last = (day + timedelta(days=7)).month != day.month
+    return day.weekday() in repeat.days and (
+        repeat.nth in {0, which} or (repeat.nth == -1 and last)
+    )
+
+
+def coming_day(day: int, today: date) -> date:
+    """The next day of this number, in the first month that has one."""
+    month = today.replace(day=1)
+    while (found := month + relativedelta(day=day)) < today or found.day != day:
+        month += relativedelta(months=1)
+    return found
 
 
 def month_ahead(day: date, months: int) -> date:

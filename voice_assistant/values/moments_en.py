@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from voice_assistant.values import durations, numbers_en
 from voice_assistant.values.kinds import Repeat, When
-from voice_assistant.values.moments import PARTS, Said, resolve
+from voice_assistant.values.moments import PARTS, Said, coming_day, resolve
 
 DAYS = {
     word: day
@@ -82,8 +82,22 @@ WORDS = sorted(
     | {"weekend", "weekends", "half", "ago", "later", "end", "first", "eve", "boxing", "hence"}
     | {word for feast in FEASTS for word in feast.split()}
     | {*numbers_en.ORDINALS, "tomorrow's"}
-    | {"everyday", "except", "workday", "workdays", "single", "week", "month", "year", "date"}
+    | {
+        "everyday",
+        "through",
+        "except",
+        "workday",
+        "workdays",
+        "single",
+        "week",
+        "month",
+        "year",
+        "date",
+    }
 )
+NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
+"""Which such weekday of a month."""
+
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(am|pm)?$|(\d{1,2})(am|pm)$|(\d{2})(\d{2})(h|hrs)$")
 _DATE = re.compile(r"(?:(\d{4})[-/](\d{1,2})[-/](\d{1,2})|(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?)$")
 
@@ -133,9 +147,35 @@ def _repeat(words: Sequence[str], at: int, said: Said, now: datetime) -> int | N
         return at + 1
     if word in DAYS and word.endswith("s") and word not in {"tues", "thurs"}:
         return _days(words, at, said)
+    if word == "monday" and words[at + 1 : at + 2] in (["to"], ["through"], ["till"]):
+        return _working_week(words, at + 2, said)
+    if end := _nth(words, at, said):
+        return end
     if word in {"every", "each"} and at + 1 < len(words):
         return _every(words, at + 1, said)
     return None
+
+
+def _nth(words: Sequence[str], at: int, said: Said) -> int | None:
+    """ "The first Monday of every month", "every last Friday of the month", "the last day of"."""
+    every = words[at] in {"every", "each"}
+    at += 1 if every or words[at] == "the" else 0
+    if at + 3 >= len(words) or words[at] not in NTH:
+        return None
+    month_end = list(words[at : at + 2]) == ["last", "day"]
+    if words[at + 1] not in DAYS and not month_end:
+        return None
+    behind = list(words[at + 2 : at + 5])
+    behind = behind[1:] if behind[0] in {"of", "in"} else behind
+    if behind[:2] not in (["every", "month"], ["each", "month"], ["the", "month"]):
+        return None
+    if behind[0] == "the" and not every:
+        return None  # this month's alone
+    if month_end:
+        said.repeat, said.day = Repeat(every="month"), date(2000, 1, 31)
+    else:
+        said.repeat = Repeat(every="month", days=(DAYS[words[at + 1]],), nth=NTH[words[at]])
+    return at + (5 if words[at + 2] in {"of", "in"} else 4)
 
 
 def _every(words: Sequence[str], at: int, said: Said) -> int | None:
@@ -162,6 +202,15 @@ def _every(words: Sequence[str], at: int, said: Said) -> int | None:
         said.part = _PARTS[word]
     else:
         return None
+    return at + 1
+
+
+def _working_week(words: Sequence[str], at: int, said: Said) -> int | None:
+    """ "Monday to Friday", or to the end of the week."""
+    last = DAYS.get(words[at], 0) if at < len(words) else 0
+    if last < 4:
+        return None
+    said.repeat = Repeat(every="week", days=tuple(range(last + 1)))
     return at + 1
 
 
@@ -273,7 +322,8 @@ def _relative(words: Sequence[str], at: int, said: Said, now: datetime) -> int |
     elif what == "month":
         said.day = (today + relativedelta(months=step)).replace(day=1)
     elif what == "year":
-        said.day = date(today.year + step, 1, 1)
+        year = today.year + step
+        said.day = said.day + relativedelta(year=year) if said.day else date(year, 1, 1)
     elif what in _PARTS:
         said.day = today + timedelta(days=step)
         said.part = _PARTS[what]
@@ -306,8 +356,7 @@ def _date(words: Sequence[str], at: int, said: Said, now: datetime) -> int | Non
         return _with_year(words, behind + 1, said, today, MONTHS[words[behind]], day)
     if not _ordinal_said(words, start):
         return None
-    month_first = today if today.day <= day else today + relativedelta(months=1)
-    said.day = _valid(None, month_first.month, day, today)
+    said.day = coming_day(day, today)
     if words[end : end + 3] == ["of", "next", "month"]:
         coming = today + relativedelta(months=1)
         said.day = _valid(str(coming.year), coming.month, day, today)

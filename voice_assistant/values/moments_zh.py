@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from voice_assistant.values import durations, numbers_zh
 from voice_assistant.values.kinds import Repeat, When
-from voice_assistant.values.moments import Said, resolve
+from voice_assistant.values.moments import Said, coming_day, resolve
 
 _NUMBER = rf"(?:\d+|[{''.join(numbers_zh.DIGITS)}十廿]+)"
 _WEEKDAY = r"(?:一|二|三|四|五|六|日|天|末|1|2|3|4|5|6|7)"
@@ -72,10 +72,14 @@ _DATE = re.compile(
 _DAY = re.compile(rf"({_NUMBER})[号日](?!线)")
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _REPEAT = re.compile(
-    rf"(?:每隔|隔)(?P<gap>{_NUMBER}|两)?(?:个)?(?P<gapunit>天|周|星期|礼拜|小时|月)|"
+    rf"(?:每隔|隔)(?P<gap>{_NUMBER}|两)?(?:个)?(?P<gapunit>天|周|星期|礼拜|小时|月)"
+    rf"(?P<gapday>(?<=[周期拜])[一二三四五六日])?|"
     rf"(?:每个?|逢)(?P<n>{_NUMBER}|两)?(?P<unit>天|日|周|星期|礼拜|月|年|小时|个小时|个月|个星期|个礼拜)"
     rf"(?P<days>(?:{_WEEKDAY}(?:到|至)?[和、,跟及]?(?:{_WEEK})?)*)|"
-    rf"(?:每个?)?(?P<set>工作日|周末|平日|上班日)|(?P<daily>天天|每(?=早|晚|天))|(?P<week>周一到周五|周一至周五)"
+    rf"(?:每个?)?(?P<set>工作日|周末|平日|上班日)(?P<each>每天|天天)?|(?P<daily>天天|每(?=早|晚|天))|(?P<week>周一到周五|周一至周五)"
+)
+_NTH = re.compile(
+    rf"每个?月的?(?:(?:第([一二三四])|最后一)个?{_WEEK}([一二三四五六日天])|最后一天|月底)"
 )
 _CLOCK = re.compile(
     rf"(?P<digits>\d{{1,2}}):(?P<dm>\d{{2}})|(?:差(?P<less>{_NUMBER}|一刻)分?钟?(?:到)?)?"
@@ -90,7 +94,7 @@ _SKIP = re.compile(r"^(?:在|的|于|是|到|从|大概|大约|左右|整|开始
 CHARS = (
     durations.CHARS_ZH
     + "".join({char for name in (*_PARTS, *_FEASTS) for char in name})
-    + r"今明昨前大后号末底这本下上个每隔逢工作平过再等之以差整点刻在的:\-到至、儿和去起"
+    + r"今明昨前大后号末底这本下上个每隔逢工作平过再等之以差整点刻在的:\-到至、儿和去起第最一"
 )
 
 
@@ -242,8 +246,8 @@ def _date(text: str, said: Said, now: datetime) -> int:
         found_day = numbers_zh.whole(match[1])
         if found_day is None or not 1 <= found_day <= 31:
             return 0
-        base = today if today.day <= found_day else today + relativedelta(months=1)
-        year, month, day, end = base.year, base.month, found_day, match.end()
+        said.day = coming_day(found_day, today)
+        return match.end()
     else:
         return 0
     said.day = _valid(year, month, day, today)
@@ -275,10 +279,11 @@ def _repeat(text: str, said: Said, now: datetime) -> int:
     if match["gap"] or match["gapunit"]:
         gap = numbers_zh.whole(match["gap"] or "一") or 1
         unit = units.get(match["gapunit"], "week")
-        said.repeat = Repeat(every=unit, interval=gap + 1 if unit != "hour" else gap)
+        days = _listed(match["gapday"] or "")
+        said.repeat = Repeat(every=unit, days=days, interval=gap + 1 if unit != "hour" else gap)
     elif match["set"] or match["week"]:
         days = (5, 6) if match["set"] == "周末" else (0, 1, 2, 3, 4)
-        if match["set"] == "周末" and not match[0].startswith("每"):
+        if match["set"] == "周末" and not (match[0].startswith("每") or match["each"]):
             return 0
         said.repeat = Repeat(every="week", days=days)
     elif match["daily"]:
@@ -291,8 +296,21 @@ def _repeat(text: str, said: Said, now: datetime) -> int:
             days=_listed(match["days"] or "") if unit == "week" else (),
             interval=interval or 1,
         )
-        if unit in {"month", "year"}:
-            return match.end()
+        if unit != "week":
+            return match.start("days")
+    return match.end()
+
+
+def _nth(text: str, said: Said, now: datetime) -> int:
+    """每个月第一个周一, 每月最后一个星期五, 每月最后一天."""
+    match = _NTH.match(text)
+    if match is None:
+        return 0
+    if match[2] is None:
+        said.repeat, said.day = Repeat(every="month"), date(2000, 1, 31)
+        return match.end()
+    which = "一二三四".index(match[1]) + 1 if match[1] else -1
+    said.repeat = Repeat(every="month", days=(_DAYS[match[2]],), nth=which)
     return match.end()
 
 
@@ -351,6 +369,7 @@ def _minute(match: re.Match[str]) -> int | None:
 
 
 _READERS: tuple[Callable[[str, Said, datetime], int], ...] = (
+    _nth,
     _repeat,
     _near,
     _week,
