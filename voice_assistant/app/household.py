@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
+from anyio import to_process
 from dateutil.tz import gettz
 
 from voice_assistant.app.engines import heard_languages
@@ -59,8 +60,16 @@ class Household:
     async def learn(self, language: str) -> None:
         """Make the statistical match of a language ready, off the loop: trained the first time,
         read from the cache afterwards."""
-        lexicon = self.router.lexicon(language)
-        await self.background.call(lexicon.make_quick)
+        await self.background.call(self.router.lexicon(language).make_quick)
+
+    async def study(self) -> None:
+        """Train the match of new sentences in a process of its own, at low priority: among our
+        threads it would take the ears' time for a minute, and more on a small machine."""
+        for lexicon in map(self.router.lexicon, self.languages):
+            if not lexicon.is_trained():
+                homework = await self.background.call(lexicon.homework)
+                await to_process.run_sync(homework, cancellable=True)
+                lexicon.give_back()
 
     async def warm(self) -> None:
         """Compile the templates, a skill at a time, while nobody asks: else the first request that
@@ -148,6 +157,9 @@ async def acquaint(ears: Ears, home: Household, player: Loudspeaker) -> None:
     """Let the ears know the household's commands, made ready now rather than at the first pause,
     and whether music plays."""
     for language in home.languages:
+        lexicon = home.router.lexicon(language)
+        if not lexicon.is_trained():
+            lexicon.borrow()
         await home.learn(language)
     ears.whole = home.router.is_complete
     if isinstance(player, MixerPlayer):

@@ -85,6 +85,7 @@ async def _run(settings: Settings, as_json: bool) -> None:
                 tasks.start_soon(home.rehearse)
                 async with anyio.create_task_group() as idle:
                     idle.start_soon(home.warm)
+                    idle.start_soon(home.study)
                     await home.assistant.run(events)
                     idle.cancel_scope.cancel()
 
