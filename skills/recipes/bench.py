@@ -105,6 +105,8 @@ class Kitchenette:
         store = self.skill.home.store
         for key in store.keys():  # noqa: SIM118 - a store is no mapping
             store.delete(key)
+        for person in list(self.skill.allergies.everybody()):
+            self.skill.allergies.keep(person, ())
 
     async def ask(self, text: str) -> Heard:
         """One request."""

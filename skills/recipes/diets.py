@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .character import characters
 from .foods import FLESH, Food, Foods, foods
 from .nutrition import Nutrition, per_serving
 from .recipe import Recipe
@@ -59,6 +60,8 @@ class Traits:
     """What any food in it can be asked or barred by (see Foods.terms)."""
     needed: tuple[tuple[Food, frozenset[str]], ...]
     """The foods one must have, staples and spices apart, with their terms."""
+    characters: frozenset[str]
+    """What it is like: spicy, light and so on."""
     title: frozenset[str]
     """The terms of the foods that the title names."""
 
@@ -84,6 +87,7 @@ def traits(recipe: Recipe) -> Traits:
         vouched=not recipe.unknown,
         terms=inside.union(*(terms[food.id] for food in recipe.foods)),
         needed=tuple((food, terms[food.id]) for food in _needed(recipe)),
+        characters=characters(recipe, portion),
         title=frozenset[str]().union(
             *(terms[food.id] for *_, food in foods().inside(recipe.title, recipe.language))
         ),

@@ -4,7 +4,8 @@
 sodium in mg) from USDA FoodData Central, rounded; Chinese foods that it lacks after the China Food
 Composition Tables; `density` in grams a millilitre as it is spooned or poured; `each` the grams
 of one piece, slice, head and so on; `flags` allergens and other properties (ALLERGENS, `staple`,
-`sugar` for added sugars, `flesh` and `animal` for what vegetarians and vegans leave out, `mince`).
+`sugar` for added sugars, `hot` for what burns the tongue, `flesh` and `animal` for what vegetarians
+and vegans leave out, `mince`).
 """
 
 from __future__ import annotations

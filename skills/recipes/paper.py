@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from voice_assistant import values
 from voice_assistant.folders import write_text
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_date, say_list
@@ -162,13 +163,16 @@ class Paper(Kitchen):
 
     @intent("tonight")
     async def tonight(self, turn: Turn, **slots: Any) -> Answer:
-        """What's for dinner: the plan knows; without one, a proposal."""
-        today = self.now().date()
+        """What's for dinner on a day: the plan knows; without one, a proposal."""
+        today, heard = self.now().date(), turn.route.text or turn.text
+        said = [each.value for each in values.find("date", heard, turn.language, self.now())]
+        wanted = next((day for day in said if isinstance(day, date)), today)
         for day, recipe in self._planned(turn.language):
-            if day == today:
+            if day == wanted:
                 self.offer([recipe])
-                said = turn.phrase("tonight", dish=wording.summary(recipe, turn.language))
-                return Reply(say=said, listen=True)
+                named = wording.summary(recipe, turn.language)
+                when = say_date(day, turn.language, today=today)
+                return Reply(say=turn.phrase("tonight", dish=named, day=when), listen=True)
         return await self.propose(turn)
 
     @intent("tell_plan")

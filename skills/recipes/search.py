@@ -122,7 +122,8 @@ class Names:
     def inside(self, text: str) -> Recipe | None:
         """The recipe named somewhere in a text: the longest name wins."""
         text = text.lower()
-        found = [n for n in self._texts if len(n) > 2 and n in text]
+        least = 2 if self.language == "zh" else 3
+        found = [n for n in self._texts if len(n) >= least and n in text]
         return self._exact[max(found, key=len)] if found else None
 
 
@@ -157,6 +158,7 @@ def _meets(recipe: Recipe, traits: Traits, wish: Wish, season: str) -> bool:
         and (not wish.courses or bool(wish.courses.intersection(recipe.courses)))
         and (not wish.cuisine or recipe.cuisine in wish.cuisine)
         and (not wanted or not recipe.seasons or wanted in recipe.seasons)
+        and wish.characters <= traits.characters
         and (not wish.healthy or traits.healthy)
         and (not wish.easy or recipe.difficulty == "easy")
     )
@@ -168,7 +170,8 @@ def _score(recipe: Recipe, known: Traits, wanted: frozenset[str], wish: Wish, se
     What was named and is in it counts most; what is missing counts against it; a dish of this
     season comes before one of any, and nobody who names onions means a cake.
     """
-    score = 0.3 if season and season in recipe.seasons else 0.0
+    wished = season if wish.season == "now" else wish.season
+    score = 2.0 if wished in recipe.seasons else 0.3 if season in recipe.seasons else 0.0
     if not wish.courses and _MEALS.isdisjoint(recipe.courses):
         score -= 3.0
     if not wanted:

@@ -9,15 +9,16 @@ from typing import Any
 from voice_assistant.skill import Answer, Turn, VoiceAssistantError
 
 from .changing import Changing
-from .finding import Finding
+from .eating import Eating
 from .household import Household
 from .importing import import_file
 from .inventing import Inventing
+from .knowhow import Knowhow
 from .paper import Paper
 from .stove import Stove
 
 
-class Recipes(Finding, Household, Stove, Changing, Paper, Inventing):
+class Recipes(Eating, Knowhow, Household, Stove, Changing, Paper, Inventing):
     """Finding a dish, cooking it together, writing it down, planning the week."""
 
     async def command(self, words: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:

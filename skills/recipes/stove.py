@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from voice_assistant.skill import Answer, Piece, Reply, Turn, intent
 from voice_assistant.speaking import say_number
 
-from . import wording
+from . import wishes, wording
 from .cooking import Cooking, Dish
+from .finding import Finding
+from .foods import foods
 from .kitchen import MOST_SERVINGS, REMEMBERED
 from .questions import Questions
 from .recipe import Recipe
 from .timing import Timing
 
 
-class Stove(Timing, Questions):
+class Stove(Timing, Questions, Finding):
     """A dish, step by step."""
 
     @intent("cook")
@@ -31,7 +34,7 @@ class Stove(Timing, Questions):
             name = found.title if found else None
         found = await self.meant(turn, name)
         if found is None:
-            return turn.phrase("no_such_recipe", name=name) if name else turn.phrase("cook_what")
+            return await self._instead(turn, name)
         if why := self.barred(found, turn.language):
             return turn.phrase("barred", dish=found.title, why=why)
         turn.hold()
@@ -41,6 +44,18 @@ class Stove(Timing, Questions):
             self.keep(cooking)
             return self._here(turn, cooking)
         return self._begin(turn, cooking, found, int(number or found.servings))
+
+    async def _instead(self, turn: Turn, name: str | None) -> Answer:
+        """No recipe has that name: "something italian" is a wish, and so is a food."""
+        language = turn.language
+        wish = wishes.read(name or turn.route.text or turn.text, language)
+        vague = wishes.listed("something", language).search((name or turn.text).lower())
+        if not vague and not wish:
+            return turn.phrase("no_such_recipe", name=name) if name else turn.phrase("cook_what")
+        plain = vague or name is None or foods().named(name, language) is not None
+        said = "" if plain else turn.phrase("no_such_but", name=name)
+        found = self.suggested(turn, wish, frozenset(), text=name or turn.text)
+        return replace(found, say=f"{said}{found.say}")
 
     @intent("cook_that")
     async def cook_that(

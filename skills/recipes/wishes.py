@@ -39,6 +39,8 @@ class Wish:
     season: str = ""
     """A season, or `now`."""
     cuisine: frozenset[str] = frozenset()
+    characters: frozenset[str] = frozenset()
+    """What the dish should be like: see character.py."""
     minutes: int | None = None
     healthy: bool = False
     easy: bool = False
@@ -58,10 +60,20 @@ class Wish:
             courses=other.courses or self.courses,
             season=other.season or self.season,
             cuisine=other.cuisine or self.cuisine,
+            characters=(self.characters - _opposed(other.characters)) | other.characters,
             minutes=other.minutes or self.minutes,
             healthy=self.healthy or other.healthy,
             easy=self.easy or other.easy,
         )
+
+
+_OPPOSITE = {"spicy": "mild", "light": "hearty", "warming": "refreshing"}
+
+
+def _opposed(characters: frozenset[str]) -> frozenset[str]:
+    """The characters that cannot go with these."""
+    pairs = {**_OPPOSITE, **{other: one for one, other in _OPPOSITE.items()}}
+    return frozenset(pairs[each] for each in characters if each in pairs)
 
 
 @cache
@@ -91,7 +103,8 @@ def _named(group: str, language: str) -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _listed(group: str, language: str) -> re.Pattern[str]:
+def listed(group: str, language: str) -> re.Pattern[str]:
+    """The words of a group, to be looked for in a text."""
     return _pattern(list(words(language)[group]), language)
 
 
@@ -116,16 +129,32 @@ def read(text: str, language: str) -> Wish:
     courses, _ = _take("courses", rest, language)
     seasons, _ = _take("seasons", rest, language)
     cuisine, _ = _take("cuisines", rest, language)
-    quick = bool(_listed("quick", language).search(rest))
+    characters = _characters(rest, language)
+    quick = bool(listed("quick", language).search(rest))
     return replace(
         wish,
         diets=diets,
         courses=courses,
         season=next(iter(sorted(seasons)), ""),
         cuisine=cuisine,
+        characters=characters,
         minutes=minutes or (QUICK if quick else None),
-        healthy=bool(_listed("healthy", language).search(rest)),
-        easy=bool(_listed("easy", language).search(rest)),
+        healthy=bool(listed("healthy", language).search(rest)),
+        easy=bool(listed("easy", language).search(rest)),
+    )
+
+
+def _characters(text: str, language: str) -> frozenset[str]:
+    """What the dish should be like; of two that overlap ("not spicy", "spicy") the longer holds."""
+    spans = [
+        (match.start(), match.end(), key)
+        for key, pattern in _named("characters", language).items()
+        for match in pattern.finditer(text)
+    ]
+    return frozenset(
+        key
+        for start, end, key in spans
+        if not any(s <= start and end <= e and e - s > end - start for s, e, _ in spans)
     )
 
 
@@ -137,7 +166,7 @@ def _minutes(text: str, language: str) -> int | None:
 
 def _foods(text: str, language: str) -> Wish:
     """What should be in it and what should not: "chicken but no mushrooms or cream"."""
-    text = _listed("ignore", language).sub(lambda m: " " * len(m[0]), text)
+    text = listed("ignore", language).sub(lambda m: " " * len(m[0]), text)
     hits = foods().inside(text, language)
     hits = [hit for hit in hits if hit[2].id not in {"water", "ice"}]
     kinds = _kind_hits(text, language, hits)
@@ -147,7 +176,7 @@ def _foods(text: str, language: str) -> Wish:
     end, denied = 0, False
     for start, stop, food, kind in places:
         between = text[end:start]
-        denied = bool(_listed("without", language).search(between)) or (
+        denied = bool(listed("without", language).search(between)) or (
             denied and _only_joins(between, language)
         )
         (unwanted if denied else wanted).append((food, kind))
@@ -173,7 +202,7 @@ def _kind_hits(
 
 
 def _only_joins(text: str, language: str) -> bool:
-    left = _listed("joins", language).sub("", text)
+    left = listed("joins", language).sub("", text)
     return not re.sub(r"[\s,，、。.]", "", left)
 
 

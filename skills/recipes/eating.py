@@ -1,0 +1,132 @@
+"""What is in a food, an amount of it or a portion of a dish."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from voice_assistant import values
+from voice_assistant.skill import Answer, Reply, Turn, intent
+from voice_assistant.speaking import say_list, say_number
+
+from . import amounts, wishes
+from .foods import Food, foods, grams
+from .kitchen import Kitchen
+from .nutrition import Nutrition, of_food
+
+
+class Eating(Kitchen):
+    """Energy and nutrients."""
+
+    @intent("calories")
+    async def calories(self, turn: Turn, **slots: Any) -> Answer:
+        """What is in a food or in a portion of a dish; of two foods, which has more."""
+        heard = turn.route.text or turn.text
+        hits = foods().inside(heard, turn.language)
+        if len(hits) > 1 and wishes.listed("compare", turn.language).search(heard.lower()):
+            return self._compared(turn, [food for _, _, food in hits[:2]], _asked(turn))
+        recipe = self.names(turn.language).inside(heard)
+        if recipe is None and not hits:
+            recipe = self.current(turn.language)
+        whole = max((end - start for start, end, _ in hits), default=0)
+        if recipe and len(recipe.title) > whole:
+            self.offer([recipe])
+            portion = self.book(turn.language).traits(recipe).nutrition
+            return self._nutrition(turn, recipe.title, "portion", portion)
+        if not hits:
+            return turn.phrase("unknown_food")
+        start, _, food = max(hits, key=lambda hit: hit[1] - hit[0])
+        return self._nutrition(turn, *self._amount_of(turn, food, heard[:start]))
+
+    def _compared(self, turn: Turn, pair: list[Food], nutrient: str) -> str:
+        """Two foods side by side, a hundred grams of each."""
+        pair = sorted(pair, key=lambda food: -getattr(food, nutrient))
+        parts = [
+            turn.phrase(
+                "compared_one",
+                food=food.name(turn.language),
+                amount=_amount(nutrient, of_food(food, 100), turn.language),
+            )
+            for food in pair
+        ]
+        joined = say_list(parts, "en") if turn.language == "en" else "，".join(parts)
+        return turn.phrase("compared", foods=joined)
+
+    def _amount_of(self, turn: Turn, food: Food, before: str) -> tuple[str, str, Nutrition]:
+        """The food in the amount that was said, else one piece, else a hundred grams."""
+        spoken = _spoken_amount(before, turn.language)
+        if spoken:
+            joint = " of " if turn.language == "en" and spoken.unit != "piece" else ""
+            joint = " " if turn.language == "en" and not joint else joint
+            said = f"{amounts.said(spoken, turn.language)}{joint}{food.name(turn.language)}"
+            return said, "amount", of_food(food, grams(spoken, food))
+        if "piece" in food.each and food.kind not in {"poultry", "meat", "fish"}:
+            return food.name(turn.language), "piece", of_food(food, food.each["piece"])
+        return food.name(turn.language), "hundred", of_food(food, 100)
+
+    def _nutrition(self, turn: Turn, what: str, key: str, found: Nutrition) -> Reply:
+        language, asked = turn.language, _asked(turn)
+        said = turn.phrase(
+            f"calories_{key}",
+            what=what,
+            kcal=say_number(round(found.kcal), language),
+            protein=_grams(found.protein, language),
+            carbs=_grams(found.carbs, language),
+            fat=_grams(found.fat, language),
+            grams=say_number(round(found.grams), language),
+        )
+        if asked not in {"kcal", "protein"} and key != "portion":
+            said += turn.phrase("of_that", amount=_amount(asked, found, language))
+        return Reply(say=said)
+
+
+def _asked(turn: Turn) -> str:
+    """The nutrient that was asked about; energy if none."""
+    heard = (turn.route.text or turn.text).lower()
+    named = wishes.words(turn.language)["nutrients"]
+    return next((key for key in named if any(word in heard for word in named[key])), "kcal")
+
+
+def _amount(nutrient: str, found: Nutrition, language: str) -> str:
+    """So much of a nutrient, with its name: "11 grams of fat"."""
+    name = wishes.words(language)["nutrients"][nutrient][0]
+    value = getattr(found, nutrient)
+    if nutrient == "kcal":
+        return f"{say_number(round(value), language)}{' ' if language == 'en' else ''}{name}"
+    if nutrient == "sodium":  # told as what one knows: salt
+        value = round(value * 2.54 / 1000, 1)
+    value = round(value, 0 if value >= 10 else 1)
+    said = amounts.said(amounts.Amount(Fraction(str(value)), "g"), language)
+    return f"{said} of {name}" if language == "en" else f"{said}{name}"
+
+
+def _grams(weight: float, language: str) -> str:
+    return amounts.said(amounts.Amount(Fraction(round(weight)), "g"), language)
+
+
+def hash_of(text: str) -> int:
+    """A number from a text that is the same every day (Python's own hash is not)."""
+    value = 0
+    for char in text:
+        value = (value * 131 + ord(char)) % 1_000_003
+    return value
+
+
+def _spoken_amount(before: str, language: str) -> amounts.Amount | None:
+    """An amount at the end of what came before the food: "200 grams of", "两杯"."""
+    text = amounts.tidy(before.strip().removesuffix(" of").removesuffix(" the").strip())
+    names = amounts.unit_names(language)
+    unit = next((n for n in sorted(names, key=len, reverse=True) if text.endswith(n)), "")
+    count = text.removesuffix(unit).strip() if unit else text
+    if unit and (article := re.search(r"\b(half )?an?$", count)):
+        return amounts.Amount(Fraction(1, 2) if article[1] else Fraction(1), names[unit])
+    found = values.find("number", count, language, wishes.ANY_DAY)
+    if not found or found[-1].end != len(count) or (not unit and language == "zh"):
+        return None
+    value = Fraction(str(found[-1].value))
+    if value <= 0 or (value == 1 and not unit):
+        return None
+    return amounts.Amount(
+        value, names.get(unit, "piece"), unit if names.get(unit) == "piece" else ""
+    )

@@ -1,0 +1,130 @@
+"""What a cook knows without a recipe: how long things take and keep, and whom a dish suits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from voice_assistant.skill import Answer, Reply, Turn, intent
+from voice_assistant.speaking import say_list
+from voice_assistant.texts import read_yaml
+
+from . import wishes, wording
+from .amounts import DATA
+from .diets import Profile as Taboos
+from .diets import against, allergens
+from .foods import Food, foods
+from .kitchen import Kitchen
+from .recipe import Recipe
+from .wishes import say
+
+_KEEP = re.compile(
+    r"\b(?:keep|keeps|kept|last|store|stored|freeze|frozen|fridge|freezer|leftovers?|go off|spoil)\b|"
+    r"放几天|放多久|能放|保存|冷冻|冷藏|冰箱|隔夜|坏"
+)
+
+
+@cache
+def knowhow() -> Mapping[str, Any]:
+    """The table, by food."""
+    read: Mapping[str, Any] = read_yaml((DATA / "knowhow.yaml").read_text(encoding="utf-8"))
+    return read
+
+
+class Knowhow(Kitchen):
+    """Questions that need no dish on the stove."""
+
+    @intent("how_long")
+    async def how_long(self, turn: Turn, **slots: Any) -> Answer:
+        """How long something takes, keeps, or how one sees that it is done."""
+        heard = turn.route.text or turn.text
+        recipe = self.names(turn.language).inside(heard)
+        hits = foods().inside(heard, turn.language)
+        span, food = max(
+            ((e - s, f) for s, e, f in hits), key=lambda hit: hit[0], default=(0, None)
+        )
+        if recipe and _spoken_length(recipe, heard) < span:
+            recipe = None  # "tomato" in "tomatoes": the food is meant
+        recipe = recipe or (self.current(turn.language) if food is None else None)
+        if recipe:
+            return self._of_dish(turn, recipe, heard)
+        topic = "keep" if _KEEP.search(heard.lower()) else "cook"
+        if said := _known(food, topic, turn.language):
+            return self.words(said)
+        if topic == "keep":
+            return self.words(str(knowhow()["leftovers"][turn.language]))
+        return turn.phrase("no_knowhow")
+
+    def _of_dish(self, turn: Turn, recipe: Recipe, heard: str) -> Answer:
+        if _KEEP.search(heard.lower()):
+            general = str(knowhow()["leftovers"][turn.language])
+            return turn.phrase("keeps_so", dish=recipe.title, text=recipe.storage or general)
+        self.offer([recipe])
+        said = turn.phrase(
+            "takes", dish=recipe.title, length=wording.minutes(recipe.minutes, turn.language)
+        )
+        return Reply(say=said, listen=True)
+
+    @intent("count")
+    async def count(self, turn: Turn, **slots: Any) -> Answer:
+        """How many recipes there are."""
+        return turn.phrase("count", count=len(self.book(turn.language).recipes))
+
+    @intent("suits")
+    async def suits(self, turn: Turn, **slots: Any) -> Answer:
+        """Whether a dish is fit for a diet, or has something in it."""
+        heard, language = turn.route.text or turn.text, turn.language
+        recipe = self.names(language).inside(heard) or self.current(language)
+        if recipe is None:
+            return turn.phrase("suits_what")
+        rest = heard.lower().replace(recipe.title.lower(), " ")
+        for name in recipe.aliases:
+            rest = rest.replace(name.lower(), " ")
+        self.offer([recipe])
+        if diets := wishes.read(rest, language).diets:
+            return self._fits(turn, recipe, min(diets))
+        taboos = wishes.taboo(rest, language, allergy=False)
+        taboos = taboos or wishes.taboo(rest, language, allergy=True)
+        if not taboos:
+            return turn.phrase("unknown_food")
+        inside = self._inside(recipe, taboos)
+        key = "has_it" if inside else "has_it_not"
+        named = say_list([say(each, language) for each in sorted(taboos)], language)
+        return turn.phrase(key, dish=recipe.title, what=say_list(inside, language) or named)
+
+    def _fits(self, turn: Turn, recipe: Recipe, diet: str) -> str:
+        fits = diet in self.book(turn.language).traits(recipe).diets
+        why = [
+            each.item
+            for each in recipe.ingredients
+            if each.food and against(each.food, Taboos(diets=frozenset({diet})), foods())
+        ]
+        key = "suits_it" if fits else "suits_it_not" if why else "suits_not"
+        named = say_list(why[:3], turn.language)
+        diet = say(diet, turn.language)
+        return turn.phrase(key, dish=recipe.title, diet=diet, foods=named)
+
+    def _inside(self, recipe: Recipe, taboos: frozenset[str]) -> list[str]:
+        """The ingredients that are, or contain, what was asked about."""
+        asked = Taboos(allergies=taboos)
+        found = [i.item for i in recipe.ingredients if i.food and against(i.food, asked, foods())]
+        told = recipe.contains & taboos & allergens(recipe)
+        return found or [say(each, recipe.language) for each in sorted(told)]
+
+
+def _spoken_length(recipe: Recipe, heard: str) -> int:
+    """Characters of the longest name of a dish that was said."""
+    names = (recipe.title, *recipe.aliases)
+    return max((len(name) for name in names if name.lower() in heard.lower()), default=0)
+
+
+def _known(food: Food | None, topic: str, language: str) -> str:
+    """What is known of a food, or else of what it is a kind of, or of its kind at large."""
+    if food is None:
+        return ""
+    for key in [*(each.id for each in foods().lineage(food)), food.kind]:
+        if told := knowhow().get(key, {}).get(topic):
+            return str(told[language])
+    return ""
