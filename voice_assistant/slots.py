@@ -23,15 +23,18 @@ def fill(
     templates: Templates, skill: str, intent: Intent, text: str, now: Callable[[], datetime]
 ) -> dict[str, Any]:
     """What can be told of the intent's slots from anywhere in the utterance: first as one of its
-    templates has it, with more words around; then typed values and entries of lists alone."""
+    templates has it, with more words around; then typed values and entries of lists alone (each
+    once: what was said once does not fill a second slot)."""
     found = templates.inside(skill, intent, text, now)
     if found is not None:
         return dict(found)
     slots: dict[str, Any] = {}
+    filled: set[str] = set()
     for name, kind in templates.slots(skill, intent).items():
-        value = _value(templates, skill, kind, text, now)
+        value = None if kind in filled else _value(templates, skill, kind, text, now)
         if value is not None:
             slots[name] = value
+            filled.add(kind)
     return slots
 
 

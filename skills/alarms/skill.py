@@ -6,16 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from voice_assistant import answers
-from voice_assistant.mentions import after, mentioned, morning
-from voice_assistant.recurrence import first_time, localise, repeat_of, rule
+from voice_assistant.mentions import after, mentioned
 from voice_assistant.skill import (
     Answer,
     Job,
     Piece,
     Pieces,
-    Receipt,
     Reply,
-    Skill,
     Turn,
     intent,
 )
@@ -24,11 +21,11 @@ from voice_assistant.speaking import (
     say_duration,
     say_list,
     say_moment,
-    say_repeat,
     say_time,
 )
 from voice_assistant.values.kinds import When
 
+from .changing import Changing
 from .waking import ring, wake
 
 SNOOZE = timedelta(minutes=9)
@@ -43,7 +40,7 @@ LATELY = timedelta(minutes=30)
 """How long after a ring one may still ask for more sleep."""
 
 
-class Alarms(Skill):
+class Alarms(Changing):
     """Rings at a time of day."""
 
     _stopped: datetime | None = None
@@ -124,26 +121,6 @@ class Alarms(Skill):
         moment = datetime.combine(day.day, time.moment.time(), time.moment.tzinfo)
         return replace(time, moment=moment, day=day.day, repeat=day.repeat)
 
-    def _keep(self, time: When, data: dict[str, object]) -> Job:
-        now = self.now()
-        if time.after is not None and time.clock is None:
-            return self.home.scheduler.add(after(now, time.after), data)
-        moment = morning(time, now)
-        if time.repeat is None:
-            return self.home.scheduler.add(moment, data)
-        wall = first_time(time.repeat, moment.replace(tzinfo=None), now.replace(tzinfo=None))
-        due = localise(wall, moment.tzinfo or now.tzinfo)  # type: ignore[arg-type]
-        return self.home.scheduler.add(due, data, repeat=rule(time.repeat, wall))
-
-    def _receipt(self, turn: Turn, job: Job) -> Receipt:
-        async def undo() -> str:
-            self.home.scheduler.remove(job)
-            return turn.phrase("cancelled", alarm=self._say(job, turn.language))
-
-        return Receipt(
-            action="alarms.set", result={"due": str(job.due), "repeat": job.repeat}, undo=undo
-        )
-
     # --- asking --------------------------------------------------------------------------
 
     @intent("list")
@@ -159,107 +136,12 @@ class Alarms(Skill):
         return turn.phrase("list", count=say_count(len(jobs), noun, turn.language), alarms=said)
 
     @intent("next")
-    async def next(self, turn: Turn) -> Answer:
-        """When the next alarm rings."""
-        jobs = self._all()
+    async def next(self, turn: Turn, time: When | None = None) -> Answer:
+        """When the next alarm rings, or the first of a day."""
+        jobs = self._matching(time)
         if not jobs:
-            return turn.phrase("none")
+            return self._none(turn, time)
         return turn.phrase("next", time=say_moment(jobs[0].due, turn.language, self.now()))
-
-    # --- changing ------------------------------------------------------------------------
-
-    @intent("cancel")
-    async def cancel(self, turn: Turn, time: When | None = None, name: str | None = None) -> Answer:
-        """Cancel one alarm."""
-        job = await self._one(turn, time, name)
-        if job is None:
-            return turn.phrase(
-                "none_at" if time and self._all() else "none", time=self._at(time, turn)
-            )
-        self.home.scheduler.remove(job)
-        return self._cancelled(turn, [job])
-
-    @intent("cancel_all")
-    async def cancel_all(self, turn: Turn) -> Answer:
-        """Cancel every alarm."""
-        jobs = self._all()
-        if not jobs:
-            return turn.phrase("none")
-        with self.home.store.database.transaction():
-            for job in jobs:
-                self.home.scheduler.remove(job)
-        return self._cancelled(turn, jobs)
-
-    def _cancelled(self, turn: Turn, jobs: list[Job]) -> Reply:
-        async def undo() -> str:
-            for job in jobs:
-                self.home.scheduler.add(job.due, job.data, repeat=job.repeat)
-            return turn.phrase("back")
-
-        noun = {"zh": "个闹钟"}.get(turn.language, "alarm")
-        said = (
-            turn.phrase("cancelled", alarm=self._say(jobs[0], turn.language))
-            if len(jobs) == 1
-            else turn.phrase("all_cancelled", count=say_count(len(jobs), noun, turn.language))
-        )
-        result = {"due": [str(job.due) for job in jobs]}
-        return Reply(
-            say=said, receipts=(Receipt(action="alarms.cancel", result=result, undo=undo),)
-        )
-
-    @intent("move")
-    async def move(self, turn: Turn, time: When | None = None, old: When | None = None) -> Answer:
-        """Let an alarm ring at another time."""
-        job = await self._one(turn, old, None)
-        if job is None:
-            return turn.phrase(
-                "none_at" if old and self._all() else "none", time=self._at(old, turn)
-            )
-        if time is None:
-            time = await turn.ask(turn.phrase("when"), answers.clock(self.now))
-        before = job.due
-        moment = morning(time, self.now())
-        if time.day is None and time.after is None:
-            moment = datetime.combine(before.date(), moment.time(), moment.tzinfo)
-            if moment <= self.now():
-                moment += timedelta(days=1)
-        repeat = rule(repeat_of(job.repeat), moment) if job.repeat else ""
-        with self.home.store.database.transaction():
-            self.home.scheduler.remove(job)
-            new = self.home.scheduler.add(moment, job.data, repeat=repeat)
-
-        async def undo() -> str:
-            self.home.scheduler.change(new, due=before)
-            return turn.phrase("set", times=say_moment(before, turn.language, self.now()))
-
-        receipt = Receipt(action="alarms.move", result={"due": str(moment)}, undo=undo)
-        return Reply(
-            say=turn.phrase("set", times=self._say(new, turn.language)), receipts=(receipt,)
-        )
-
-    @intent("skip")
-    async def skip(self, turn: Turn, time: When | None = None) -> Answer:
-        """Leave out the next time of a repeating alarm (cancel one that does not repeat)."""
-        jobs = self._matching(time) if time else self._all()
-        if not jobs:
-            return turn.phrase("none")
-        job = jobs[0]
-        later = self.home.scheduler.following(job)
-        if later is None:
-            return await self.cancel(turn, time)
-        self.home.scheduler.change(job, due=later)
-
-        async def undo() -> str:
-            self.home.scheduler.change(job, due=job.due)
-            return turn.phrase("back")
-
-        said = turn.phrase(
-            "skipped",
-            time=say_moment(job.due, turn.language, self.now()),
-            later=say_moment(later, turn.language, self.now()),
-        )
-        receipt = Receipt(action="alarms.skip", result={"next": str(later)}, undo=undo)
-        return Reply(say=said, receipts=(receipt,))
 
     @intent("snooze")
     @intent("snooze_always")
@@ -325,49 +207,3 @@ class Alarms(Skill):
             return False
         media.stop_media()
         return True
-
-    # --- which one -----------------------------------------------------------------------
-
-    def _all(self) -> list[Job]:
-        return [job for job in self.home.scheduler.jobs() if not job.data.get("warning")]
-
-    def _matching(self, time: When | None) -> list[Job]:
-        """The alarms a time may mean: "the seven o'clock alarm", "tomorrow's alarm"."""
-        jobs = self._all()
-        if time is None:
-            return jobs
-        if time.repeat is not None:
-            jobs = [j for j in jobs if j.repeat and repeat_of(j.repeat).days == time.repeat.days]
-        if time.day is not None:
-            jobs = [job for job in jobs if job.due.date() == time.day]
-        if time.clock is not None:
-            half = 12 if time.ambiguous else 24
-            jobs = [
-                job
-                for job in jobs
-                if (job.due.hour - time.clock.hour) % half == 0
-                and job.due.minute == time.clock.minute
-            ]
-        return jobs
-
-    async def _one(self, turn: Turn, time: When | None, name: str | None) -> Job | None:
-        jobs = self._matching(time)
-        if name:
-            jobs = [job for job in jobs if job.data["name"] and name in job.data["name"]]
-        if len(jobs) < 2:
-            return jobs[0] if jobs else None
-        names = {self._say(job, turn.language): job for job in jobs}
-        which = say_list(list(names), turn.language, either=True)
-        picked = await turn.ask(turn.phrase("which", alarms=which), answers.choice(list(names)))
-        return names[str(picked)]
-
-    def _say(self, job: Job, language: str) -> str:
-        """When an alarm rings: "7 AM tomorrow", "7 AM every weekday"."""
-        if not job.repeat:
-            return say_moment(job.due, language, self.now())
-        often = say_repeat(repeat_of(job.repeat), language)
-        clock = say_time(job.due, language)
-        return often + clock if language == "zh" else f"{clock} {often}"
-
-    def _at(self, time: When | None, turn: Turn) -> str:
-        return say_time(time.moment, turn.language) if time else ""

@@ -88,6 +88,28 @@ async def test_moving_keeps_the_day_and_the_repetition(bedroom):
     assert f"{bedroom.scheduler.jobs()[0].due:%m-%d %H:%M}" == "11-26 08:00"
 
 
+async def test_an_alarm_is_put_off_and_brought_forward(bedroom):
+    await bedroom.ask("set", time=at("every weekday at seven"))
+    outcome = await bedroom.ask("later", duration=timedelta(minutes=30))
+    assert "7:30 AM every weekday" in outcome.text
+    await outcome.receipts[0].undo()
+    assert f"{bedroom.scheduler.jobs()[0].due:%m-%d %H:%M}" == "11-26 07:00"
+    outcome = await bedroom.ask("earlier", answers=["a quarter of an hour"])
+    assert "6:45 AM every weekday" in outcome.text
+    outcome = await bedroom.ask("earlier", duration=timedelta(days=2))
+    assert "in the past" in outcome.text
+    assert f"{bedroom.scheduler.jobs()[0].due:%m-%d %H:%M}" == "11-26 06:45"
+
+
+async def test_no_alarm_tomorrow_leaves_the_other_weekdays(bedroom):
+    await bedroom.ask("set", time=at("every weekday at seven"))
+    assert "tomorrow" in (await bedroom.ask("cancel", time=at("tomorrow"))).text
+    assert f"{bedroom.scheduler.jobs()[0].due:%m-%d %H:%M}" == "11-27 07:00"
+    assert "no alarm" in (await bedroom.ask("cancel", time=at("on sunday"))).text
+    await bedroom.ask("cancel", time=at("every weekday at seven"))
+    assert not bedroom.scheduler.jobs()
+
+
 async def test_ringing_snoozing_and_stopping(bedroom):
     await bedroom.ask("set", time=at("seven"))
     assert "No alarm" in (await bedroom.ask("snooze")).text

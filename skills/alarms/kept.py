@@ -1,0 +1,83 @@
+"""The alarms there are: jobs of the scheduler, with a rule where they repeat."""
+
+from __future__ import annotations
+
+from voice_assistant import answers
+from voice_assistant.mentions import after, morning
+from voice_assistant.recurrence import first_time, localise, repeat_of, rule
+from voice_assistant.skill import Job, Receipt, Skill, Turn
+from voice_assistant.speaking import say_date, say_list, say_moment, say_repeat, say_time
+from voice_assistant.values.kinds import When
+
+
+class Kept(Skill):
+    """The ground that the parts of the skill stand on."""
+
+    def _keep(self, time: When, data: dict[str, object]) -> Job:
+        now = self.now()
+        if time.after is not None and time.clock is None:
+            return self.home.scheduler.add(after(now, time.after), data)
+        moment = morning(time, now)
+        if time.repeat is None:
+            return self.home.scheduler.add(moment, data)
+        wall = first_time(time.repeat, moment.replace(tzinfo=None), now.replace(tzinfo=None))
+        due = localise(wall, moment.tzinfo or now.tzinfo)  # type: ignore[arg-type]
+        return self.home.scheduler.add(due, data, repeat=rule(time.repeat, wall))
+
+    def _receipt(self, turn: Turn, job: Job) -> Receipt:
+        async def undo() -> str:
+            self.home.scheduler.remove(job)
+            return turn.phrase("cancelled", alarm=self._say(job, turn.language))
+
+        return Receipt(
+            action="alarms.set", result={"due": str(job.due), "repeat": job.repeat}, undo=undo
+        )
+
+    def _all(self) -> list[Job]:
+        return [job for job in self.home.scheduler.jobs() if not job.data.get("warning")]
+
+    def _matching(self, time: When | None) -> list[Job]:
+        """The alarms a time may mean: "the seven o'clock alarm", "tomorrow's alarm"."""
+        jobs = self._all()
+        if time is None:
+            return jobs
+        if time.repeat is not None:
+            jobs = [j for j in jobs if j.repeat and repeat_of(j.repeat).days == time.repeat.days]
+        if time.day is not None:
+            jobs = [job for job in jobs if job.due.date() == time.day]
+        if time.clock is not None:
+            half = 12 if time.ambiguous else 24
+            jobs = [
+                job
+                for job in jobs
+                if (job.due.hour - time.clock.hour) % half == 0
+                and job.due.minute == time.clock.minute
+            ]
+        return jobs
+
+    async def _one(self, turn: Turn, time: When | None, name: str | None) -> Job | None:
+        jobs = self._matching(time)
+        if name:
+            jobs = [job for job in jobs if job.data["name"] and name in job.data["name"]]
+        if len(jobs) < 2:
+            return jobs[0] if jobs else None
+        names = {self._say(job, turn.language): job for job in jobs}
+        which = say_list(list(names), turn.language, either=True)
+        picked = await turn.ask(turn.phrase("which", alarms=which), answers.choice(list(names)))
+        return names[str(picked)]
+
+    def _say(self, job: Job, language: str) -> str:
+        """When an alarm rings: "7 AM tomorrow", "7 AM every weekday"."""
+        if not job.repeat:
+            return say_moment(job.due, language, self.now())
+        often = say_repeat(repeat_of(job.repeat), language)
+        clock = say_time(job.due, language)
+        return often + clock if language == "zh" else f"{clock} {often}"
+
+    def _at(self, time: When | None, turn: Turn) -> str:
+        """The time that there is no alarm at, as it was said."""
+        if time is None:
+            return ""
+        if time.clock is None and time.day is not None:
+            return say_date(time.day, turn.language, today=self.now())
+        return say_time(time.moment, turn.language)
