@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .acts import asks
 from .meeting import Meeting
-from .minutes import Line, asks, minutes
+from .minutes import Line, minutes
 from .ranking import content
 
 ENOUGH = 0.34

@@ -1,6 +1,7 @@
 """`bench meetings`: how much of scripted meetings is found, and that nothing is invented.
 
-The first five scripts of a language were there when the rules were written, the others came after.
+The rules were tuned on the scripts of `data/bench/LANGUAGE.txt`; those of `LANGUAGE_unseen.txt` were
+written afterwards and are only measured.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from .traces import unsupported
 
 DAY = "2026-11-25"
 
-_MARK = re.compile(r"\s*\|\|\s*(D|Q|T)(-1)?(?: ?(\S*) ?/ ?(.*))?\s*$")
+SCRIPTS = ("en", "en_unseen", "zh", "zh_unseen")
+
+_MARK = re.compile(r"\s*\|\|\s*(D|Q|T)(-1)?(?: ?([^/]*?) ?/ ?(.*))?\s*$")
 
 
 @dataclass
@@ -47,8 +50,8 @@ def run() -> Iterator[Row]:
 
 def by_rules() -> Iterator[Row]:
     """What is found without a model, at the level of transcripts."""
-    for language in ("en", "zh"):
-        yield from found_in(scripts(language), f"{language}, no model", ">= 60")
+    for name in SCRIPTS:
+        yield from found_in(scripts(name), f"{name}, no model", ">= 60")
 
 
 def found_in(cases: list[Script], name: str, goal: str) -> Iterator[Row]:
@@ -75,7 +78,7 @@ def _counts(cases: list[tuple[Script, Minutes]], part: str) -> tuple[int, int, i
         if part == "todos":
             right += sum(known.get(t.evidence[0]) == (t.owner, t.due) for t in lines)
         else:
-            right += sum(line.evidence[0] in known for line in lines)
+            right += len(known & {number for line in lines for number in line.evidence})
     return right, wanted, max(made, 1)
 
 
@@ -91,9 +94,9 @@ def inventions(meeting: Meeting) -> list[str]:
     return [each for text in texts for each in unsupported(text, f"{said} {frame}")]
 
 
-def scripts(language: str) -> list[Script]:
-    """The scripted meetings of a language."""
-    text = (DATA / "bench" / f"{language}.txt").read_text(encoding="utf-8")
+def scripts(name: str) -> list[Script]:
+    """The scripted meetings of one of SCRIPTS."""
+    text = (DATA / "bench" / f"{name}.txt").read_text(encoding="utf-8")
     return [_script(part) for part in text.split("\n== ")[1:]]
 
 

@@ -15,7 +15,7 @@ from voice_assistant.engines.child import ChildModel
 from voice_assistant.model_mind import ModelMind
 from voice_assistant.workers import Worker
 
-from .bench import Script, found_in, scripts
+from .bench import SCRIPTS, Script, found_in, scripts
 from .reading import read
 
 MODEL, THREADS = "qwen2.5-coder-1.5b", 2
@@ -27,10 +27,10 @@ def with_model() -> Iterator[Row]:
     if importlib.util.find_spec("llama_cpp") is None or not catalog.installed(MODEL):
         return
     options = {"path": catalog.path(MODEL), "threads": THREADS, "cache": None}
-    for language in ("en", "zh"):
+    for name in SCRIPTS:
         with ChildModel(MODEL, "voice_assistant.engines.llama", options) as engine:
-            cases = anyio.run(_read_all, engine, scripts(language))
-        yield from found_in(cases, f"{language}, {MODEL}", ">= 85")
+            cases = anyio.run(_read_all, engine, scripts(name))
+        yield from found_in(cases, f"{name}, {MODEL}", ">= 85")
 
 
 async def _read_all(engine: ChildModel, cases: list[Script]) -> list[Script]:

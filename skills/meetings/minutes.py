@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from .cues import Cues, cues, first
+from .acts import Talk, Task, asks, bare, due_in
+from .cues import cues, first
 from .meeting import Meeting, Statement
 from .ranking import ranked
 from .traces import unsupported
@@ -74,16 +75,17 @@ class Minutes:
 
 def minutes(meeting: Meeting) -> Minutes:
     """The minutes of a meeting: by rules, and with what a language model found beside them."""
-    said, found = meeting.statements, meeting.findings
-    given = {at: todo for at, each in enumerate(said) if (todo := _todo(each, at, meeting))}
-    todos = list(given.values())
-    decided = [
-        each
-        for at, each in enumerate(said)
-        if decides(each) or (at in found.decisions and at not in given)
-    ]
-    asked = _open_questions(said)
-    important = {id(each) for each in (*decided, *asked)}
+    said, found, talk = meeting.statements, meeting.findings, Talk(meeting)
+    tasks = talk.tasks()
+    todos = [todo for at in range(len(said)) if (todo := _todo(at, tasks.get(at), meeting))]
+    given = {each.evidence[0] for each in todos}
+    decided = []
+    for at, each in enumerate(said):
+        settles = talk.decided(at)
+        if settles or (at in found.decisions and each.segment.id not in given):
+            decided.append([said[number] for number in settles or (at,)])
+    asked = [each for at, each in enumerate(said) if talk.left_open(at)]
+    important = {id(each) for each in (*asked, *(part[-1] for part in decided))}
     drafted = Minutes(
         title=meeting.title,
         day=meeting.day,
@@ -91,7 +93,7 @@ def minutes(meeting: Meeting) -> Minutes:
         people=tuple(_people(meeting, todos)),
         chapters=tuple(_chapters(said)),
         summary=tuple(_told(meeting)) or tuple(_summary(said, important)),
-        decisions=_lines(decided),
+        decisions=tuple(_once(_line(*each) for each in decided)),
         todos=tuple(_once(todos)),
         questions=_lines(asked),
         figures=_lines([each for each in said if has_figure(each)]),
@@ -125,49 +127,20 @@ def checked(drafted: Minutes, meeting: Meeting) -> Minutes:
 # --- one sentence ------------------------------------------------------------------------
 
 
-def decides(statement: Statement) -> bool:
-    """Whether a sentence says that something was decided."""
-    known = cues(statement.language)
-    text = bare(statement)
-    return bool(first(known.decision, text)) and not first(known.not_decision, text)
-
-
-def todo_in(statement: Statement) -> Todo | None:
-    """What a sentence says that somebody will do."""
-    known, text = cues(statement.language), bare(statement)
-    if first(known.not_todo, text):
-        return None
-    owner = _owner(known, text, statement.segment.speaker)
-    if owner is None:
-        return None
-    due = first(known.due, text)
-    segment = statement.segment
-    return Todo(
-        text=text,
-        evidence=(segment.id,),
-        start=segment.start,
-        owner=owner,
-        due=due[0].strip() if due else "",
-    )
-
-
-def _todo(statement: Statement, at: int, meeting: Meeting) -> Todo | None:
+def _todo(at: int, task: Task | None, meeting: Meeting) -> Todo | None:
     """A to-do by rule, else one that a model found; its date is what the rules see of one."""
-    todo = todo_in(statement)
-    if todo is not None or at not in meeting.findings.todos:
-        return todo
-    if first(cues(statement.language).not_todo, bare(statement)):
+    each = meeting.statements[at]
+    known = cues(each.language)
+    if task is not None:
+        owner, due, evidence = task.owner, task.due, task.evidence
+    elif at not in meeting.findings.todos or first(known.not_todo, each.text):
         return None
-    owner = meeting.findings.todos[at]
-    due = first(cues(statement.language).due, statement.text)
-    segment = statement.segment
-    return Todo(
-        text=bare(statement),
-        evidence=_of_owner(owner, at, meeting),
-        start=segment.start,
-        owner=meeting.names.get(owner, owner),
-        due=due[0].strip() if due else "",
-    )
+    else:
+        label = meeting.findings.todos[at]
+        owner, due = meeting.names.get(label, label), due_in(known, each.text)
+        evidence = _of_owner(label, at, meeting)
+    start = each.segment.start
+    return Todo(text=bare(each), evidence=evidence, start=start, owner=owner, due=due)
 
 
 def _of_owner(owner: str, at: int, meeting: Meeting) -> tuple[int, ...]:
@@ -178,48 +151,12 @@ def _of_owner(owner: str, at: int, meeting: Meeting) -> tuple[int, ...]:
     return (here.id, here.id - 1)
 
 
-def _owner(known: Cues, text: str, speaker: str) -> str | None:
-    """Who will do what a sentence says; empty where nobody is named, None where it says nothing."""
-    for pattern in known.theirs:
-        for found in pattern.finditer(text):
-            if known.is_name(found["owner"]):
-                return found["owner"]
-    if first(known.mine, text):
-        return speaker
-    return "" if first(known.nobodys, text) else None
-
-
 def has_figure(statement: Statement) -> bool:
     """Whether a sentence holds an amount of money, a share or a count of something."""
     return first(cues(statement.language).figures, statement.text) is not None
 
 
-def bare(statement: Statement) -> str:
-    """A sentence without the "well, so, okay" before it."""
-    text = cues(statement.language).filler.sub("", statement.text).strip() or statement.text
-    return text[0].upper() + text[1:] if statement.text[0].isupper() else text
-
-
 # --- the whole meeting -------------------------------------------------------------------
-
-
-def _open_questions(said: Sequence[Statement]) -> list[Statement]:
-    """Questions that nobody could answer, and what was called open where no question was put."""
-    found: list[Statement] = []
-    for at, each in enumerate(said):
-        if asks(each):
-            answer = next((after for after in said[at + 1 : at + 3] if not asks(after)), None)
-            if answer and first(cues(answer.language).unanswered, answer.text):
-                found.append(each)
-        elif first(cues(each.language).open, each.text):
-            if not found or found[-1] not in said[max(at - 2, 0) : at]:
-                found.append(each)
-    return found
-
-
-def asks(statement: Statement) -> bool:
-    """Whether a sentence is a question."""
-    return statement.text.rstrip().endswith(("?", "？"))
 
 
 def _people(meeting: Meeting, todos: Iterable[Todo]) -> Iterator[Line]:
@@ -277,9 +214,12 @@ def _lines(said: Iterable[Statement]) -> tuple[Line, ...]:
     return tuple(_once(_line(each) for each in said))
 
 
-def _line(statement: Statement) -> Line:
-    segment = statement.segment
-    return Line(text=bare(statement), evidence=(segment.id,), start=segment.start)
+def _line(*said: Statement) -> Line:
+    """A sentence, or several that only together say something."""
+    space = "" if said[0].language == "zh" else " "
+    segments = tuple(dict.fromkeys(each.segment.id for each in said))
+    text = space.join(map(bare, said))
+    return Line(text=text, evidence=segments, start=said[0].segment.start)
 
 
 def _once(lines: Iterable[L]) -> Iterator[L]:

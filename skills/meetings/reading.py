@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,10 +22,10 @@ import yaml
 from voice_assistant.sentences import Splitter
 from voice_assistant.skill import Message, Mind
 
+from .acts import Talk, asks
 from .cues import DATA, cues, first
 from .findings import Findings
 from .meeting import Meeting, Statement
-from .minutes import asks, decides, todo_in
 from .ranking import content
 from .traces import names_of, unsupported
 
@@ -54,6 +54,11 @@ class Part:
     begin: int
     statements: tuple[Statement, ...]
 
+    @property
+    def numbers(self) -> range:
+        """Of its sentences, within the meeting."""
+        return range(self.begin, self.begin + len(self.statements))
+
 
 def parts(meeting: Meeting, after: int = 0) -> Iterator[Part]:
     """The parts of a meeting from a sentence on: a new one where a new topic is announced, or where
@@ -73,9 +78,11 @@ def parts(meeting: Meeting, after: int = 0) -> Iterator[Part]:
 
 async def read(meeting: Meeting, mind: Mind) -> AsyncGenerator[Findings, None]:
     """What is found, after each part. Consume it in `contextlib.aclosing`."""
-    found = meeting.findings
+    found, talk = meeting.findings, Talk(meeting)
+    known = frozenset(talk.tasks())
     for part in parts(meeting, found.read):
-        todos, decisions = await _labels(meeting, mind, part)
+        unknown = [at for at in part.numbers if at not in known and _unknown(talk, at)]
+        todos, decisions = await _labels(meeting, mind, unknown)
         told = await _summary(mind, part)
         found = replace(
             found,
@@ -88,14 +95,11 @@ async def read(meeting: Meeting, mind: Mind) -> AsyncGenerator[Findings, None]:
 
 
 async def _labels(
-    meeting: Meeting, mind: Mind, part: Part
+    meeting: Meeting, mind: Mind, unknown: Sequence[int]
 ) -> tuple[dict[int, str], frozenset[int]]:
     """The owners of tasks, and the decisions, by number. One question is put about all sentences
     before the next, so that its beginning is evaluated once a part."""
     said = meeting.statements
-    unknown = [
-        at for at in range(part.begin, part.begin + len(part.statements)) if _unknown(said[at])
-    ]
     tasks = [at for at in unknown if await _holds(mind, "task", said[at])]
     owners = {at: await _owner(meeting, mind, said[at]) for at in tasks}
     settled = [
@@ -104,10 +108,11 @@ async def _labels(
     return owners, frozenset(settled)
 
 
-def _unknown(statement: Statement) -> bool:
+def _unknown(talk: Talk, at: int) -> bool:
     """Whether a sentence may promise or settle something that no rule has seen: it says something,
     asks nothing, and does not look back."""
-    if decides(statement) or todo_in(statement) or asks(statement):
+    statement = talk.said[at]
+    if talk.decided(at) or asks(statement):
         return False
     looks_back = first(cues(statement.language).report, statement.text)
     return not looks_back and len(content(statement.text)) >= LEAST

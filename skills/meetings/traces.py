@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from voice_assistant import values
 from voice_assistant.values import numbers_en
@@ -33,7 +34,7 @@ _ANY_DAY = datetime(2000, 1, 1).astimezone()
 def unsupported(text: str, evidence: str) -> list[str]:
     """The numbers, names and dates of a text that are not in its evidence."""
     known = evidence.casefold()
-    words = set(_WORD.findall(known))
+    words = {each.removesuffix("'s") for each in _WORD.findall(known)}
     said_numbers = _numbers(evidence)
     found = [
         *(each for each in _DIGITS.findall(text) if _number(each) not in said_numbers),
@@ -57,14 +58,15 @@ def _number(digits: str) -> float:
     return float(re.sub(r"[^\d.]", "", whole.replace(",", ".")) or 0)
 
 
-def _numbers(text: str) -> set[float]:
+@lru_cache(64)
+def _numbers(text: str) -> frozenset[float]:
     """All numbers of a text, spelled out or in digits."""
     found = {_number(each) for each in _DIGITS.findall(text)}
     for language in ("en", "zh"):
         for each in values.find("number", text.casefold(), language, _ANY_DAY):
             if isinstance(each.value, int | float):
                 found.add(float(each.value))
-    return found
+    return frozenset(found)
 
 
 def _spelled(text: str) -> list[str]:
