@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from datetime import timedelta
 from typing import Self
 
 from rich.console import Console, Group
@@ -51,6 +52,7 @@ class Terminal:
         self._partial = ""
         self._level = QUIETEST
         self._sign = ""
+        self._timers: list[tuple[str, timedelta]] = []
         self._lines: deque[Text] = deque(maxlen=LINES)
         self._live = Live(console=self._console, refresh_per_second=12, transient=True)
         self._plain = not self._console.is_terminal
@@ -78,6 +80,17 @@ class Terminal:
             self._add(line)
         self._show()
 
+    def count(self, timers: list[tuple[str, timedelta]]) -> None:
+        """Show the timers that run; to be told every second while there are any."""
+        if timers or self._timers:
+            self._timers = timers
+            self._show()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether what it shows can change."""
+        return not self._plain
+
     def _add(self, line: Text) -> None:
         if self._plain:
             self._console.print(line)
@@ -95,7 +108,8 @@ class Terminal:
         if self._state == "listening":
             status.append("  " + meter(self._level), style="green")
             status.append("  " + self._partial, style="italic")
-        self._live.update(Group(*self._lines, status))
+        timers = [Text(f"⏱ {name} {clock(left)}", style="yellow") for name, left in self._timers]
+        self._live.update(Group(*self._lines, *timers, status))
 
 
 def _state_after(event: Event) -> str:
@@ -130,6 +144,13 @@ def _line_of(event: Event) -> Text | None:
         case TurnEnded(error=str(error)) | Failed(error=error):
             return Text(f"  {error}", style="red")
     return None
+
+
+def clock(left: timedelta) -> str:
+    """A time as a display shows it: 9:05, 1:00:00."""
+    seconds = max(round(left.total_seconds()), 0)
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
 
 
 def meter(db: float, width: int = 20) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from voice_assistant import answers
@@ -31,6 +31,16 @@ class Timers(Skill):
     """Counts down."""
 
     _stopped: datetime | None = None
+
+    def offers(self) -> Mapping[str, object]:
+        """`timers`: those that run, with the time that is left, to be shown."""
+        return {"timers": self.running}
+
+    def running(self, language: str) -> list[tuple[str, timedelta]]:
+        """Names and times left, soonest first; paused ones stand still elsewhere."""
+        now = self.now()
+        jobs = [job for job in self.home.scheduler.jobs() if "left" not in job.data]
+        return [(self._call(job, language), left(job.due, now)) for job in jobs]
 
     # --- setting -------------------------------------------------------------------------
 

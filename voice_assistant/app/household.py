@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 
 from anyio import to_process
 from dateutil.tz import gettz
@@ -46,6 +47,8 @@ class Household:
     assistant: Assistant
     mind: Mind
     background: Worker
+    services: Mapping[str, Any]
+    """What skills offer each other, by name."""
 
     @property
     def router(self) -> Router:
@@ -83,6 +86,11 @@ class Household:
         for language in self.languages:
             texts = self.assistant.phrases.fixed(language)
             await self.assistant.mouth.voice.rehearse(texts, language)
+
+    def timers(self) -> list[tuple[str, timedelta]]:
+        """What counts down, with the time that is left."""
+        running = self.services.get("timers")
+        return running("zh" if self.settings.language == "zh" else "en") if running else []
 
     def hello(self) -> str:
         """What is shown when everything is ready."""
@@ -144,6 +152,7 @@ async def household(
             assistant=assistant_on(ground, skills, mouth),
             mind=ground.mind,
             background=ground.services["background"],
+            services=ground.services,
         )
         with ground.network.guarding():
             await skills.start()

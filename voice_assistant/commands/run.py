@@ -86,8 +86,17 @@ async def _run(settings: Settings, as_json: bool) -> None:
                 async with anyio.create_task_group() as idle:
                     idle.start_soon(home.warm)
                     idle.start_soon(home.study)
+                    if screen and screen.is_live:
+                        idle.start_soon(_count_down, screen, home)
                     await home.assistant.run(events)
                     idle.cancel_scope.cancel()
+
+
+async def _count_down(screen: Terminal, home: app.Household) -> None:
+    """Show how the timers run."""
+    while True:
+        screen.count(home.timers())
+        await anyio.sleep(1)
 
 
 def _put(event: Event) -> None:

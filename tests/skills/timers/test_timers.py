@@ -29,6 +29,15 @@ async def test_a_timer_is_on_disk_before_it_is_confirmed(kitchen):
     assert outcome.receipts[0].result["length"] == 600
 
 
+async def test_those_that_run_can_be_shown(kitchen):
+    await kitchen.ask("set", duration=TEN, name="egg")
+    await kitchen.ask("set", duration=2 * TEN)
+    await kitchen.ask("pause", name="egg")
+    (shown,) = kitchen.skill.offers()["timers"]("en")
+    assert shown[0] == "20 minute timer"
+    assert shown[1].total_seconds() == pytest.approx(1200, abs=1)
+
+
 async def test_it_asks_for_what_is_missing(kitchen):
     outcome = await kitchen.ask("set", answers=["um five minutes please"])
     assert outcome.asked
