@@ -57,6 +57,7 @@ class Mouth:
                     await self._play(turn, clip)
                     if last:
                         self._said(turn, reply, line)
+            stages.cancel_scope.cancel()  # what is likely next need not be ready before it is asked
         if failures:
             raise failures[0]
         if reply.ring is not None:
@@ -75,6 +76,8 @@ class Mouth:
                 await self._compose_lines(turn, reply, ready)
             except Exception as error:  # noqa: BLE001 - raised again when the rest was said
                 failures.append(error)
+        if reply.likely and not failures:
+            await self.voice.make_ready(reply.likely, turn.language)
 
     async def _compose_lines(
         self, turn: Turn, reply: Reply, ready: ObjectSendStream[_Ready]

@@ -128,6 +128,9 @@ class Reply:
     receipts: tuple[Receipt, ...] = ()
     reached: Callable[[Any], None] | None = None
     """Called with the mark of each piece that was heard to its end."""
+    likely: tuple[str, ...] = ()
+    """What will probably be said next (the step after this one, this one again): the voice makes
+    its first words ready while this reply is heard."""
     listen: bool | None = None
     """Whether to listen on without the wake word; None: as the settings say."""
     ring: Clip | None = None

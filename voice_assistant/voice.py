@@ -113,6 +113,10 @@ class Voice:
                     async for _ in clips:
                         pass
 
+    async def make_ready(self, texts: Iterable[str], language: str) -> None:
+        """Make the first words of what will probably be said soon."""
+        await self.rehearse([_split(text, early=True)[0] for text in texts if text], language)
+
     def _prosody(self, line: Piece) -> Prosody:
         """How a line is spoken here and now."""
         own = replace(line.prosody, pace=line.prosody.pace * self.pace)

@@ -91,7 +91,8 @@ class Stove(Timing, Questions, Finding):
             said = turn.phrase("second_dish", dish=recipe.title) + said
         if recipe.safety:
             said += turn.phrase("safety", text=recipe.safety)
-        return Reply(say=said, display=self.page(dish), listen=True)
+        ready = self._coming(turn, dish)
+        return Reply(say=said, display=self.page(dish), listen=True, likely=ready)
 
     def _remember(self, recipe: Recipe) -> None:
         cooked = self.home.store.get("cooked", [])
@@ -171,11 +172,7 @@ class Stove(Timing, Questions, Finding):
         dish = cooking.front
         step = dish.step
         assert step is not None
-        said = lead + turn.phrase(
-            "last_step" if dish.over and dish.at else "step",
-            number=say_number(dish.at + 1, turn.language),
-            text=self.words(step.text),
-        )
+        said = lead + self._step_said(turn, dish, dish.at)
         if step.sign:
             said += turn.phrase("sign", sign=self.words(step.sign))
         said += self._bigger_pan(turn, dish)
@@ -183,7 +180,22 @@ class Stove(Timing, Questions, Finding):
         if cooking.offered:
             said += turn.phrase("offer_timer", length=self.length(step, turn.language))
         self.keep(cooking)
-        return Reply(say=said, display=self.page(dish), listen=True)
+        return Reply(
+            say=said, display=self.page(dish), listen=True, likely=self._coming(turn, dish)
+        )
+
+    def _step_said(self, turn: Turn, dish: Dish, at: int) -> str:
+        steps = dish.recipe.steps
+        key = "last_step" if at and at == len(steps) - 1 else "step"
+        number = say_number(at + 1, turn.language)
+        return turn.phrase(key, number=number, text=self.words(steps[at].text))
+
+    def _coming(self, turn: Turn, dish: Dish) -> tuple[str, ...]:
+        """What "next", "repeat" and "back" will say: nobody waits for a step's first word."""
+        places = [
+            at for at in (dish.at + 1, dish.at, dish.at - 1) if 0 <= at < len(dish.recipe.steps)
+        ]
+        return tuple(self._step_said(turn, dish, at) for at in places)
 
     def _bigger_pan(self, turn: Turn, dish: Dish) -> str:
         """Once, at the first step that heats: more food needs more room and time."""

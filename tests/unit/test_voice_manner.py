@@ -10,14 +10,19 @@ import anyio
 import numpy as np
 import pytest
 
+from tests.fakes import FakeClock
+from tests.scenario.theatre import FakeEars, FakePlayer
 from voice_assistant.audio import earcons
 from voice_assistant.audio.frames import Clip
 from voice_assistant.engines import Prosody
 from voice_assistant.errors import SettingsError
+from voice_assistant.mouth import Mouth
 from voice_assistant.phrases import Phrases
 from voice_assistant.policy import Policy
+from voice_assistant.session import Session
 from voice_assistant.settings import Household
-from voice_assistant.skill import Piece
+from voice_assistant.skill import Piece, Reply
+from voice_assistant.turn import Turn
 from voice_assistant.voice import NIGHT, Voice
 from voice_assistant.workers import InlineWorker
 
@@ -96,3 +101,23 @@ def test_what_was_rehearsed_is_there() -> None:
 
 def test_what_has_a_gap_cannot_be_rehearsed() -> None:
     assert all("{" not in text for text in Phrases().fixed("zh"))
+
+
+@pytest.mark.anyio
+async def test_what_is_likely_next_is_made_while_this_is_heard() -> None:
+    speaker = Speaker()
+    voice = Voice([speaker], InlineWorker())
+    mouth = Mouth(
+        voice=voice,
+        player=FakePlayer(),
+        ears=FakeEars(),
+        emit=lambda event: None,
+        now=lambda: 0.0,
+    )
+    turn = Turn(text="next", language="en", session=Session(FakeClock()), speak=mouth.say)
+    await mouth.say(turn, Reply(say="Step 1. Stir.", likely=("Step 2. Fry it for long.",)))
+    assert turn.said == ["Step 1.", "Stir."]
+    made = len(speaker.asked)
+    assert made == 3  # of the next step only the first words
+    assert [clip async for clip in voice.clips(Piece(text="Step 2."), "en")]
+    assert len(speaker.asked) == made

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from voice_assistant_skills.recipes.book import load
 
-from tests.skills.recipes.house import FOLDER
+from tests.skills.recipes.house import FOLDER, House
 from voice_assistant.engines import kokoro, piper
 from voice_assistant.engines.clauses import batches, clauses
 from voice_assistant.sentences import Splitter
@@ -45,3 +45,16 @@ def test_every_step_begins_with_something_short(language):
             if len(clip) > MOST[language]:
                 long[recipe.id, number] = clip
     assert not long
+
+
+@pytest.mark.anyio
+async def test_next_repeat_and_back_are_made_ready(tmp_path):
+    house = House(tmp_path)
+    begun = (await house.say("cook shakshuka")).replies[-1]
+    assert [text.split(".")[0] for text in begun.likely] == ["Step 1"]
+    await house.say("next")
+    second = await house.say("next")
+    ready = second.replies[-1].likely
+    assert [text.split(".")[0] for text in ready] == ["Step 3", "Step 2", "Step 1"]
+    assert (await house.say("say that again")).text.startswith(ready[1])
+    assert (await house.say("next")).text.startswith(ready[0])
