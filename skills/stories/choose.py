@@ -30,14 +30,20 @@ def story(
     """A story for the request, not heard lately."""
     if request.bilingual:
         return pairs.story(request.bilingual, heard, dice)
-    fitting = [tale for tale in tales.library(request.language) if _fits(tale, request, listener)]
-    fresh = [tale for tale in fitting if tale.name not in heard]
-    if fresh:
-        tale = dice.choice(fresh)
+    fresh = [tale for tale in tales.library(request.language) if tale.name not in heard]
+    dice.shuffle(fresh)
+    if tale := next((each for each in fresh if _fits(each, request, listener)), None):
         told = tale.story()
         return fit.fitted(told, request.minutes * 60) if request.minutes else told
     woven = _personal(request, listener, dice)
     return weave(plan(woven, heard, request.minutes or USUAL_MINUTES, dice))
+
+
+def ready(language: str) -> None:
+    """Read what there is to tell and measure how long it takes, so that nobody waits for it."""
+    kit(language)
+    for tale in tales.library(language):
+        _span(language, tale.name)
 
 
 def _fits(tale: Tale, request: Request, listener: Mapping[str, Any]) -> bool:
@@ -58,7 +64,7 @@ def _has_all(tale: Tale, request: Request) -> bool:
         return True
     hero = request.hero
     simple = replace(request, lesson="", hero=None)
-    if not simple.bare or (hero and (hero.name or hero.trait or not hero.noun)):
+    if not simple.bare or (hero and (hero.name or hero.trait or hero.clause or not hero.noun)):
         return False
     if request.lesson:
         words = kit(request.language).part("lessons", request.lesson)["words"]

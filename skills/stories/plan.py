@@ -32,7 +32,8 @@ class Plan:
     minutes: float
     hero: Character
     detail: str
-    """What makes the hero unlike others of the kind."""
+    """What makes the hero unlike others of the kind, marked up: it may be spared unless it was
+    asked for."""
     love: str
     companion: Character
     friend: int
@@ -134,13 +135,14 @@ def _hero(
 ) -> tuple[Character, str]:
     """The hero, and what is told of them besides."""
     kinds: list[tuple[str, str]] = [(kind, detail) for kind, detail in parts.heroes["kinds"]]
+    usual = {grammar.bare(kind, request.language): f"+ {detail}" for kind, detail in kinds}
     figure = request.hero
     if figure is None:
-        kind, detail = kinds[chooser.number("hero", kinds)]
+        kind, _ = kinds[chooser.number("hero", kinds)]
         figure = Figure(kind=kind, noun=grammar.bare(kind, request.language))
-    else:
-        details = {grammar.bare(kind, request.language): detail for kind, detail in kinds}
-        detail = parts.heroes["traits"].get(figure.trait) or details.get(figure.noun, "")
+    detail = parts.heroes["traits"].get(figure.trait) or usual.get(figure.noun, "")
+    if figure.clause:
+        detail = f"{{He}} {figure.clause}."
     pronoun = figure.pronoun or grammar.pronoun(figure, parts, dice)
     names = parts.heroes["names"]
     pool = names.get(pronoun) or [name for several in names.values() for name in several]

@@ -17,6 +17,8 @@ class Figure:
     pronoun: str = ""
     noun: str = ""
     """The kind without its trait: rabbit, 兔子."""
+    clause: str = ""
+    """What else was said of them, as a story says it: "was afraid of the dark"."""
 
 
 @dataclass(frozen=True, kw_only=True)

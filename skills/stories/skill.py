@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -42,10 +43,16 @@ class Stories(Skill):
         self.teller = Teller(self.kept, home.clock, home.mind, self.dice)
         self.request: Request | None = None
 
+    async def start(self) -> None:
+        """Read the tales and the kit while nobody asks."""
+        if background := self.home.services.get("background"):
+            for language in ("en", "zh"):
+                background.post(partial(choose.ready, language))
+
     def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
         """Titles, so that a story can be asked for by name."""
         shelf = [story.title for story in self.kept.shelf if story.language == language]
-        return {"title": [*(tale.story().title for tale in tales.library(language)), *shelf]}
+        return {"title": [*(tale.called for tale in tales.library(language)), *shelf]}
 
     # --- beginning -----------------------------------------------------------------------
 
@@ -56,11 +63,17 @@ class Stories(Skill):
         request = understand(text, turn.language, self.home.clock, self._listener())
         if any(check.words(request.text, turn.language)):
             return turn.phrase("not_for_children")
+        if self._of_the_hero(request):
+            return await self._begin(turn, self._sequel(request))
         return await self._begin(turn, request)
 
     @intent("another")
     async def another(self, turn: Turn, **_: Any) -> Answer:
-        """Another one of the same kind."""
+        """Another one of the same kind, or of the kind that is wished for now."""
+        text = turn.route.text or turn.text
+        wish = understand(text, turn.language, self.home.clock, self._listener())
+        if not wish.bare or wish.kind or wish.minutes:
+            return await self.tell(turn)
         request = self.request or Request(language=turn.language)
         return await self._begin(turn, replace(request, language=turn.language, series=""))
 
@@ -70,21 +83,34 @@ class Stories(Skill):
         bookmark = self.teller.bookmark
         if bookmark is None or not bookmark.story.deed:
             return await self.another(turn)
-        cast = bookmark.story.cast
-        friend = cast.get("companion")
-        request = Request(
-            language=bookmark.story.language,
-            hero=_figure(cast["hero"]),
-            companion=_figure(friend) if friend else None,
+        return await self._begin(turn, self._sequel(Request(language=bookmark.story.language)))
+
+    def _of_the_hero(self, request: Request) -> bool:
+        """Whether somebody asks for the hero of the last story by name."""
+        story = self.teller.bookmark.story if self.teller.bookmark else None
+        if story is None or not story.deed or story.language != request.language:
+            return False
+        named = request.hero.name if request.hero else request.love
+        return named.lower() == story.hero.name.lower()
+
+    def _sequel(self, request: Request) -> Request:
+        """The request, for a further story of the last one's hero and friend."""
+        assert self.teller.bookmark is not None
+        bookmark = self.teller.bookmark
+        friend = bookmark.story.cast.get("companion")
+        return replace(
+            request,
+            hero=_figure(bookmark.story.hero),
+            companion=request.companion or (_figure(friend) if friend else None),
+            love="",
             series=bookmark.story.deed,
-            bedtime=bookmark.manner.bedtime,
+            bedtime=request.bedtime or bookmark.manner.bedtime,
         )
-        return await self._begin(turn, request)
 
     @intent("title")
     async def title(self, turn: Turn, title: str = "", **_: Any) -> Answer:
         """The story of this name."""
-        stories = {tale.title: tale for tale in tales.library(turn.language)}
+        stories = {tale.called: tale for tale in tales.library(turn.language)}
         shelf = {story.title: story for story in self.kept.shelf}
         found = process.extractOne(title, [*stories, *shelf], scorer=fuzz.WRatio, score_cutoff=70)
         if found is None:
@@ -276,7 +302,7 @@ class Stories(Skill):
     async def titles(self, turn: Turn, **_: Any) -> Answer:
         """Some of the stories there are."""
         known = tales.library(turn.language)
-        some = self.dice.sample([tale.story().title for tale in known], min(LISTED, len(known)))
+        some = self.dice.sample([tale.called for tale in known], min(LISTED, len(known)))
         listed = say_list(some, turn.language)
         return turn.phrase("titles", count=len(known), titles=listed)
 

@@ -34,6 +34,11 @@ class Tale:
     cast: Mapping[str, Character]
     text: str
 
+    @property
+    def called(self) -> str:
+        """The title, with the names in it."""
+        return markup.filled(self.title, self.cast)
+
     def story(self, names: Mapping[str, Character] | None = None) -> Story:
         """The tale as a story; `names` takes the part of members of the cast."""
         cast = {**self.cast, **(names or {})}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from voice_assistant import values
@@ -79,22 +80,35 @@ def _age(text: str, language: str, clock: Clock) -> tuple[str, int]:
 
 def _lesson(text: str, parts: Kit) -> tuple[str, str]:
     """The lesson asked for, and the text without it."""
-    known = [(word, lesson["id"]) for lesson in parts.lessons for word in lesson["words"]]
-    for word, name in sorted(known, key=lambda each: -len(each[0])):
-        pattern = understand_zh.LESSON if parts.language == "zh" else understand_en.LESSON
-        if match := re.search(pattern.format(re.escape(word)), text):
-            return name, text[: match.start()] + " " + text[match.end() :]
-    return "", text
+    return _part(text, parts.language, "lessons")
 
 
 def _place(text: str, parts: Kit) -> tuple[str, str]:
     """The kit's place that is asked for, and the text without it."""
-    known = [(word, place["id"]) for place in parts.places for word in place["words"]]
-    for word, name in sorted(known, key=lambda each: -len(each[0])):
-        pattern = understand_zh.PLACE if parts.language == "zh" else understand_en.PLACE
-        if match := re.search(pattern.format(re.escape(word)), text):
-            return name, text[: match.start()] + " " + text[match.end() :]
-    return "", text
+    return _part(text, parts.language, "places")
+
+
+def _part(text: str, language: str, kind: str) -> tuple[str, str]:
+    """The part of the kit that the longest of its words in the text asks for; the rest of it."""
+    pattern, names = _wordings(language, kind)
+    found = max(pattern.finditer(text), key=lambda match: len(_word(match)), default=None)
+    if found is None:
+        return "", text
+    return names[_word(found)], text[: found.start()] + " " + text[found.end() :]
+
+
+def _word(match: re.Match[str]) -> str:
+    return next(group for group in match.groups() if group)
+
+
+@cache
+def _wordings(language: str, kind: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """One pattern for all words of a kind of part, and which part each word means."""
+    reader = understand_zh if language == "zh" else understand_en
+    names = {word: part["id"] for part in getattr(kit(language), kind) for word in part["words"]}
+    words = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
+    frame = reader.LESSON if kind == "lessons" else reader.PLACE
+    return re.compile(frame.format(f"({words})")), names
 
 
 def _known(figure: Figure | None, listener: Mapping[str, Any], parts: Kit) -> Figure | None:
@@ -115,8 +129,13 @@ def _first(groups: Mapping[str, Sequence[str]], text: str) -> str:
 
 
 def _has(words: Sequence[str], text: str) -> bool:
-    pattern = r"\b{}\b" if text.isascii() else "{}"
-    return any(re.search(pattern.format(re.escape(word)), text) for word in words)
+    return bool(_any(tuple(words)).search(text))
+
+
+@cache
+def _any(words: tuple[str, ...]) -> re.Pattern[str]:
+    joined = "|".join(map(re.escape, words))
+    return re.compile(rf"\b(?:{joined})\b" if joined.isascii() else joined)
 
 
 def _bilingual(words: Mapping[str, Any], text: str, language: str) -> str:

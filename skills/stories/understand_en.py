@@ -33,13 +33,26 @@ _JOIN = re.compile(
     r"| and | with | meets? | meeting | & )\s*"
 )
 _CLAUSE = re.compile(
-    r"\s+(?:who|that|which|going|trying|learning|looking|having|getting|doing)\b.*$"
+    r"\s+(?:(who|that|which)|going|trying|learning|looking|having|getting|doing)\b\s*(.*)$"
+)
+_PAST = {
+    "is": "was", "are": "was", "isn't": "was not", "can't": "could not", "cannot": "could not",
+    "can": "could", "doesn't": "did not", "does": "did", "don't": "did not", "has": "had",
+    "wants": "wanted", "loves": "loved", "likes": "liked", "hates": "hated", "lives": "lived",
+    "never": "never", "always": "always", "lost": "had lost", "loses": "lost", "thinks": "thought",
+    "dreams": "dreamed", "knows": "knew", "needs": "needed", "forgets": "forgot",
+}  # fmt: skip
+"""What a request says of a hero, as a story says it: "who is afraid" -> "was afraid"."""
+_OWN = re.compile(r"^(?:my|our|her|his|their) ")
+_FRIEND = re.compile(
+    r"^([a-z]+) and (?:his|her|their|its) (?:best )?(?:friend|pal|buddy) ([a-z]+)$"
 )
 _NOISE = re.compile(
     r"\b(?:please|for (?:me|us|my (?:son|daughter|kids?|children|little one))|right now|now|"
     r"tonight|"
-    r"short|long|quick|bedtime|funny|new|little bit|something|and let me (?:choose|decide|pick).*|"
-    r"let me (?:choose|decide|pick).*|in (?:both|chinese|english)\b.*|that i can .*)\b"
+    r"short|long|quick|bedtime|funny|new|little bit|something|in (?:it|the story)|"
+    r"(?:(?:and|where|so that|in which) )?(?:let me|i|we|i get to|we get to|i can|we can|i'll|i want to) "
+    r"(?:choose|decide|pick).*|in (?:both|chinese|english)\b.*|that i can .*)\b"
 )
 _ARTICLED = re.compile(r"^(?:an?|the|two|three|some|my|our|your|one)\s")
 _ABSTRACT = frozenset(
@@ -58,13 +71,16 @@ class Found:
 
 def read(text: str, parts: Kit) -> Found:
     """Whom the story is to be about, where, and what it is to be full of."""
-    subject = _subject(text)
+    subject = _subject(text, parts)
     if not subject:
         return Found()
     somewhere = ""
     if match := _SOMEWHERE.search(subject):
         somewhere = _placed(match[1])
         subject = subject[: match.start()]
+    if pair := _FRIEND.match(subject):
+        one, two = (_person(name, parts, sure=True) for name in pair.groups())
+        return Found(figures=(one, two), somewhere=somewhere)
     figures: list[Figure] = []
     love = ""
     for phrase in _JOIN.split(subject):
@@ -78,7 +94,7 @@ def read(text: str, parts: Kit) -> Found:
     return Found(figures=(one, two), somewhere=somewhere, love=love)
 
 
-def _subject(text: str) -> str:
+def _subject(text: str, parts: Kit) -> str:
     """What is said after "story about", or before "story": "a dragon story"."""
     text = re.sub(r"\s+", " ", text)
     tale = _TALE.search(text)
@@ -90,36 +106,58 @@ def _subject(text: str) -> str:
         kind = re.search(
             r"\b(?:an?|the|another|one more)\s+((?!minutes?)[\w-]+(?: [\w-]+)?)\s*$", before
         )
-        subject = "a " + _NOISE.sub(" ", kind[1]).strip() if kind else ""
-        subject = "" if subject.strip() == "a" else subject
+        subject = _described(_NOISE.sub(" ", kind[1]).strip(), parts) if kind else ""
     return re.sub(r"\s+", " ", subject).strip(" ,")
+
+
+def _described(kind: str, parts: Kit) -> str:
+    """What stands before "story": "pirate" is somebody, "football" something, "scary" neither."""
+    words = [word for word in kind.split() if word not in parts.words["adjectives"]]
+    if not words:
+        return ""
+    return f"a {kind}" if _singular(words[-1]) in _nouns(parts) else " ".join(words)
 
 
 def _figure(phrase: str, parts: Kit) -> Figure | None:
     """Somebody, if the phrase names somebody."""
-    name = ""
+    name = clause = ""
     if match := _NAMED.search(phrase):
         name = match[1].capitalize()
         phrase = phrase[: match.start()]
-    phrase = _CLAUSE.sub("", phrase.strip())
+    if match := _CLAUSE.search(phrase := phrase.strip()):
+        phrase, clause = phrase[: match.start()], _past(match[2]) if match[1] else ""
     if phrase in parts.words["me"]:
         return Figure(noun=phrase)
     kind = bare(phrase, "en").strip()
+    if _OWN.match(phrase) and not name and len(kind.split()) > 1:
+        *before, last = kind.split()
+        if before[-1] in _nouns(parts) and _singular(last) not in parts.words["animals"]:
+            kind, name = " ".join(before), last.capitalize()  # my dog biscuit
     if _is_noise(kind, parts):
         return Figure(name=name) if name else None
     nouns = _nouns(parts)
     last = _singular(kind.split()[-1])
+    if phrase in parts.words["folk"]:
+        noun = parts.words["folk"][phrase]
+        return Figure(kind=noun, name=phrase.title(), noun=noun)
     if not (_ARTICLED.match(phrase) or last in nouns or name):
         return _person(phrase, parts)
     *words, _ = kind.split()
     trait = next((word for word in words if word in parts.heroes["traits"]), "")
-    return Figure(kind=" ".join([*words, last]), name=name, trait=trait, noun=last)
+    kind = " ".join([*words, last])
+    return Figure(kind=kind, name=name, trait=trait, noun=last, clause=clause)
 
 
-def _person(phrase: str, parts: Kit) -> Figure | None:
+def _past(clause: str) -> str:
+    """What a clause says of somebody, in the past; nothing where that is not known for sure."""
+    first, _, rest = clause.partition(" ")
+    return f"{_PAST[first]} {rest}" if first in _PAST and rest else ""
+
+
+def _person(phrase: str, parts: Kit, *, sure: bool = False) -> Figure | None:
     """A bare given name: "a story about Mia"."""
     known = [name for names in parts.words["names"].values() for name in names]
-    return Figure(name=phrase.capitalize()) if phrase in known else None
+    return Figure(name=phrase.capitalize()) if sure or phrase in known else None
 
 
 def _is_noise(phrase: str, parts: Kit) -> bool:
@@ -134,7 +172,7 @@ def _nouns(parts: Kit) -> set[str]:
     kinds = {bare(kind, "en") for kind, _ in parts.heroes["kinds"]}
     friends = {word for friend in parts.companions for word in friend["words"]}
     people = {word for words in parts.words["pronouns"].values() for word in words}
-    return kinds | friends | people
+    return kinds | friends | people | set(parts.words["animals"])
 
 
 def _singular(noun: str) -> str:

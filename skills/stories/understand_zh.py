@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from .grammar import bare
 from .kit import Kit
@@ -10,25 +11,38 @@ from .request import Figure
 from .understand_en import Found
 
 LESSON = (
-    r"(?:(?:并且|而且|能|可以)?(?:教人?|教(?:小朋友|孩子|我们|大家)?|学会|学习|学到|懂得|明白|讲|关于|有关)"
+    r"(?:(?:并且|而且|能|可以)?(?:教人?|教(?:小朋友|孩子|我们|大家)?|学会|学习|学到|懂得|明白|讲|关于|有关|怎么变得?|变得?更?)"
     r"(?:什么是|要|怎么|怎样|如何)?{0}(?:的道理|的重要性|的品质)?"
     r"|(?<=[个段篇则]){0}的?(?=故事))"
 )
 PLACE = r"(?:发生)?(?:住)?(?:在|关于)?{}(?:里面|里|上面|上|下面|底下|中|边)?"
 
 _OPENING = re.compile(
-    r"^.*?(?:讲|说|来|听|编|念|要|想听|放|有没有)(?:给我|给我们|给宝宝)?(?:一|1)?"
-    r"(?:个|段|篇|则|点)?(?=.*故事)|^(?:一个|一段|来个|再来一个)"
+    r"^.*?(?:讲|说|来|听|编|念|要|想|放|有没有|还有|可以|有什么)+(?:一|1)?(?:个|段|篇|则|点儿?|些)?(?=.*故事)"
+    r"|^(?:.*(?:讲讲?|说|来|听|编|念|要|换))?(?:一个|一段|一篇|个|段)"
 )
 _ABOUT = re.compile(r"故事.*?(?:关于|有关|讲的?是|里有|主角是|要有)(.+)$|(?:关于|有关)(.+)$")
 _NAMED = re.compile(r"(?:名字)?(?:叫做|名叫|叫|名字是)([\w]{1,4}?)(?=的|和|跟|与|在|$)")
 _SOMEWHERE = re.compile(r"(?:发生|住)?在([\w]{2,8}?)(?:的|发生的?|$)")
 _JOIN = re.compile(r"(?:和|跟|与|还有|以及|、|遇到|带着|碰见)(?:它|他|她)?(?:的)?(?:好?朋友)?")
-_NOISE = re.compile(
-    r"(?:一句)?(?:中|英|汉|双)(?:文|语)?(?:一句)?(?:中|英|汉)?(?:文|语)|睡前|长一点|短一点|短|长|有趣|好听|好玩|搞笑|新|简短|互动|童话|好看|"
-    r"(?:让)?我来?(?:选|决定).*|吧|呀|啊|呢|哦|小?故事"
+_LISTENER = re.compile(
+    r"(?:给|为|替|哄)(?:我们?|咱们?)?的?(?:宝宝|宝贝|孩子们?|小朋友们?|儿子|女儿|闺女|孙子|孙女|弟弟|妹妹|大家|[他她]们?)?"
+    r"(?:们)?听?(?=讲|说|来|编|念|放|弄|听|吧|$)"
 )
-_TRAIT = re.compile(r"^(.{1,4})的(.+)$")
+_NOISE = re.compile(
+    r"(?:一句)?(?:中|英|汉|双)(?:文|语)?(?:一句)?(?:中|英|汉)?(?:文|语)(?:一句)?|睡前|"
+    r"(?:要|很|比较|稍微)?[长短](?:一?点儿?|一些)|[长短]长?(?=的|$)|有趣|好听|好玩|搞笑|好笑|新|简短|互动|童话|好看|"
+    r"安静点?儿?|(?:让)?我?自?己?来?(?:选|决定).*|小(?:孩子?|朋友|宝宝)听|可以听?|什么样?|听一个|[你都]+有|民间|"
+    r"能不能|吧|呀|啊|呢|呗|哦|嘛|小?故事|(?:历险|冒险|奇遇)记?"
+)
+_TRAIT = re.compile(r"^(.{1,6})的(.+)$")
+_VERB = re.compile(
+    r"^(?:一起|[去来到在做当搬找怎如是想要不没变飞上下过吃喝玩看学成帮救打开爱会坐开回住迷])"
+)
+"""What a deed begins with, after the one who does it: 小蚂蚁|搬家, 小猫|做朋友."""
+_GIVEN = re.compile(r"^([一-鿿])\1$|^[小阿][一-鿿]$")
+"""A child's name: 朵朵, 小宇, 阿宝."""
+_DEED = re.compile(r"^(?!做朋友|怎|如何|变)(?:一起)?([一-鿿]{2,4})$")
 _FILLER = frozenset({"", "的", "一", "个", "讲", "听", "发生", "里", "上", "主角", "好", "分钟"})
 
 
@@ -41,12 +55,19 @@ def read(text: str, parts: Kit) -> Found:
         subject = subject[: match.start()] + "的" + subject[match.end() :]
     figures: list[Figure] = []
     love = ""
+    if re.match(r"[和跟]", subject) and re.search(
+        r"[个段][和跟]", text
+    ):  # 和爸爸一起钓鱼: whoever listens goes along
+        figures.append(Figure(noun=parts.words["me"][0]))
     for phrase in _JOIN.split(subject):
-        figure = _figure(phrase.strip("的 "), parts)
+        who, deed = _divided(phrase.strip("的 "), parts)
+        figure = _figure(who, parts)
         if figure is not None and _somebody(figure, parts):
             figures.append(figure)
         elif figure is not None and not love:
             love = figure.kind
+        if match := _DEED.match(deed):
+            love = love or match[1]
     one, two, *_ = [*figures, None, None]
     return Found(figures=(one, two), somewhere=somewhere, love=love)
 
@@ -54,6 +75,7 @@ def read(text: str, parts: Kit) -> Found:
 def _subject(text: str) -> str:
     """What stands before 的故事, or after 关于."""
     text = text.replace(" ", "")
+    text = _LISTENER.sub("", text)
     before, tale, after = text.partition("故事")
     match = _ABOUT.search(text)
     if match:
@@ -62,8 +84,39 @@ def _subject(text: str) -> str:
         subject = _OPENING.sub("", before + "故事").removesuffix("故事")
         subject = re.sub(r"^(?:关于|有关)", "", subject)
     else:
-        subject = after
-    return _NOISE.sub("", subject).strip("的，。 ")
+        subject = _OPENING.sub("", before) if _OPENING.match(before) else after
+    subject = _NOISE.sub("", subject).strip("的，。 ")
+    return re.sub(r"^(?:里面)?[有带](?=.)", "", subject)
+
+
+def _divided(phrase: str, parts: Kit) -> tuple[str, str]:
+    """Who, and what they do: 小蚂蚁, 搬家."""
+    at = 0
+    for match in _nouns(parts).finditer(phrase):
+        if _VERB.match(phrase[at : match.start()] if at else ""):
+            break
+        at = match.end()
+    rest = phrase[at:]
+    return (phrase[:at], rest) if at and _VERB.match(rest) else (phrase, "")
+
+
+@cache
+def _pattern(nouns: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, nouns), key=len, reverse=True)))
+
+
+def _nouns(parts: Kit) -> re.Pattern[str]:
+    """Everything that is known to be somebody."""
+    return _pattern(frozenset(_known(parts)) | frozenset(parts.words["animals"]))
+
+
+def _known(parts: Kit) -> list[str]:
+    words = parts.words
+    known = [bare(kind, "zh") for kind, _ in parts.heroes["kinds"]]
+    known += [word for friend in parts.companions for word in friend["words"]]
+    for group in ("measures", "pronouns", "names"):
+        known += [noun for nouns in words[group].values() for noun in nouns]
+    return [*known, *words["folk"]]
 
 
 def _figure(phrase: str, parts: Kit) -> Figure | None:
@@ -73,26 +126,33 @@ def _figure(phrase: str, parts: Kit) -> Figure | None:
         phrase = (phrase[: match.start()] + phrase[match.end() :]).strip("的")
     if phrase in parts.words["me"]:
         return Figure(noun=phrase)
+    if phrase in parts.words["folk"]:
+        noun = parts.words["folk"][phrase]
+        return Figure(kind=noun, name=phrase, noun=noun)
+    if _is_name(phrase, parts):
+        return Figure(name=phrase)
     kind = bare(phrase, "zh")
     figure = Figure(kind=kind, noun=kind)
     is_kind = any(kind in words for words in parts.words["kinds"].values())
     if kind in _FILLER or (is_kind and not _somebody(figure, parts)):
         return Figure(name=name) if name else None
-    if kind in [each for names in parts.words["names"].values() for each in names]:
-        return Figure(name=kind)
     match = _TRAIT.match(kind)
     trait, noun = (match[1], match[2]) if match else ("", kind)
     return Figure(kind=kind, name=name, trait=trait, noun=noun)
+
+
+def _is_name(word: str, parts: Kit) -> bool:
+    if any(word in names for names in parts.words["names"].values()):
+        return True
+    stem = word.removeprefix("小").removeprefix("阿")
+    return bool(_GIVEN.match(word)) and not _nouns(parts).fullmatch(stem)
 
 
 def _somebody(figure: Figure, parts: Kit) -> bool:
     """Whether the noun is somebody rather than something one may like."""
     if figure.name or figure.noun in parts.words["me"]:
         return True
-    known = [bare(kind, "zh") for kind, _ in parts.heroes["kinds"]]
-    known += [word for friend in parts.companions for word in friend["words"]]
-    known += [noun for nouns in parts.words["measures"].values() for noun in nouns]
-    known += [noun for nouns in parts.words["pronouns"].values() for noun in nouns]
+    known = _known(parts)
     animals: list[str] = list(parts.words["animals"])
     stem = figure.noun.removeprefix("小").removeprefix("大").removeprefix("老")
     return figure.noun.startswith(("小", "大", "老")) or any(

@@ -104,7 +104,7 @@ class _Loom:
         plan = self.plan
         opening = self._one("again") if plan.series else self.place["open"][plan.wordings["open"]]
         texts = [f"[under {self.place['sound']}]\n{opening}"]
-        texts += [f"+ {plan.detail}"] if plan.detail else []
+        texts += [plan.detail] if plan.detail else []
         texts += [self.frames["love"]] if plan.love else []
         texts += [self._one("wish"), f"++ {self.place['sense'][0]}", self.friend["intro"]]
         return self._scene("open", texts)

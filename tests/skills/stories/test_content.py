@@ -18,10 +18,12 @@ from voice_assistant_skills.stories import (
     sounds,
     tales,
 )
+from voice_assistant_skills.stories.audience import Noon
 from voice_assistant_skills.stories.kit import kit
 from voice_assistant_skills.stories.plan import plan
 from voice_assistant_skills.stories.request import Figure, Request
 from voice_assistant_skills.stories.story import Option, from_json
+from voice_assistant_skills.stories.understand import understand
 from voice_assistant_skills.stories.weave import weave
 
 LANGUAGES = ("en", "zh")
@@ -137,6 +139,34 @@ def test_the_listener_is_in_the_story():
     stories = [choose.story(request, [], listener, dice) for _ in range(6)]
     assert all("Zoe" in story.cast["companion"].name for story in stories)
     assert any("otter" in story.hero.kind for story in stories)
+
+
+REQUESTS = [
+    ("en", "could you make up a story about my dog biscuit", "dog", "Biscuit", ""),
+    ("en", "a story about a cat who is afraid of the dark", "cat", "", "afraid of the dark"),
+    ("en", "a scary story but not too scary", "", "", ""),
+    ("en", "tell us a story about anna and her friend lukas on a farm", "", "Anna", "Lukas"),
+    ("zh", "讲个小蚂蚁搬家的故事", "小蚂蚁", "", "搬家"),
+    ("zh", "讲一个朵朵和她的小狗去海边的故事", "", "朵朵", "小狗"),
+    ("zh", "妈妈说可以听一个故事", "", "", ""),
+    ("zh", "讲一个胆小的狮子怎么变勇敢的故事", "胆小的狮子", "", ""),
+    ("zh", "我要听孙悟空的故事", "猴子", "孙悟空", ""),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "kind", "name", "told"), REQUESTS)
+def test_a_request_is_understood(language, text, kind, name, told):
+    """Who it is to be about, and what else is said of them; nobody where nobody is named."""
+    request = understand(text, language, Noon(), {})
+    assert (request.hero.kind if request.hero else "") == kind
+    assert (request.hero.name if request.hero else "") == name
+    story = choose.story(request, [], {}, random.Random(8))
+    cast = "".join(who.kind + who.name for who in story.cast.values())
+    assert told in cast + "".join(line.text for line in story.lines)
+
+
+def test_a_long_neck_is_not_a_long_story():
+    assert not understand("讲一个长颈鹿的故事", "zh", Noon(), {}).minutes
 
 
 def test_a_story_survives_json():

@@ -212,6 +212,27 @@ async def test_a_series_keeps_its_hero(home, language):
     assert first.deed.split("{")[0][:12] in " ".join(line.text for line in second.lines)
 
 
+async def test_the_hero_asked_for_by_name_comes_back(home, language):
+    await tell(home, language, WORDS[language]["rabbit"])
+    first = home.skill.teller.bookmark.story
+    name = first.hero.name
+    text = {"en": f"tell me another story about {name}", "zh": f"再讲一个{name}的故事"}[language]
+    await tell(home, language, text.lower())
+    second = home.skill.teller.bookmark.story
+    assert (second.hero, second.cast["companion"].name) == (
+        replace(first.hero), first.cast["companion"].name,
+    )  # fmt: skip
+    assert second.title != first.title
+
+
+async def test_another_one_may_be_of_another_kind(home, language):
+    await tell(home, language, WORDS[language]["rabbit"])
+    text = {"en": "another one about a dragon and a snail", "zh": "再讲一个小龙和蜗牛的"}[language]
+    await tell(home, language, text, intent="another")
+    hero = home.skill.teller.bookmark.story.hero
+    assert {"en": "dragon", "zh": "小龙"}[language] in hero.kind
+
+
 async def test_bedtime_grows_slower_and_quieter_and_ends_in_sound(home, language):
     text = {"en": "tell me a bedtime story about a bear", "zh": "讲一个小熊的睡前故事"}[language]
     outcome = await home.ask("tell", language, text=text)
