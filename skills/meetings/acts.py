@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from .cues import Cues, cues, first
+from .cues import Cues, People, cues, first
 from .meeting import Meeting, Statement
 
 REPLIES = 2
@@ -33,7 +33,7 @@ class Talk:
 
     def __init__(self, meeting: Meeting) -> None:
         self.said = meeting.statements
-        self._people = tuple(dict.fromkeys((*meeting.speakers, *meeting.hints)))
+        self._people = People((*meeting.speakers, *meeting.hints))
         self._given: dict[int, Task | None] = {}
         self._settled: dict[int, bool] = {}
 
@@ -66,10 +66,11 @@ class Talk:
     def _read_task(self, at: int) -> Task | None:
         each, known = self.said[at], self._cues(at)
         text, here = each.text, (each.segment.id,)
-        if first(known.not_todo, text) or (asks(each) and not first(known.request, text)):
+        veiled = self._people.veiled(text)
+        if first(known.not_todo, text) or (asks(each) and not first(known.request, veiled)):
             return None
         due = due_in(known, text)
-        if owner := _named(known, text):
+        if owner := self._named(known, veiled):
             return Task(owner=owner, due=due, evidence=here)
         if first(known.yours, text) and (beside := self._addressee(at)) is not None:
             return Task(owner=beside.speaker, due=due, evidence=(*here, beside.id))
@@ -157,16 +158,25 @@ class Talk:
                 return _Person(each.segment.speaker, each.segment.id)
         return None
 
+    def _named(self, known: Cues, veiled: str) -> str:
+        """Who is named as the one who does it."""
+        for pattern in known.theirs:
+            for found in pattern.finditer(veiled):
+                name = self._people.name(found["owner"])
+                if name in self._people.names or known.is_name(name):
+                    return name
+        return ""
+
     def _called(self, at: int) -> str:
         """Who was called by name in the sentence before, by the same speaker in one breath."""
         before = self.said[at - 1]
         if before.segment.id != self.said[at].segment.id:
             return ""
         first_words = re.split(r"[,，]", before.text, maxsplit=1)[0].strip()
-        return first_words if first_words in self._people else ""
+        return first_words if first_words in self._people.names else ""
 
     def _cues(self, at: int) -> Cues:
-        return cues(self.said[at].language, self._people)
+        return cues(self.said[at].language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +207,3 @@ def due_in(known: Cues, text: str) -> str:
     """The date by which something is to be done, as it is said."""
     found = first(known.due, text)
     return found[0].strip(" ,，") if found else ""
-
-
-def _named(known: Cues, text: str) -> str:
-    """Who is named as the one who does it."""
-    for pattern in known.theirs:
-        for found in pattern.finditer(text):
-            if known.is_name(found["owner"]):
-                return found["owner"]
-    return ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,11 @@ Patterns = tuple[re.Pattern[str], ...]
 
 ENGLISH_NAME = r"[A-Z][\w'-]+"
 
-MEETINGS = 16
-"""Of so many meetings the patterns with their people's names are kept."""
+STAND_IN = 0x10400
+"""The first of forty capital letters that nobody writes (Deseret): each stands for one person whose
+name is known, so that the patterns are the same for all meetings."""
 
-NAMED = ("theirs", "request")
-"""The patterns that names stand in."""
+STAND_INS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,48 +57,45 @@ class Cues:
         return not self.not_names & ({word} if word.isascii() else {word, word[:2]})
 
 
-def cues(language: str, people: Iterable[str] = ()) -> Cues:
-    """The patterns of a language; `people` are known to be names."""
-    known = tuple(people)
-    return _with(known, language) if known else _cues(language)
-
-
-@lru_cache(MEETINGS)
-def _with(people: tuple[str, ...], language: str) -> Cues:
-    """The patterns of a language in which some people are known by name."""
-    data, known = _data(language), _cues(language)
-    named = {key: _compiled(data[key], data, people) for key in NAMED}
-    return replace(known, not_names=known.not_names - set(people), **named)
-
-
 @cache
-def _cues(language: str) -> Cues:
-    data = _data(language)
-    lists = {key: each for key, each in data.items() if isinstance(each, list)}
-    return Cues(
-        topic=_compiled([data["topic"]], data)[0],
-        filler=_compiled([data["filler"]], data)[0],
-        not_names=frozenset(data["not_names"].split()),
-        **{key: _compiled(each, data) for key, each in lists.items()},
-    )
-
-
-@cache
-def _data(language: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((DATA / f"cues_{language}.yaml").read_text("utf-8"))
-    return loaded
-
-
-def _compiled(
-    patterns: Iterable[str], data: Mapping[str, Any], people: tuple[str, ...] = ()
-) -> Patterns:
+def cues(language: str) -> Cues:
+    """The patterns of a language."""
+    data = yaml.safe_load((DATA / f"cues_{language}.yaml").read_text(encoding="utf-8"))
     parts = {
-        "name": _name(data, people),
+        "name": _name(data),
         "act": _any_of(data["acts"].split()),
         "due": f"(?:{'|'.join(data['due'])})",
         **data["parts"],
     }
-    return tuple(re.compile(_filled(pattern, parts), re.IGNORECASE) for pattern in patterns)
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(_filled(pattern, parts), re.IGNORECASE)
+
+    return Cues(
+        topic=compiled(data["topic"]),
+        filler=compiled(data["filler"]),
+        not_names=frozenset(data["not_names"].split()),
+        **{key: tuple(map(compiled, each)) for key, each in data.items() if isinstance(each, list)},
+    )
+
+
+class People:
+    """The people whose names are known, put into a text as their stand-ins and taken out again."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(dict.fromkeys(names))[:STAND_INS]
+        self._letters = {each: chr(STAND_IN + at) for at, each in enumerate(self.names)}
+        words = (rf"\b{re.escape(n)}\b" if n.isascii() else re.escape(n) for n in self.names)
+        self._named = re.compile("|".join(sorted(words, key=len, reverse=True)) or r"(?!)")
+
+    def veiled(self, text: str) -> str:
+        """A text with stand-ins for the names."""
+        return self._named.sub(lambda found: self._letters[found[0]], text)
+
+    def name(self, found: str) -> str:
+        """The name that a pattern found in a veiled text."""
+        at = ord(found[0]) - STAND_IN
+        return self.names[at] if 0 <= at < len(self.names) else found
 
 
 def first(patterns: Iterable[re.Pattern[str]], text: str) -> re.Match[str] | None:
@@ -106,19 +103,19 @@ def first(patterns: Iterable[re.Pattern[str]], text: str) -> re.Match[str] | Non
     return next((found for pattern in patterns if (found := pattern.search(text))), None)
 
 
-def _name(data: Mapping[str, Any], people: tuple[str, ...]) -> str:
-    """What a name is: one of `people`, or what looks like one: a capital in English (whatever the
-    rest of the pattern ignores); in Chinese a surname and one or two characters, what one is called
-    by (小, 老 and 阿, 姐 and 老师, the family), or a department."""
-    known = [re.escape(each) for each in people]
+def _name(data: Mapping[str, Any]) -> str:
+    """What a name is: a stand-in, or what looks like one: a capital in English (whatever the rest of
+    the pattern ignores); in Chinese a surname and one or two characters, what one is called by (小,
+    老 and 阿, 姐 and 老师), or a department."""
+    known = f"[{chr(STAND_IN)}-{chr(STAND_IN + STAND_INS - 1)}]"
     if "surnames" not in data:
-        return f"(?<!the )(?-i:{_any_of([*known, ENGLISH_NAME])})"
+        return f"(?<!the )(?-i:{_any_of([known, ENGLISH_NAME])})"
     surname, after = data["surnames"], data["after_name"]
     own = rf"(?:[^\W\d_A-Za-z{after}]|明(?![天年早晚日]))"
     title = data["titles"].replace(" ", "|")
     team = data["teams"].replace(" ", "|")
     titled = rf"[小老阿][{surname}]|[{surname}](?:{title})|(?:{team})部"
-    return _any_of([*known, titled, rf"[{surname}]{own}{{1,2}}"])
+    return _any_of([known, titled, rf"[{surname}]{own}{{1,2}}"])
 
 
 def _any_of(words: Iterable[str]) -> str:
