@@ -20,7 +20,7 @@ import numpy as np
 from voice_assistant.audio.echo import EchoCanceller, NoEcho
 from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, Frame
 from voice_assistant.audio.tap import Tap
-from voice_assistant.endpointing import SPEECH, Endpointing, Pause, looks
+from voice_assistant.endpointing import SPEECH, Endpointing, Pause, Text, looks
 from voice_assistant.engines import Recognition, Recognizer, Transcript, VoiceDetector, WakeWord
 from voice_assistant.events import Event, Heard, Level, Partial, SpeechStarted, Woken
 
@@ -76,6 +76,8 @@ class _Utterance:
     run: int = 0
     """Frames of speech in a row."""
     speech_ended: float = 0.0
+    partial: str = ""
+    """The text so far, from a recogniser that tells while somebody speaks."""
     transcript: Transcript | None = None
     """The text as of this pause."""
     roll: deque[Frame] = field(default_factory=deque)
@@ -192,6 +194,11 @@ class Ears:
         late = self.now < self._masked and self.mentions(self._said)
         return late or (self.speaking and self.mentions(self.saying))
 
+    @property
+    def _language(self) -> str:
+        """Of partial texts: recognisers that give them hear one language."""
+        return next(iter(self.recognizer.languages), "en")
+
     def _may_open(self) -> bool:
         return self.barge_in is BargeIn.SPEECH if self.speaking else self.open
 
@@ -236,7 +243,8 @@ class Ears:
             self._await_speech(utterance, frame, speech, events)
             return
         if partial := utterance.recognition.feed(frame):
-            events.append(Partial(at=self.now, text=self.clean(partial)))
+            utterance.partial = self.clean(partial)
+            events.append(Partial(at=self.now, text=utterance.partial, language=self._language))
         pause = utterance.ending.feed(speech)
         if utterance.ending.quiet == 0.0:
             utterance.speech_ended, utterance.transcript = self.now, None
@@ -271,7 +279,11 @@ class Ears:
             events.append(Heard(at=self.now, text="", speech_ended=self.now))
 
     def _look(self, utterance: _Utterance, events: list[Event]) -> None:
-        """Decode in the pause, while it may still be one inside the sentence."""
+        """Decode in the pause, while it may still be one inside the sentence; later, where the words
+        so far show that it is."""
+        if utterance.partial and _dangles(utterance.partial, self._language):
+            utterance.ending.saw(Text.UNFINISHED)
+            return
         transcript = utterance.transcript = utterance.recognition.finish()
         text = self.clean(transcript.text)
         if text and not utterance.aside:
@@ -302,6 +314,11 @@ class Ears:
                 speech_ended=utterance.speech_ended,
             )
         )
+
+
+def _dangles(text: str, language: str) -> bool:
+    """Whether nobody would end a sentence so."""
+    return looks(text, language, whole=False) is Text.UNFINISHED
 
 
 def level(frame: Frame) -> float:

@@ -14,10 +14,13 @@ from voice_assistant.workers import Worker
 class LateRecognizer:
     """Loads on a worker from now on; the first utterance waits for it, if it must."""
 
-    languages: tuple[str, ...] = ()
-
     def __init__(self, worker: Worker, load: Callable[[], Recognizer]) -> None:
         self._loaded: Future[Recognizer] = worker.submit(load)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What it hears; nothing before it is loaded."""
+        return self._loaded.result().languages if self._loaded.done() else ()
 
     async def ready(self) -> None:
         """Wait until it is loaded; raises what went wrong."""

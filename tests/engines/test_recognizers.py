@@ -4,6 +4,7 @@ import pytest
 
 from tests.engines.conftest import model, room
 from voice_assistant.engines import Transcript
+from voice_assistant.engines.two_pass import TwoPassRecognizer
 from voice_assistant.engines.vosk import VoskRecognizer
 from voice_assistant.engines.whisper import WhisperRecognizer
 from voice_assistant.errors import ModelMissing
@@ -18,6 +19,13 @@ RECOGNIZERS = {
     "whisper-base": ("en", lambda folder: WhisperRecognizer(folder, languages=("en", "zh"))),
     "vosk-ko": ("ko", lambda folder: VoskRecognizer(folder, language="ko")),
 }
+
+
+def two_passes():
+    return TwoPassRecognizer(
+        VoskRecognizer(model("vosk-ko"), language="ko"),
+        WhisperRecognizer(model("whisper-base"), languages=("ko",)),
+    )
 
 
 @pytest.fixture(scope="module", params=RECOGNIZERS)
@@ -76,6 +84,18 @@ def test_a_finish_in_a_pause_can_be_followed_by_more_speech(loaded, speak):
     for frame in speak(MORE[language], language):
         recognition.feed(frame)
     assert len(recognition.finish().text) > len(early) > 0
+
+
+def test_two_passes_show_words_early_and_write_them_well(speak):
+    frames = speak(SAID["ko"], "ko")
+    with two_passes() as both, WhisperRecognizer(model("whisper-base"), languages=("ko",)) as one:
+        recognition = both.start()
+        partials = [partial for frame in frames if (partial := recognition.feed(frame))]
+        final = recognition.finish()
+        assert final.text == transcribe(one, frames).text
+    assert final.language == "ko"
+    assert len(partials) >= 3
+    assert len(partials[0]) < len(partials[-1])
 
 
 @pytest.mark.parametrize("build", [WhisperRecognizer, lambda f: VoskRecognizer(f, language="en")])

@@ -265,6 +265,23 @@ def test_nor_by_the_echo_of_a_sentence_that_is_over(then: tuple[bool, str]) -> N
     assert isinstance(events(ear, sound((WAKE, 0.6), (QUIET, 1)))[0], Woken)
 
 
+class Streaming(Recognizer):
+    """Tells its text while somebody speaks."""
+
+    def feed(self, frame: Frame) -> str | None:
+        super().feed(frame)
+        return self.text
+
+
+@pytest.mark.parametrize(("text", "looks"), [("set a timer for", 1), ("what time is it", 2)])
+def test_words_that_streamed_in_save_a_decode_in_the_middle(text: str, looks: int) -> None:
+    ear = ears()
+    ear.recognizer = Streaming(text)
+    found = events(ear, sound((WAKE, 0.6), (SPEECH, 1), (QUIET, 0.2), (SPEECH, 1), (QUIET, 3)))
+    assert heard(found).text == text
+    assert ear.recognizer.looked == looks
+
+
 def test_what_is_left_of_the_wake_word_is_little() -> None:
     ear = ears()
     events(ear, sound((QUIET, 1), (WAKE, 1), (QUIET, 0.02)))

@@ -40,8 +40,33 @@ def recognizer_model(settings: Settings, catalog: Catalog) -> Model:
 
 
 def recognizer(settings: Settings, catalog: Catalog) -> Recognizer:
-    """That recogniser, loaded."""
-    return load_recognizer(recognizer_model(settings, catalog), settings, catalog)
+    """That recogniser, loaded. Where a language has one that streams and one that writes, and none
+    was chosen, the first gives the partial texts and the second the final one."""
+    model = recognizer_model(settings, catalog)
+    if settings.recognition.model or settings.language == "auto":
+        return load_recognizer(model, settings, catalog)
+    streaming, writing = (
+        _best_of(each, settings.language, catalog) for each in ("vosk", "whisper")
+    )
+    if streaming is None or writing is None:
+        return load_recognizer(model, settings, catalog)
+    from voice_assistant.engines.two_pass import TwoPassRecognizer
+
+    quick, exact = (load_recognizer(each, settings, catalog) for each in (streaming, writing))
+    return TwoPassRecognizer(quick, exact)
+
+
+def _best_of(engine: str, language: str, catalog: Catalog) -> Model | None:
+    """The best installed recogniser of one engine for a language."""
+    fitting = [
+        model
+        for model in catalog.models.values()
+        if (model.kind, model.engine) == ("recognizer", engine)
+        and language in model.languages
+        and catalogs.fits(model)
+        and catalog.installed(model.name)
+    ]
+    return max(fitting, key=lambda model: model.quality, default=None)
 
 
 def load_recognizer(model: Model, settings: Settings, catalog: Catalog) -> Recognizer:

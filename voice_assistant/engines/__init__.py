@@ -92,7 +92,10 @@ class Recognition(Protocol):
 class Recognizer(Engine, Protocol):
     """A loaded recognition model."""
 
-    languages: tuple[str, ...]
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What it hears."""
+        ...
 
     def start(self, hints: Sequence[str] = (), language: str | None = None) -> Recognition:
         """A new utterance; `hints` are phrases and names that are likely in it, `language` is what

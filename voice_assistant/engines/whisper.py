@@ -16,7 +16,9 @@ from voice_assistant.engines.readings import Reading, distinct
 from voice_assistant.engines.whisper_model import Encoding, WhisperModel
 
 UNSURE = -0.9
-"""Below this mean log-probability of a token a second look, fully padded, is worth its time."""
+"""Below this mean log-probability of a token a second look, with a longer tail of silence, is worth
+its time. Of six commands in loud noise it righted two; padded to 30 seconds, at four times the cost,
+one."""
 
 BOUND = 3
 """Readings in hinted words that are worth scoring."""
@@ -64,10 +66,10 @@ class WhisperRecognizer:
         if not asked and is_noise(readings[0], no_speech):
             return nothing
         if readings[0].mean < UNSURE and not self._padded:
-            padded = self.model.encode(samples, padded=True)
-            others, _ = self.model.read(padded, language)
+            longer = self.model.encode(samples, careful=True)
+            others, _ = self.model.read(longer, language)
             if others[0].mean > readings[0].mean:
-                encoding, readings = padded, distinct([*others, *readings])
+                encoding, readings = longer, distinct([*others, *readings])
         ghost = is_ghost(readings[0], no_speech)
         if hints.phrases and readings[0].text not in hints:
             readings = self._helped(samples, encoding, language, readings, hints)

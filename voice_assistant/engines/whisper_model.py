@@ -32,9 +32,17 @@ LEAD_SECONDS = 0.3
 """Silence before the utterance: first words that begin with the sound are misheard."""
 
 TAIL_SECONDS = 1.5
-SHORTEST_SECONDS = 5.0
-"""Silence that is encoded together with the utterance, and the least that is encoded in all: with
-less, single words are misheard."""
+LONG_TAIL_SECONDS = 5.0
+"""Silence that is encoded together with the utterance, at the first look and at a second."""
+
+SPOKEN_SECONDS = 3.5
+"""An utterance counts as at least so long: when less is encoded, single words are misheard."""
+
+SHOWN_SECONDS = 15.0
+SHOWN_TAIL_SECONDS = 4.0
+"""The decoder is shown so much sound and silence in all, and such a tail at least. The whole 30
+seconds cost it up to a third more; of 368 phrases and commands, half of them in noise, it heard 322
+with them and 321 without."""
 
 SILENCE = -1.5
 """Digital silence in Whisper's log-mel scale."""
@@ -78,18 +86,23 @@ class WhisperModel:
         """Free the weights."""
         self._model.unload_model()
 
-    def encode(self, samples: Samples, *, padded: bool = False) -> Encoding:
-        """Up to 30 seconds of sound as Whisper sees it, whole when `padded`."""
+    def encode(
+        self, samples: Samples, *, careful: bool = False, padded: bool = False
+    ) -> Encoding:
+        """Up to 30 seconds of sound as Whisper sees it; all 30 are encoded when `padded`, and the
+        decoder is shown them when `careful`, too."""
         step = RATE // ENCODED
         lead = round(LEAD_SECONDS * RATE)
         longest = WINDOW_SECONDS * RATE
-        needed = lead + len(samples) + round(TAIL_SECONDS * RATE)
-        needed = longest if padded else max(needed, round(SHORTEST_SECONDS * RATE))
-        length = min(longest, -(-needed // step) * step)
+        tail = LONG_TAIL_SECONDS if careful else TAIL_SECONDS
+        needed = max(lead + len(samples), round(SPOKEN_SECONDS * RATE)) + round(tail * RATE)
+        length = longest if padded else min(longest, -(-needed // step) * step)
         sound = np.zeros(length, np.float32)
         sound[lead : lead + len(samples)] = samples[: length - lead]
         head = self._encoded(self._mel(sound, padding=0))
-        return np.concatenate((head, self._silence[len(head) :]))
+        shown = max(SHOWN_SECONDS, len(samples) / RATE + SHOWN_TAIL_SECONDS)
+        end = len(self._silence) if careful else round(shown * ENCODED)
+        return np.concatenate((head, self._silence[len(head) : end]))
 
     def likeliest_language(self, encoding: Encoding, languages: Sequence[str]) -> str:
         """Which of some languages is spoken."""
