@@ -88,7 +88,7 @@ def inventions(meeting: Meeting) -> list[str]:
     made = minutes(meeting)
     texts = [paper.item(line, made.language) for line in made.lines()]
     for kind in KINDS:
-        text = re.sub(r" \[[\d:]+\]$", "", draft(kind, meeting).text, flags=re.MULTILINE)
+        text = re.sub(r" \[[\d:]+\]$", "", draft(kind, meeting, made=made).text, flags=re.MULTILINE)
         texts += [line[2:] for line in text.splitlines() if line.startswith("- ")]
     frame = " ".join(paper.headings(made.language).values())
     return [each for text in texts for each in unsupported(text, f"{said} {frame}")]

@@ -45,9 +45,17 @@ def from_brief(brief: str, day: str) -> Meeting:
     return Meeting(id="", title="", day=day, segments=(said,))
 
 
-def draft(kind: str, meeting: Meeting, *, brief: str = "", tone: str = "plain") -> Draft:
-    """A draft of a kind (one of KINDS), from a meeting or, with `brief`, from that alone."""
-    made = minutes(meeting)
+def draft(
+    kind: str,
+    meeting: Meeting,
+    *,
+    brief: str = "",
+    tone: str = "plain",
+    made: Minutes | None = None,
+) -> Draft:
+    """A draft of a kind (one of KINDS), from a meeting (and its minutes, where they are made
+    already) or, with `brief`, from that alone."""
+    made = made or minutes(meeting)
     language = language_of(brief) if brief else made.language
     return _Writer(language, kind, tone, meeting, made, brief).write()
 
