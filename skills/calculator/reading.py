@@ -56,8 +56,8 @@ class _NoReading(Exception):
 class Reader:
     """Reads questions of one language at one moment."""
 
-    def __init__(self, language: str, now: datetime) -> None:
-        self._language, self._now = language, now
+    def __init__(self, language: str, now: datetime, country: str = "") -> None:
+        self._language, self._now, self._country = language, now, country
 
     def read(self, text: str) -> Result | None:
         """What a question comes to, or None where it is none about numbers."""
@@ -81,7 +81,7 @@ class Reader:
     def converted(self, quantity: Quantity, unit: str) -> Result:
         """A quantity in another unit; without a value, where that measures something else."""
         unit = units.meant(quantity, unit)
-        value = units.converted(quantity, unit)
+        value = units.converted(quantity, unit, country=self._country)
         return Result(kind="unit", value=value, quantity=quantity, unit=unit)
 
     # --- sums ----------------------------------------------------------------------------

@@ -12,6 +12,9 @@ from .operations import Value
 DIGITS = 6
 """Significant digits of a result that is spoken; whole numbers are said in full."""
 
+ROUGH = 4
+"""The same of a quantity in another unit, which is rarely measured so well."""
+
 LONG = 10**15
 """From here on nobody follows a number read out in full: it is said with a power of ten."""
 
@@ -23,18 +26,18 @@ _FRACTION = {"en": "{top}/{bottom}", "zh": "{bottom}分之{top}"}
 _MIXED = {"en": "{whole} {part}", "zh": "{whole}又{part}"}
 
 
-def is_exact(value: Value) -> bool:
+def is_exact(value: Value, digits: int = DIGITS) -> bool:
     """Whether what `say` says is the value itself."""
-    return (
-        isinstance(value, Fraction) and -LONG < value < LONG and Fraction(_rounded(value)) == value
-    )
+    if not isinstance(value, Fraction) or not -LONG < value < LONG:
+        return False
+    return Fraction(_rounded(value, digits)) == value
 
 
-def say(value: Value, language: str) -> str:
+def say(value: Value, language: str, digits: int = DIGITS) -> str:
     """A number, rounded where it does not end."""
     if not -LONG < value < LONG:
         return _with_power(value, language)
-    text = _rounded(value)
+    text = _rounded(value, digits)
     return say_number(int(text) if text.lstrip("-").isdigit() else float(text), language)
 
 
@@ -55,10 +58,11 @@ def say_fraction(value: Value, language: str) -> str | None:
     return minus + said
 
 
-def _rounded(value: Value) -> str:
+def _rounded(value: Value, digits: int) -> str:
     if isinstance(value, Fraction) and value.denominator == 1:
         return str(value.numerator)
-    digits = DIGITS if -(10**DIGITS) < value < 10**DIGITS else 15
+    if not -(10**digits) < value < 10**digits:
+        digits = 15 if digits == DIGITS else len(str(abs(round(value))))
     return f"{float(value):.{digits}g}"
 
 

@@ -12,7 +12,7 @@ from voice_assistant.values.kinds import Expression
 from . import units
 from .operations import Value
 from .reading import Reader, Result
-from .saying import card, is_exact, say, say_fraction
+from .saying import ROUGH, card, is_exact, say, say_fraction
 
 NOUNS = {
     **dict.fromkeys(("age", "age_then"), "age"),
@@ -46,7 +46,7 @@ class Calculator(Skill):
         number: object = None,
     ) -> Answer:
         """What a sum comes to."""
-        found = Reader(turn.language, self.now()).read(turn.text)
+        found = self._reader(turn).read(turn.text)
         if found is None and expression is not None:
             found = Result(kind="sum", value=expression.value, too_large=expression.too_large)
         return self._told(turn, found)
@@ -61,7 +61,7 @@ class Calculator(Skill):
         rest: object = None,
     ) -> Answer:
         """A quantity in another unit."""
-        reader = Reader(turn.language, self.now())
+        reader = self._reader(turn)
         found = reader.read(turn.text)
         if (found is None or found.kind != "unit") and quantity is not None and unit is not None:
             found = reader.converted(quantity, unit)
@@ -72,7 +72,11 @@ class Calculator(Skill):
         self, turn: Turn, day: date | str | None = None, other: date | str | None = None
     ) -> Answer:
         """An age, or the time between two days."""
-        return self._told(turn, Reader(turn.language, self.now()).read(turn.text))
+        return self._told(turn, self._reader(turn).read(turn.text))
+
+    def _reader(self, turn: Turn) -> Reader:
+        country = str(self.home.place.get("country") or "")
+        return Reader(turn.language, self.now(), country)
 
     def _told(self, turn: Turn, found: Result | None) -> Answer:
         if found is None:
@@ -95,7 +99,8 @@ class Calculator(Skill):
             said = turn.phrase("percent", value=said)
         elif found.kind in NOUNS:
             noun = turn.phrase(f"noun_{NOUNS[found.kind]}")
-            said = turn.phrase(f"counted{'_one' if value == 1 else ''}", value=said, noun=noun)
+            counted = turn.phrase(f"counted{'_one' if value == 1 else ''}", value=said, noun=noun)
+            return turn.phrase("span", value=counted)
         fraction = say_fraction(value, turn.language)
         if fraction is not None:
             return turn.phrase("fraction", fraction=fraction, value=said)
@@ -114,10 +119,15 @@ class Calculator(Skill):
                 other=units.called(unit, turn.language, 2),
             )
         said = turn.phrase(
-            "converted" if is_exact(found.value) else "converted_about",
-            quantity=say(Fraction(str(quantity.amount)), turn.language),
+            "converted" if is_exact(found.value, ROUGH) else "converted_about",
+            quantity=_before_unit(Fraction(str(quantity.amount)), turn.language),
             unit=units.called(quantity.unit, turn.language, quantity.amount),
-            value=say(found.value, turn.language),
+            value=_before_unit(found.value, turn.language),
             other=units.called(unit, turn.language, found.value),
         )
         return Reply(say=said, display=f"{card(found.value)} {units.called(unit, 'en', 2)}")
+
+
+def _before_unit(value: Value, language: str) -> str:
+    """A rounded number as it is said before a measure: 两杯, where counting says 二."""
+    return "两" if language == "zh" and value == 2 else say(value, language, ROUGH)

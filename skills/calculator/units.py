@@ -21,6 +21,13 @@ _TO_KELVIN = {
 """Factor and offset: kelvins = factor * degrees + offset."""
 
 
+IMPERIAL = {each: f"imperial {each}" for each in ("pint", "gallon", "fluid ounce")}
+"""Measures that are larger or smaller in Britain and Ireland than in America."""
+
+BRITISH = frozenset({"GB", "IE"})
+"""Countries (ISO 3166) where a pint is an imperial one."""
+
+
 @cache
 def _named(language: str) -> dict[str, tuple[Unit, list[str]]]:
     """Every unit by its name in the data, with what it is called."""
@@ -54,14 +61,16 @@ def price(code: str, language: str, amount: Fraction) -> str:
     return f"{digits} {names[0] if amount == 1 else plural}"
 
 
-def converted(quantity: Quantity, unit: str) -> Fraction | None:
-    """The amount in `unit`, or None where the two measure different things."""
+def converted(quantity: Quantity, unit: str, *, country: str = "") -> Fraction | None:
+    """The amount in `unit` as it is in a country, or None where the two measure different
+    things."""
     amount = Fraction(str(quantity.amount))
     if quantity.unit in _TO_KELVIN and unit in _TO_KELVIN:
         factor, offset = _TO_KELVIN[quantity.unit]
         to_factor, to_offset = _TO_KELVIN[unit]
         return (amount * factor + offset - to_offset) / to_factor
-    one, other = _named("en")[quantity.unit][0], _named("en")[unit][0]
+    local = IMPERIAL if country in BRITISH else {}
+    one, other = (_named("en")[local.get(each, each)][0] for each in (quantity.unit, unit))
     if one.measure != other.measure or one.measure == "temperature":
         return None
     return amount * one.factor / other.factor
