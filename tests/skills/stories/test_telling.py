@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import time
 from dataclasses import replace
 
 import anyio
 import anyio.lowlevel
 import pytest
+from voice_assistant_skills.stories import choose
 from voice_assistant_skills.stories.perform import Place
 from voice_assistant_skills.stories.skill import Stories
 
 from tests.fakes import TryOut
+from voice_assistant.engines.clauses import clauses
 from voice_assistant.skill import Reply
 from voice_assistant.store import Database
 
@@ -72,6 +75,18 @@ async def test_the_reading_that_was_understood_is_told(home):
     outcome.turn.route = replace(outcome.turn.route, text="tell me a story about a brave rabbit")
     await home.run(outcome, home.skill.tell(outcome.turn))
     assert "rabbit" in home.skill.teller.bookmark.story.hero.kind
+
+
+async def test_the_first_words_are_short_and_soon_made(home, language):
+    """Nothing heavy stands before the first sound: no model, and a clause of a second."""
+    choose.ready(language)
+    await tell(home, language, WORDS[language]["tell"], lines=1)  # reads the rules once
+    for intent in ("tell", "again", "continue"):
+        began = time.process_time()
+        heard = await tell(home, language, WORDS[language]["rabbit"], lines=1, intent=intent)
+        assert time.process_time() - began < 0.3
+        first, *_ = clauses(heard[0])
+        assert len(first[0]) <= {"en": 24, "zh": 10}[language]
 
 
 async def test_it_continues_where_it_was_interrupted(home, language):
