@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from .track import Track, beats_off
 
 WARM_UP = 0.15
 COOL_DOWN = 0.15
 """Shares of a run in which the pace rises, and falls again."""
+
+ELSEWHERE = 20.0
+"""How wrong a track is in a part of the run that is not its own."""
 
 
 def jump(one: Track, other: Track) -> float:
@@ -29,33 +33,51 @@ def smooth(tracks: Sequence[Track]) -> list[Track]:
 
 
 def as_a_run(tracks: Sequence[Track]) -> list[Track]:
-    """A warm-up, a steady part, and a cool-down: the tracks of least cadence and energy at both
-    ends, the others in between."""
+    """A warm-up, a steady part, and a cool-down: the easiest tracks at both ends, rising at first
+    and falling at last, all others in between."""
     ranked = sorted(tracks, key=effort)
-    rank = {track.path: at / max(len(ranked) - 1, 1) for at, track in enumerate(ranked)}
-    count = len(tracks)
+    rising = max(1, round(len(ranked) * WARM_UP))
+    falling = max(1, round(len(ranked) * COOL_DOWN))
+    ends = ranked[: rising + falling]
+    rise = [*ends[: 2 * min(rising, falling) : 2], *ends[2 * falling :]][:rising]
+    fall = [track for track in ends if track not in rise]
+    place = {track.path: at for at, track in enumerate(rise)}
+    place |= {track.path: len(ranked) - 1 - at for at, track in enumerate(fall)}
 
     def off(at: int, track: Track) -> float:
-        return 4 * abs(rank[track.path] - _pace((at + 0.5) / count))
+        steady = rising <= at < len(ranked) - falling
+        if track.path not in place:
+            return 0.0 if steady else ELSEWHERE
+        return ELSEWHERE if steady else abs(place[track.path] - at)
 
-    easiest = ranked[: max(1, round(count * WARM_UP))]
-    first = max(easiest, key=lambda track: track.energy or 0.0)
-    return _arranged([first, *(t for t in tracks if t is not first)], off)
+    first = rise[0] if rise else tracks[0]
+    row = _arranged([first, *(track for track in tracks if track is not first)], off)
+    return _mended(row, off)
+
+
+def _mended(row: list[Track], off: Callable[[int, Track], float]) -> list[Track]:
+    """The same with those tracks put elsewhere that came to lie in the wrong part for their
+    artists' sake; the first stays the first."""
+
+    def wrong(some: Sequence[Track]) -> float:
+        twice = sum(one.artist == other.artist != "" for one, other in pairwise(some))
+        return 3 * ELSEWHERE * twice + sum(off(at, track) for at, track in enumerate(some))
+
+    for track in [track for at, track in enumerate(row) if at and off(at, track) >= ELSEWHERE]:
+        here = row.index(track)
+        rest = row[:here] + row[here + 1 :]
+        tries = [row]
+        for at in range(1, len(row)):
+            tries.append([*rest[:at], track, *rest[at:]])
+            tries.append(list(row))
+            tries[-1][here], tries[-1][at] = row[at], track
+        row = min(tries, key=wrong)
+    return row
 
 
 def effort(track: Track) -> float:
     """How hard one runs to it: steps a minute first, then energy."""
     return track.cadence + 30 * (track.energy if track.energy is not None else 0.5)
-
-
-def _pace(done: float) -> float:
-    """The rank of effort, 0 to 1, wanted at a part of the run."""
-    ends = WARM_UP + COOL_DOWN
-    if done < WARM_UP:
-        return ends * 0.5 * done / WARM_UP
-    if done > 1 - COOL_DOWN:
-        return ends * (0.5 + 0.5 * (1 - done) / COOL_DOWN) * (1 - done) / COOL_DOWN
-    return ends + (1 - ends) * 0.5
 
 
 def _arranged(tracks: Sequence[Track], off: Callable[[int, Track], float]) -> list[Track]:
