@@ -148,6 +148,13 @@ class Sign(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Caption(Event):
+    """What somebody said in a meeting that is recorded: for the eye, not for the assistant."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnEnded(Event):
     """The turn is over; nothing of it sounds any more."""
 

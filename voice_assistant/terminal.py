@@ -11,6 +11,7 @@ from rich.live import Live
 from rich.text import Text
 
 from voice_assistant.events import (
+    Caption,
     Event,
     Failed,
     Heard,
@@ -139,6 +140,8 @@ def _line_of(event: Event) -> Text | None:
             return Text(f"  {text}", style="cyan")
         case Media(action=action, title=title):
             return Text(f"  ♪ {action} {title}", style="magenta")
+        case Caption(text=text):
+            return Text(f"  {text}", style="dim")
         case Sign(text=text) if text:
             return Text(f"  ⏺ {text}", style="bold red")
         case TurnEnded(error=str(error)) | Failed(error=error):

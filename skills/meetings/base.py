@@ -9,6 +9,7 @@ from voice_assistant.skill import Home, Skill, Turn
 from . import paper
 from .archive import Archive
 from .asking import Found
+from .captions import Captions
 from .importing import Engines, Importer
 from .meeting import Meeting
 from .minutes import Line
@@ -32,12 +33,19 @@ class Base(Skill):
         )
         self.importer = Importer(self.archive, self.engines)
         self.tap = services.get("tap")
-        self.sitting = Sitting(self.archive, self.tap.open) if self.tap else None
+        self.sitting = Sitting(self.archive, self.tap.open, self._captions()) if self.tap else None
         self.writing = Writing(
             self.archive, self.importer, services["background"], home.clock.elapsed
         )
         self.found: Found | None = None
         """The last answer: what "play that" means."""
+
+    def _captions(self) -> Captions | None:
+        """What is said while it is recorded, for the screen, unless the settings say no."""
+        show = self.home.services.get("caption")
+        if show is None or not self.home.settings.get("captions", True):
+            return None
+        return Captions(self.archive, self.engines, self.home.services["background"], show)
 
     async def start(self) -> None:
         """Write down what was recorded and not written down, where there are ears."""

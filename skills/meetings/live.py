@@ -6,7 +6,7 @@ they fall behind, and nothing is lost. What is not written at the end is written
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -40,6 +40,10 @@ class Live:
         )
         first = round(meeting.seconds / FRAME_SECONDS)
         self._cutter = Cutter(self._held.enter_context(engines.detector()), first)
+
+    def note(self, hints: Sequence[str]) -> None:
+        """Names and terms that were told meanwhile."""
+        self._scribe.hints = tuple(dict.fromkeys((*self._scribe.hints, *hints)))
 
     def step(self) -> list[Segment]:
         """The segments that are whole in the next piece of the recording, kept on disk."""

@@ -41,14 +41,20 @@ def free_bytes(folder: Path) -> int:
 
 class Recording:
     """The file of one recording, which goes on where there is one. `run` belongs to one thread;
-    `paused` may be set and `seconds` read from another."""
+    `paused` may be set and `seconds` read from another; `synced` is told each time more is on disk."""
 
-    def __init__(self, path: Path, free: Callable[[Path], int] = free_bytes) -> None:
+    def __init__(
+        self,
+        path: Path,
+        free: Callable[[Path], int] = free_bytes,
+        synced: Callable[[], None] = lambda: None,
+    ) -> None:
         self.path = path
         self.paused = False
         self.full = False
         """Whether it ended because the disk did."""
         self._free = free
+        self._synced = synced
         self._unsynced = 0
         try:
             self._file = path.open("r+b" if path.exists() else "x+b", buffering=1 << 16)
@@ -88,6 +94,7 @@ class Recording:
         self._unsynced += len(frame)
         if self._unsynced >= SYNC_SECONDS * RATE:
             self._sync()
+            self._synced()
             self.full = self._free(self.path.parent) < RESERVE
 
     def close(self) -> None:

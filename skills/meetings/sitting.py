@@ -18,6 +18,7 @@ from voice_assistant.errors import VoiceAssistantError
 from voice_assistant.workers import Worker
 
 from .archive import SOUND, Archive
+from .captions import Captions
 from .importing import Importer
 from .meeting import Meeting
 from .recorder import BYTES_SECOND, Recording, require_room
@@ -41,13 +42,17 @@ class Sitting:
     """At most one recording; begun, paused, marked and ended on the loop."""
 
     def __init__(
-        self, archive: Archive, open_line: Callable[[], AbstractContextManager[Line]]
+        self,
+        archive: Archive,
+        open_line: Callable[[], AbstractContextManager[Line]],
+        captions: Captions | None = None,
     ) -> None:
         self.meeting: Meeting | None = None
         """What is being recorded."""
         self.recording: Recording | None = None
         self._archive = archive
         self._open_line = open_line
+        self._captions = captions
         self._worker = Worker("recorder")
         self._line: AbstractContextManager[Line] | None = None
 
@@ -59,11 +64,14 @@ class Sitting:
         line = self._line.__enter__()
         try:
             meeting = self._archive.begin(title, day, hints=hints)
-            recording = Recording(self._archive.folder / meeting.id / SOUND)
+            synced = self._captions.more if self._captions else _nobody
+            recording = Recording(self._archive.folder / meeting.id / SOUND, synced=synced)
         except VoiceAssistantError:
             self._line.__exit__(None, None, None)
             raise
         self.meeting, self.recording = meeting, recording
+        if self._captions:
+            self._captions.follow(meeting)
         self._worker.post(lambda: recording.run(line.frames()))
         return meeting
 
@@ -95,6 +103,8 @@ class Sitting:
         assert self.meeting is not None, "nothing is recorded"
         known = dict.fromkeys((*self.meeting.hints, *hints))
         self.meeting = self._archive.keep(replace(self.meeting, hints=tuple(known)))
+        if self._captions:
+            self._captions.note(hints)
 
     async def end(self) -> Meeting | None:
         """End the recording; it is whole on disk when this returns."""
@@ -104,6 +114,8 @@ class Sitting:
         self.meeting = self._line = None
         line.__exit__(None, None, None)
         await self._worker.call(recording.close)
+        if self._captions:
+            self._captions.end()
         return meeting
 
     def close(self) -> None:
@@ -111,7 +123,13 @@ class Sitting:
         if self._line is not None:
             self._line.__exit__(None, None, None)
         self.meeting = self._line = None
+        if self._captions:
+            self._captions.end()
         self._worker.close()
+
+
+def _nobody() -> None:
+    """Nobody is told that there is more."""
 
 
 class Writing:

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from voice_assistant.ears import Ears
 from voice_assistant.engines import Recognizer
 from voice_assistant.engines.silent import SilentVoice
 from voice_assistant.errors import SettingsError
-from voice_assistant.events import Event, Sign
+from voice_assistant.events import Caption, Event, Sign
 from voice_assistant.mind import Mind
 from voice_assistant.mouth import Mouth
 from voice_assistant.plugins import Skills
@@ -33,7 +34,7 @@ from voice_assistant.router import Router
 from voice_assistant.settings import Settings
 from voice_assistant.store import Database
 from voice_assistant.voice import Voice
-from voice_assistant.workers import InlineWorker, Worker
+from voice_assistant.workers import InlineWorker, Worker, on_loop
 
 
 @dataclass(eq=False, kw_only=True)
@@ -115,6 +116,11 @@ class NoEars:
         """Nothing listens."""
 
 
+def _caption(emit: Callable[[Event], None], now: Callable[[], float], text: str) -> None:
+    """Tell what somebody said in a meeting that is recorded."""
+    emit(Caption(at=now(), text=text))
+
+
 @asynccontextmanager
 async def household(
     settings: Settings,
@@ -129,6 +135,7 @@ async def household(
     """A household, with its skills started. Without `player` it is silent."""
     with ExitStack() as stack:
         ground = lay_ground(settings, clock or SystemClock(_zone(settings)), data, stack)
+        ground.services["caption"] = on_loop(partial(_caption, emit, now))
         ground.services["sign"] = lambda text: emit(Sign(at=now(), text=text))
         ground.services["tap"] = ears.tap if isinstance(ears, Ears) else None
         if isinstance(ears, Ears):

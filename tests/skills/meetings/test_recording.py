@@ -205,7 +205,7 @@ def test_keys():
 
 @pytest.fixture
 def room(tmp_path):
-    signs = []
+    signs, captions = [], []
     services = {
         "scribe": Counting,
         "detector": Loud,
@@ -214,9 +214,10 @@ def room(tmp_path):
         "tap": Tap(),
         "listening": Listening(),
         "sign": signs.append,
+        "caption": captions.append,
     }
     room = TryOut(Meetings, tmp_path / "meetings", services=services)
-    room.tap, room.signs = services["tap"], signs
+    room.tap, room.signs, room.captions = services["tap"], signs, captions
     return room
 
 
@@ -263,6 +264,33 @@ async def test_a_meeting_is_recorded_and_written_down(room, tmp_path):
     assert (folder / SOUND).exists()
     assert "recording is deleted" in (await room.ask("confirm")).text
     assert not (folder / SOUND).exists()
+
+
+async def test_captions_show_what_is_said_while_it_is_recorded(room):
+    await room.ask("start")
+    await room.ask("hints", names="anna and bluebird")
+    await said_into(room, 1.0, QUIET)
+    await said_into(room, 3.0)
+    await said_into(room, 2.5, QUIET)
+    await said_into(room, 2.0)
+    meeting = await room.skill.sitting.end()
+    assert room.captions == ["[0:00] We agreed on point 1."]
+    assert len(room.skill.archive.load(meeting.id).segments) == 1
+    room.skill.writing.add(meeting)
+    written = room.skill.archive.load(meeting.id)
+    assert [each.id for each in written.segments] == [1, 2]
+    assert written.done
+
+
+async def test_a_recording_goes_on_without_captions(room, monkeypatch):
+    monkeypatch.setattr(Counting, "finish", Counting(fail_after=0).finish)
+    await room.ask("start")
+    await said_into(room, 1.0, QUIET)
+    await said_into(room, 3.0)
+    await said_into(room, 4.0, QUIET)
+    meeting = await room.skill.sitting.end()
+    assert room.captions == []
+    assert duration(room.skill.archive.sound(meeting)) == pytest.approx(8.0, abs=0.1)
 
 
 async def test_nothing_is_recorded_while_paused(room):
