@@ -167,3 +167,17 @@ class Failed(Event):
     """Something outside a turn went wrong: one clear sentence."""
 
     error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gaps(Event):
+    """Sound was lost, so often since the start: the machine was too busy, or a device is bad."""
+
+    microphone: int
+    loudspeaker: int
+
+    @property
+    def text(self) -> str:
+        """For the eye."""
+        where = f"{self.microphone} times at the microphone, {self.loudspeaker} at the loudspeaker"
+        return f"Sound was lost: {where}."

@@ -14,6 +14,7 @@ from voice_assistant.events import (
     Caption,
     Event,
     Failed,
+    Gaps,
     Heard,
     Level,
     Listening,
@@ -130,7 +131,7 @@ def _state_after(event: Event) -> str:
 def _line_of(event: Event) -> Text | None:
     """What of an event stays in sight."""
     match event:
-        case Ready(text=text):
+        case Ready(text=text) | Gaps(text=text):
             return Text(text, style="dim")
         case Heard(text=str(text)) if text:
             return Text(f"› {text}", style="bold")

@@ -22,13 +22,16 @@ from voice_assistant.commands.ask import chat
 from voice_assistant.commands.common import put, settings_of
 from voice_assistant.ears import AFTER_WAKE, SILENCE, Ears
 from voice_assistant.errors import DeviceError
-from voice_assistant.events import Event, Failed, Level, Listening, Ready
+from voice_assistant.events import Event, Failed, Gaps, Level, Listening, Ready
 from voice_assistant.late import LateRecognizer
 from voice_assistant.mouth import first_error
 from voice_assistant.ports import Loudspeaker
 from voice_assistant.settings import Settings
 from voice_assistant.terminal import Terminal
 from voice_assistant.workers import Worker, on_loop, run_thread
+
+GAPS_SECONDS = 10.0
+"""Between two looks whether sound was lost."""
 
 NO_FRAME = 3.0
 """Seconds without a frame after which the rest is loaded all the same."""
@@ -86,6 +89,7 @@ async def _run(settings: Settings, as_json: bool) -> None:
                 async with anyio.create_task_group() as idle:
                     idle.start_soon(home.warm)
                     idle.start_soon(home.study)
+                    idle.start_soon(_watch, microphone, player, emit, now)
                     if screen and screen.is_live:
                         idle.start_soon(_count_down, screen, home)
                     await home.assistant.run(events)
@@ -130,6 +134,22 @@ def _hear(
             begun()
         for event in ears.feed(frame, played()):
             send(event)
+
+
+async def _watch(
+    microphone: Microphone,
+    player: Loudspeaker,
+    emit: Callable[[Event], None],
+    now: Callable[[], float],
+) -> None:
+    """Tell when the devices lost sound (xruns)."""
+    told = (0, 0)
+    while True:
+        await anyio.sleep(GAPS_SECONDS)
+        lost = microphone.overruns, player.underruns if isinstance(player, Speaker) else 0
+        if lost != told:
+            told = lost
+            emit(Gaps(at=now(), microphone=lost[0], loudspeaker=lost[1]))
 
 
 async def _keys(ears: Ears) -> None:
