@@ -21,7 +21,7 @@ pytestmark = [
 
 COMMAND = [sys.executable, "-m", "voice_assistant"]
 SETTINGS = "--json --no-llm --language en --set recognition.model=whisper-tiny-en".split()
-LINES = 12
+LINES = 4
 TWICE = 400
 """Letters that may be heard twice: the bookmark is on disk after each paragraph."""
 
@@ -29,11 +29,11 @@ TWICE = 400
 def test_continue_the_story_after_a_kill(tmp_path):
     model("whisper-tiny-en")
     wish = tmp_path / "wish.wav"
-    words = "Tell me a story about a brave rabbit."
+    words = "Tell me a story."
     subprocess.run(["espeak-ng", "-v", "en-us", "-s", "140", "-w", wish, words], check=True)
     house = {**os.environ, "VOICE_ASSISTANT_HOME": str(tmp_path)}
 
-    hear = [*COMMAND, "hear", str(wish), "--no-wake", *SETTINGS]
+    hear = [*COMMAND, "hear", str(wish), "--no-wake", "--pace", "fast", *SETTINGS]
     with subprocess.Popen(hear, stdout=subprocess.PIPE, text=True, env=house) as program:
         said = []
         for line in program.stdout:
@@ -57,7 +57,6 @@ def test_continue_the_story_after_a_kill(tmp_path):
     after = squeezed([went_on["reply"]])
     begins = next(at for at in range(len(story)) if after.endswith(story[at:]))
     assert story.startswith(before)
-    assert "rabbit" in story
     assert len(before) - TWICE <= begins <= len(before)
 
 
