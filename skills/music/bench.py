@@ -3,6 +3,7 @@ of 50,000 costs, and how fast sound is listened to."""
 
 from __future__ import annotations
 
+import json
 import resource
 import subprocess
 import sys
@@ -38,6 +39,7 @@ JUDGED = 10
 
 FILES = 1000
 LARGE = 50_000
+MISHEARD = "play rusty rain by copper fox 17"
 
 
 # --- the described library ----------------------------------------------------------------
@@ -257,32 +259,32 @@ def _large() -> Iterator[Row]:
         for track in large():
             library.add(track)
         library.commit()
-        began = process_time()
-        shelf = Shelf(library.tracks(), library.playlists())
-        took = process_time() - began
         library.close()
         command = [sys.executable, "-m", __name__, f"{folder}/music.db"]
         told = subprocess.run(command, check=True, capture_output=True, text=True)
-    yield Row("50,000 tracks: shown after a start", took, "s of one core")
-    yield Row("50,000 tracks: memory", float(told.stdout), "MB", goal="< 120")
+    found = json.loads(told.stdout)
+    yield Row("50,000 tracks: shown after a start", found["shown"], "s of one core")
+    yield Row("50,000 tracks: memory", found["memory"], "MB", goal="< 120")
+    yield Row("50,000 tracks: choosing", found["choosing"], "ms of one core", goal="< 300")
+
+
+def _measured(index: str) -> dict[str, float]:
+    """What a library costs in a process that does nothing else; but for what the assistant has
+    loaded anyway: the words of a wish, pinyin and the two ways of writing Chinese."""
+    read("放点音乐", "zh")
+    Shelf([Track(path="", title="你好")])
+    before, began = _resident(), process_time()
+    library = Library(index)
+    shelf = Shelf(library.tracks(), library.playlists())
+    shown = process_time() - began
+    choose(read("play some music", "en"), shelf, Circumstances(now=NOW))
+    memory = _resident() - before
     slowest = 0.0
-    for said in ("play some music", "play music for running", "play rusty rain by copper fox 17"):
+    for said in ("play music for running", "play songs like moth parade 9", MISHEARD):
         began = process_time()
         choose(read(said, "en"), shelf, Circumstances(now=NOW))
         slowest = max(slowest, 1000 * (process_time() - began))
-    yield Row("50,000 tracks: choosing", slowest, "ms of one core", goal="< 300")
-
-
-def _memory(index: str) -> float:
-    """Megabytes that a library needs, in a process that did nothing else; but for what the assistant
-    has loaded anyway: the words of a wish, pinyin and the two ways of writing Chinese."""
-    read("放点音乐", "zh")
-    Shelf([Track(path="", title="你好")])
-    before = _resident()
-    library = Library(index)
-    shelf = Shelf(library.tracks(), library.playlists())
-    choose(read("play some music", "en"), shelf, Circumstances(now=NOW))
-    return _resident() - before
+    return {"shown": shown, "memory": memory, "choosing": slowest}
 
 
 def _resident() -> float:
@@ -292,4 +294,4 @@ def _resident() -> float:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{_memory(sys.argv[1]):.1f}")
+    sys.stdout.write(json.dumps(_measured(sys.argv[1])))

@@ -32,6 +32,8 @@ KINDS = ("artist", "playlist", "album", "title")
 """In the order in which an equal name is meant."""
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_SIGNS = re.compile(r"[\W_]+")
+_AROUND_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
 _EXTRA = re.compile(
     r"\s*[(\[（【].*?[)\]）】]|\s+-\s+(?:\d{4} )?remaster.*|\s+(?:feat|ft)\.? .*", re.I
 )
@@ -169,8 +171,11 @@ def _sounding(said: str, names: _Kind) -> tuple[str, float] | None:
 def _kind(named: Iterable[tuple[str, int]]) -> _Kind:
     written: dict[str, str] = {}
     places: dict[str, list[int]] = {}
+    same: dict[str, str] = {"": ""}  # many tracks share an artist: each name is made plain once
     for name, at in named:
-        if bare := plain(name):
+        if (bare := same.get(name)) is None:
+            bare = same[name] = plain(name)
+        if bare:
             written.setdefault(bare, name)
             places.setdefault(bare, []).append(at)
     chinese = [name for name in written if not name.isascii() and _CHINESE.search(name)]
@@ -202,6 +207,7 @@ def plain(name: str) -> str:
         )
         text = unicodedata.normalize("NFC", text)
     text = text.replace("&", " and ").replace("'", "").replace("’", "")
-    text = re.sub(r"[\W_]+", " ", text).strip()
-    text = re.sub(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])", "", text)
-    return re.sub(r"^the (?=.)", "", text)
+    text = _SIGNS.sub(" ", text).strip()
+    if not text.isascii():
+        text = _AROUND_CHINESE.sub("", text)
+    return text.removeprefix("the ") or text

@@ -42,7 +42,9 @@ class Place:
         """Playing has come so far in the row."""
         text = json.dumps({"row": self._row, "at": at, "seconds": round(seconds, 2)})
         if self._file:
-            self._file.write_text(text, encoding="utf-8")
+            fresh = self._file.with_name(f"{self._file.name}.new")
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(self._file)  # killed at any moment, one of the two is whole
 
     def kept(self) -> Kept | None:
         """What was playing last; None if nothing ever was."""
