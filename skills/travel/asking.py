@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
@@ -10,7 +11,7 @@ from voice_assistant.http import Unreachable
 from voice_assistant.skill import NeverMind, NotAllowed, Skill, Turn
 from voice_assistant.speaking import say_count, say_list, say_number, say_year
 
-from . import atlas, countries, wikivoyage
+from . import atlas, choice, countries, wikivoyage
 from .atlas import CHECKED, Place, nearest
 from .countries import Country
 from .guide import Guide, Note, Sight
@@ -22,6 +23,12 @@ TALK = timedelta(minutes=30)
 
 SEASONS = {"winter": 1, "spring": 4, "summer": 7, "autumn": 10}
 """Middle months north of the equator."""
+
+_NO_PLACE = re.compile(
+    r"(January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Christmas|Easter|English|I)\b"
+)
+"""Words with a capital letter that are no places."""
 
 OFFERED = 3
 """Places that are named instead of an unknown one."""
@@ -42,7 +49,7 @@ class Asking(Skill):
 
     async def where(self, turn: Turn, said: str | None) -> Where:
         """The place or country that is meant. Ends the turn where there is no data about it."""
-        said = said or self.talk().get("elsewhere")
+        said = said or _unheard_of(turn) or self.talk().get("elsewhere")
         if said and find(said) is None:
             raise NeverMind(await self._elsewhere(turn, said))
         where = self._found(turn, said) if said else self._talked_of()
@@ -79,6 +86,11 @@ class Asking(Skill):
     async def guide(self, turn: Turn, said: str | None) -> Guide:
         """What there is to tell of a place."""
         return Guide(await self.town(turn, said), turn.language)
+
+    def country_named(self, said: str) -> Country | None:
+        """The country that a name means or is in, where one knows it."""
+        where = find(said)
+        return self.country_of(where) if where else None
 
     def country_of(self, where: Where) -> Country:
         """The country itself, or the one the place is in."""
@@ -167,6 +179,21 @@ class Asking(Skill):
         said = turn.phrase(f"month_{int(month)}")
         return turn.phrase("dated", month=said, year=say_year(int(year), turn.language))
 
+    def weather(self, turn: Turn, place: Place, month: int) -> str:
+        """A sentence on a month there."""
+        return turn.phrase(
+            "climate",
+            place=place.name(turn.language),
+            month=turn.phrase(f"month_{month}"),
+            feel=turn.phrase(f"feel_{choice.feel(place, month)}"),
+            **self.figures(turn, place, month),
+        )
+
+    def figures(self, turn: Turn, place: Place, month: int) -> dict[str, str]:
+        """The climate of a month in words: `high`, `low` and `rain`."""
+        high, low = (say_number(each[month - 1], turn.language) for each in (place.high, place.low))
+        return {"high": high, "low": low, "rain": self.rainy(turn, place.rain[month - 1])}
+
     def rainy(self, turn: Turn, days: int) -> str:
         """So many days of rain."""
         noun = turn.phrase("day_word")
@@ -175,6 +202,16 @@ class Asking(Skill):
     def listed(self, turn: Turn, places: Iterable[Where]) -> str:
         """Names of places in a row."""
         return say_list([place.name(turn.language) for place in places], turn.language)
+
+
+def _unheard_of(turn: Turn) -> str | None:
+    """A name in an English sentence that no slot took: by its capital letter. Somebody asks about
+    a place nobody knows, then, and not about the one of before."""
+    taken = " ".join(str(value) for value in turn.route.slots.values()).lower()
+    for name in re.findall(r"(?<=[a-z] )[A-Z][a-z]+(?: [A-Z][a-z]+)*", turn.text):
+        if turn.language == "en" and name.lower() not in taken and not _NO_PLACE.match(name):
+            return str(name)
+    return None
 
 
 def _opening(name: str) -> str:

@@ -32,9 +32,10 @@ def likeness(heard: str, phrase: Phrase, sounds: Sequence[str] = ()) -> float:
     Chinese and Japanese are compared by their syllables."""
     if phrase.tongue in BY_SYLLABLES:
         heard = heard.translate(_NUMERALS)
-    pairs = [(_letters(heard), _letters(phrase.said))]
+    said, known = _letters(heard), _letters(phrase.said)
+    pairs = [(said, known)]
     if phrase.tongue == "zh":
-        pairs = [tuple(" ".join(syllables(text)) for text in pairs[0])]  # type: ignore[misc]
+        pairs = [(" ".join(syllables(said)), " ".join(syllables(known)))]
     elif phrase.tongue == "ja":
         pairs.append((kana.sound(heard), kana.sound(kana.read(phrase.roman))))
     elif sounds:

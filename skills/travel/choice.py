@@ -36,7 +36,7 @@ class Wish:
 
     month: int
     weather: str = ""
-    """warm, cool, dry or snow."""
+    """warm, cool, dry, snow or skiing."""
     kind: str = ""
     """A tag."""
     continent: str = ""
@@ -58,6 +58,7 @@ def fitting(places: Iterable[Place], wish: Wish) -> list[Place]:
         "cool": lambda place: 8 <= place.high[at] <= 23,
         "dry": lambda place: place.rain[at] <= DRY,
         "snow": lambda place: place.high[at] <= 4 and "snow" in place.tags,
+        "skiing": lambda place: place.high[at] <= 8 and {"snow", "mountains"} <= place.tags,
         "": lambda place: True,
     }
     found = [
@@ -80,7 +81,7 @@ def _trouble(place: Place, wish: Wish) -> float:
     """The less, the better: heat or chill against the wish, rain, cost, a month that is not among
     its best."""
     at = wish.month - 1
-    wanted = {"cool": 18, "snow": -2}.get(wish.weather, PLEASANT)
+    wanted = {"cool": 18, "snow": -2, "skiing": -2}.get(wish.weather, PLEASANT)
     trouble = abs(place.high[at] - wanted) + 0.6 * place.rain[at]
     return trouble + (0 if wish.month in place.best else 4) + (place.cost if wish.cheap else 0)
 

@@ -23,21 +23,7 @@ class Choosing(Asking):
     ) -> Answer:
         """How warm and wet a month is there."""
         place = await self.town(turn, destination)
-        return self._climate(turn, place, self.month(month, place))
-
-    def _climate(self, turn: Turn, place: Place, month: int) -> str:
-        return turn.phrase(
-            "climate",
-            place=place.name(turn.language),
-            month=turn.phrase(f"month_{month}"),
-            feel=turn.phrase(f"feel_{choice.feel(place, month)}"),
-            **self.figures(turn, place, month),
-        )
-
-    def figures(self, turn: Turn, place: Place, month: int) -> dict[str, str]:
-        """The climate of a month in words: `high`, `low` and `rain`."""
-        high, low = (say_number(each[month - 1], turn.language) for each in (place.high, place.low))
-        return {"high": high, "low": low, "rain": self.rainy(turn, place.rain[month - 1])}
+        return self.weather(turn, place, self.month(month, place))
 
     @intent("another_month")
     async def another_month(self, turn: Turn, month: str) -> Answer:
@@ -79,6 +65,8 @@ class Choosing(Asking):
     ) -> Answer:
         """Where it is as one wishes, in a month."""
         number = self.month(month)
+        if kind == "skiing":
+            kind, weather = "", kind
         wish = Wish(
             month=number, weather=weather or "", kind=kind or "", continent=continent or "",
             cheap=cheap is not None,
@@ -139,7 +127,7 @@ class Choosing(Asking):
         if first == second:
             raise NeverMind(turn.phrase("same_place", place=first.name(turn.language)))
         number = self.month(month, first)
-        said = [self._climate(turn, each, number) for each in (first, second)]
+        said = [self.weather(turn, each, number) for each in (first, second)]
         cost = (first.cost > second.cost) - (first.cost < second.cost)
         dear, less = (first, second) if cost > 0 else (second, first)
         key = "dearer" if cost else "same_cost"

@@ -13,6 +13,9 @@ from .asking import Asking, Where
 from .atlas import Place
 from .countries import Country
 
+COSTS = 2
+"""Places of a country whose cost is told."""
+
 HOLIDAYS = 4
 """Public holidays that are told at a time."""
 
@@ -21,8 +24,16 @@ class Facts(Asking):
     """Sentences made of a country's entry."""
 
     @intent("plug")
-    async def plug(self, turn: Turn, destination: str | None = None) -> Answer:
-        """Plugs and voltage, and whether one from home fits."""
+    async def plug(
+        self,
+        turn: Turn,
+        destination: str | None = None,
+        *,
+        other: str | None = None,
+        maker: str | None = None,
+    ) -> Answer:
+        """Plugs and voltage, and whether those from elsewhere fit: of a country that is named or,
+        by its adjective, is their `maker`; else from home."""
         where = await self.where(turn, destination)
         country = self.country_of(where)
         said = turn.phrase(
@@ -31,11 +42,31 @@ class Facts(Asking):
             plugs=say_list(country.plugs, turn.language),
             volts=say_number(country.volts, turn.language),
         )
-        home = countries.countries().get(str(self.home.place.get("country") or ""))
-        if home is None or home.key == country.key:
+        key = maker or str(self.home.place.get("country") or "")
+        known = countries.countries().get(key) if other is None else self.country_named(other)
+        if known is None or known.key == country.key:
             return said
-        fits = set(home.plugs) <= set(country.plugs)
-        return self.joined(turn, [said, turn.phrase("plug_fits" if fits else "plug_adapter")])
+        fits = set(known.plugs) <= set(country.plugs)
+        if maker is None and other is None:
+            return self.joined(turn, [said, turn.phrase("plug_fits" if fits else "plug_adapter")])
+        told = turn.phrase(
+            "plug_from_fits" if fits else "plug_from_not", other=known.name(turn.language)
+        )
+        return self.joined(turn, [told, said])
+
+    @intent("costs")
+    async def costs(self, turn: Turn, destination: str | None = None) -> Answer:
+        """How dear a place is, of four grades; of a country, only what one pays with."""
+        where = await self.where(turn, destination)
+        place, money = where.name(turn.language), self.country_of(where).currency
+        pay = turn.phrase("costs_pay", currency=countries.currency(money, turn.language))
+        if isinstance(where, Place):
+            return self.joined(turn, [turn.phrase(f"costs_{where.cost}", place=place), pay])
+        inside = [self._cost_of(turn, each) for each in countries.inside(where)[:COSTS]]
+        return self.joined(turn, [turn.phrase("costs_unknown", place=place), *inside, pay])
+
+    def _cost_of(self, turn: Turn, place: Place) -> str:
+        return turn.phrase(f"costs_{place.cost}", place=place.name(turn.language))
 
     @intent("money")
     async def money(self, turn: Turn, destination: str | None = None) -> Answer:
@@ -154,6 +185,15 @@ def public_holidays(country: str, year: int, language: str) -> Mapping[date, str
 
     tongue = {"zh": "zh_CN"}.get(language, "en_US")
     try:
-        return dict(country_holidays(country, years=(year, year + 1), language=tongue))
+        days = country_holidays(country, years=(year, year + 1), language=tongue)
     except NotImplementedError:
         return {}
+    return {day: _in_chinese(name) if language == "zh" else name for day, name in days.items()}
+
+
+def _in_chinese(name: str) -> str:
+    """The name of a holiday, where the package has it in English only: of most countries."""
+    bare, _, note = name.partition(" (")
+    note = {"estimated)": "（估计）", "observed)": "（补假）"}.get(note, "")
+    known = countries.load("holidays").get(bare)
+    return f"{known}{note}" if known else name

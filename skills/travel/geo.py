@@ -54,6 +54,17 @@ def day_length(spot: Spot, month: int, year: int) -> timedelta:
     return timedelta(minutes=15 * quarters)
 
 
+def sun(spot: Spot, month: int, zone: tzinfo, year: int) -> tuple[datetime, datetime] | None:
+    """Sunrise and sunset by the clocks there in the middle of a month, to five minutes; None where
+    it does not rise or set."""
+    try:
+        times = daylight(Observer(*spot), date(year, month, 15), tzinfo=zone)
+    except ValueError:
+        return None
+    rises, sets = (datetime.fromtimestamp(round(t.timestamp() / 300) * 300, zone) for t in times)
+    return rises, sets
+
+
 def noon_sun(latitude: float, month: int) -> float:
     """Degrees of the sun above the horizon at noon in the middle of a month, from its declination
     (Cooper 1969)."""

@@ -4,10 +4,10 @@ than the skill's own."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import acos, cos, degrees, radians, sin
 
-from voice_assistant.speaking import say_date, say_duration, say_number, say_ordinal
+from voice_assistant.speaking import say_date, say_duration, say_number, say_ordinal, say_time
 from voice_assistant.turn import Route
 
 from . import atlas, countries
@@ -61,6 +61,8 @@ def _days(case: Case, language: str) -> Iterator[str]:
         code = where.country if isinstance(where, Place) else where.key
         tongue = {"zh": "zh_CN"}.get(language, "en_US")
         yield from country_holidays(code, years=(2026, 2027), language=tongue).values()
+    if language == "zh":
+        yield from countries.load("holidays").values()
 
 
 def _between(about: Sequence[Where], language: str) -> Iterator[str]:
@@ -86,6 +88,20 @@ def _light(case: Case, route: Route, language: str) -> Iterator[str]:
     latitude = radians(place.at[0])
     below = sin(radians(-0.833)) - sin(latitude) * sin(declination)
     angle = acos(max(-1.0, min(1.0, below / (cos(latitude) * cos(declination)))))
+    half = degrees(angle) * 4
     for extra in (-15, 0, 15):
-        minutes = round((2 * degrees(angle) * 4 + extra) / 15) * 15
+        minutes = round((2 * half + extra) / 15) * 15
         yield say_duration(timedelta(minutes=minutes), language)
+    noon = _noon(place, month)
+    for around in range(-15, 20, 5):
+        for away in (-half, half):
+            time = noon + timedelta(minutes=away + around)
+            nearest = datetime.fromtimestamp(round(time.timestamp() / 300) * 300, place.timezone)
+            yield say_time(nearest, language)
+
+
+def _noon(place: Place, month: int) -> datetime:
+    """When the sun stands highest in the middle of a month, by the equation of time."""
+    turn = radians(360 / 365 * (30.4 * (month - 1) + 15 - 81))
+    early = 9.87 * sin(2 * turn) - 7.53 * cos(turn) - 1.5 * sin(turn)
+    return datetime(2026, month, 15, 12, tzinfo=UTC) - timedelta(minutes=4 * place.at[1] + early)

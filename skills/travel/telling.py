@@ -53,6 +53,7 @@ class Telling(Asking):
             number = self.month(month, guide.place)
             key = "good_month" if number in guide.place.best else "other_month"
             judged = turn.phrase(key, month=turn.phrase(f"month_{number}"))
+            judged = self.joined(turn, [judged, self.weather(turn, guide.place, number)])
         said = turn.phrase(
             "when",
             place=guide.place.name(turn.language),

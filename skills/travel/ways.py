@@ -21,23 +21,31 @@ class Ways(Asking):
     ) -> Answer:
         """How far, as the plane flies, and how long that takes."""
         start = await self._start(turn, other)
-        place = await self.town(turn, destination)
-        if start[0] == place.name(turn.language):
+        end = await self._spot(turn, destination)
+        if start[0] == end[0]:
             raise NeverMind(turn.phrase("same_place", place=start[0]))
-        kilometres = geo.distance(start[1], place.at)
+        kilometres = geo.distance(start[1], end[1])
         return turn.phrase(
             "distance",
-            place=place.name(turn.language),
+            place=end[0],
             other=start[0],
             kilometres=say_number(geo.rounded(kilometres), turn.language),
             flight=say_duration(geo.flight(kilometres), turn.language),
         )
 
+    async def _spot(self, turn: Turn, said: str | None) -> tuple[str, geo.Spot]:
+        """A destination, or a town of which only the coordinates are known."""
+        gazetteer = self.home.services.get("gazetteer")
+        if said and gazetteer is not None and asking.find(said) is None:
+            if town := gazetteer.find(said):
+                return town.called(turn.language), (town.latitude, town.longitude)
+        place = await self.town(turn, said)
+        return place.name(turn.language), place.at
+
     async def _start(self, turn: Turn, said: str | None) -> tuple[str, geo.Spot]:
         """Where from: its name and where it is. Without a word, from home."""
         if said is not None:
-            place = await self.town(turn, said)
-            return place.name(turn.language), place.at
+            return await self._spot(turn, said)
         home = self.home.place
         found = asking.find(str(home.get("city") or ""))
         if isinstance(found, Place):
@@ -71,9 +79,14 @@ class Ways(Asking):
         number = self.month(month, place)
         length = geo.day_length(place.at, number, self.now().year)
         never = {timedelta(): "no_sunrise", timedelta(hours=24): "no_sunset"}
-        return turn.phrase(
+        said = turn.phrase(
             never.get(length, "daylight"),
             place=place.name(turn.language),
             month=turn.phrase(f"month_{number}"),
             length=say_duration(length, turn.language),
         )
+        times = geo.sun(place.at, number, place.timezone, self.now().year)
+        if times is None:
+            return said
+        rises, sets = (say_time(time, turn.language) for time in times)
+        return self.joined(turn, [said, turn.phrase("sun", rise=rises, set=sets)])
