@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import aclosing
 
 from voice_assistant import answers
@@ -10,7 +11,7 @@ from voice_assistant.speaking import say_count
 
 from .asking import Found, answer
 from .desk import Desk
-from .drafts import KINDS, draft, from_brief
+from .drafts import KINDS, TONES, draft, from_brief
 from .excerpt import Excerpt
 from .following import due_moment
 from .meeting import Meeting
@@ -26,6 +27,13 @@ PART_SECONDS = 120.0
 
 LEAD_IN = 1.0
 """Seconds played before a moment, so that its first word is not the first sound."""
+
+
+_OF_MEETING = re.compile(
+    r"\b(?:meeting|minutes|call|interview|transcript|recording|discuss\w*|decid\w*|decisions?|action"
+    r" items?|said|talked)\b|会|纪要|讨论|决定|录音|待办"
+)
+"""A draft that is asked for with these is one of the last meeting."""
 
 
 class Doing(Desk):
@@ -178,21 +186,35 @@ class Doing(Desk):
         return turn.phrase("no_todos", meeting=meeting.title)
 
     @intent("draft")
-    async def draft(self, turn: Turn, kind: str | None = None, topic: str | None = None) -> Answer:
-        """A text from the latest meeting; where there is none, or something else is wanted, from
-        what the user says it is about."""
+    async def draft(
+        self,
+        turn: Turn,
+        kind: str | None = None,
+        tone: str | None = None,
+        brief: str | None = None,
+    ) -> Answer:
+        """A text from the latest meeting, or from what the user says it is about."""
         kind = kind if kind in KINDS else "email"
-        meeting = self.latest(topic)
+        tone = tone if tone in TONES else "plain"
+        meeting = None if brief else await self._meant(turn, kind)
         if meeting is not None:
-            made = draft(kind, meeting)
+            made = draft(kind, meeting, tone=tone)
             self.archive.write(meeting, f"{kind}.md", made.text)
         else:
-            brief = str(await turn.ask(turn.phrase("brief"), seconds=20.0))
+            brief = brief or str(await turn.ask(turn.phrase("brief"), seconds=20.0))
             meeting = from_brief(brief, self.now().date().isoformat())
-            made = draft(kind, meeting, brief=brief)
+            made = draft(kind, meeting, brief=brief, tone=tone)
         said = turn.phrase("drafted", kind=turn.phrase(kind), blanks=made.blanks)
         receipt = Receipt(action="meetings.draft", result={"kind": kind, "meeting": meeting.id})
         return Reply(say=said, display=made.text, receipts=(receipt,))
+
+    async def _meant(self, turn: Turn, kind: str) -> Meeting | None:
+        """The latest meeting, where the draft is to be made from it."""
+        meeting = self.latest()
+        if meeting is None or kind == "agenda" or _OF_MEETING.search(turn.text.casefold()):
+            return meeting
+        question = turn.phrase("from_meeting", meeting=meeting.title)
+        return meeting if await turn.ask(question, answers.yes_no) else None
 
     # --- keeping and deleting ------------------------------------------------------------
 

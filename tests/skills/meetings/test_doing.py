@@ -255,3 +255,23 @@ async def test_a_recording_by_hand(room, tmp_path, anyio_backend):
     assert records[-1]["done"]
     assert [each["text"] for each in records[-1]["segments"]] == ["We agreed on point 1."]
     assert room.skill.archive.find("garden").hints == ("Bluebird",)
+
+
+async def test_a_draft_is_made_from_the_meeting_or_from_what_is_said(room, tmp_path):
+    await brought_in(room, tmp_path)
+    formal = await room.ask(
+        "draft", text="a formal mail from the meeting", kind="email", tone="formal"
+    )
+    assert "Dear colleagues," in formal.display
+    asked = await room.ask("draft", text="write a proposal", kind="proposal", answers=["yes"])
+    assert asked.asked
+    assert "[0:0" in asked.display
+    brief = "a summer party for our 12 neighbours"
+    told = await room.ask("draft", text="write a proposal", kind="proposal", answers=["no", brief])
+    assert brief in told.display
+    assert "[0:0" not in told.display
+    given = await room.ask(
+        "draft", "zh", text="写一份关于新茶饮的营销计划", kind="campaign", brief="新茶饮"
+    )
+    assert not given.asked
+    assert "新茶饮" in given.display
