@@ -63,9 +63,14 @@ class CalendarSkill(Skill):
     # --- asking --------------------------------------------------------------------------
 
     @intent("agenda")
-    async def agenda(self, turn: Turn, time: When | None = None, span: str = "") -> Answer:
+    async def agenda(
+        self, turn: Turn, time: When | None = None, span: str = "", date: date | None = None
+    ) -> Answer:
         """What is on on a day, this week, next week."""
         age = await self._refresh(turn)
+        if date is not None:
+            midnight = datetime.combine(date, datetime.min.time(), self.now().tzinfo)
+            time = When(moment=midnight, day=date)
         time = time or (None if span else mentioned("time", turn, self.now()))
         start, end, name = self._stretch(turn, time, span)
         found = self.diary.between(start, end)

@@ -35,6 +35,10 @@ class NamedDay:
         """Its next date, today included."""
         return next(day for day in self._dates(today.year - 1) if day >= today)
 
+    def of(self, year: int) -> date:
+        """Its date in a year."""
+        return _on(self.rule, year)
+
     def _dates(self, year: int) -> Iterator[date]:
         while True:
             yield _on(self.rule, year)

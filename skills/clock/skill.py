@@ -151,8 +151,9 @@ class ClockSkill(Skill):
         if named is None:
             return turn.phrase("unknown_day", day=day)
         today = self.now().date()
-        date = named.after(today)
-        key = "is_today" if date == today else "named_day"
+        year = _year_said(turn.text, today)
+        date = named.of(year) if year else named.after(today)
+        key = "is_today" if date == today else "named_day" if date > today else "named_day_past"
         return turn.phrase(
             key,
             day=named.called(turn.language),
@@ -321,6 +322,12 @@ class ClockSkill(Skill):
         chinese = language == "zh"
         named = {name for name in days.known() if (not name.isascii()) == chinese}
         return {"place": places.names(language), "day": named}
+
+
+def _year_said(text: str, today: date) -> int | None:
+    """The year, where it is said: "next year", 今年."""
+    years = {"last year": -1, "去年": -1, "this year": 0, "今年": 0, "next year": 1, "明年": 1}
+    return next((today.year + step for said, step in years.items() if said in text.lower()), None)
 
 
 def _dated(day: date, language: str, today: date) -> str:

@@ -41,14 +41,14 @@ class SmartHome(Skill):
     # --- switching -----------------------------------------------------------------------
 
     @intent("on")
-    async def on(self, turn: Turn, device: str | None = None) -> Answer:
+    async def on(self, turn: Turn, device: str | None = None, room: str = "") -> Answer:
         """Switch on, open, start."""
-        return await self._switch(turn, device, "on")
+        return await self._switch(turn, f"{room} {device or ''}".strip() or None, "on")
 
     @intent("off")
-    async def off(self, turn: Turn, device: str | None = None) -> Answer:
+    async def off(self, turn: Turn, device: str | None = None, room: str = "") -> Answer:
         """Switch off, close."""
-        return await self._switch(turn, device, "off")
+        return await self._switch(turn, f"{room} {device or ''}".strip() or None, "off")
 
     @intent("lock")
     async def lock(self, turn: Turn, device: str | None = None) -> Answer:

@@ -134,3 +134,18 @@ def test_the_machines_clock_and_the_time_that_passed_agree():
     first, started = clock.now(), clock.elapsed()
     passed = clock.now().timestamp() - first.timestamp()
     assert clock.elapsed() - started == pytest.approx(passed, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day", "said"),
+    [
+        ("zh", "今年中秋是几月几号", "中秋节", "九月二十五号"),
+        ("zh", "明年中秋节是哪天", "中秋节", "二零二七年九月十五号"),
+        ("zh", "中秋节是哪天", "中秋节", "二零二七年九月十五号"),
+        ("en", "when was easter this year", "easter", "was on Sunday, April 5"),
+        ("en", "when is easter next year", "easter", "March 28, 2027"),
+    ],
+)
+async def test_the_feast_of_the_year_that_was_said(tmp_path, language, text, day, said):
+    wall = TryOut(ClockSkill, tmp_path)
+    assert said in (await wall.ask("named_day", language, text=text, day=day)).text
