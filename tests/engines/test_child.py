@@ -41,6 +41,7 @@ def test_an_error_leaves_the_model_usable():
         assert "".join(model.generate(chat("count"), limit=1)) == "0 "
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("how", ["abort", "close"])
 def test_it_stops_within_a_tenth_of_a_second_and_answers_the_next(how):
     wish = {"over": False}

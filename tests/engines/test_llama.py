@@ -89,6 +89,7 @@ def test_old_turns_are_dropped_whole_and_nothing_is_read_again(cache):
         assert most < 120
 
 
+@pytest.mark.timed
 def test_cancelling_frees_the_model_within_a_tenth_of_a_second(llama):
     long = user("the house and the dog and the cat and the hill, " * 120)
     for talk, limit in (([long], 8), ([user("Tell me a very long story.")], 800)):

@@ -93,6 +93,7 @@ def test_a_server_that_breaks_off_is_a_stated_error():
         list(OpenAICompatible(url).generate(CHAT, limit=9))
 
 
+@pytest.mark.timed
 def test_a_silent_server_is_left_after_the_timeout_and_at_once_when_cancelled():
     with server("silent") as (_, url), pytest.raises(ModelError, match="does not go on"):
         list(OpenAICompatible(url, timeout=0.3).generate(CHAT, limit=9))

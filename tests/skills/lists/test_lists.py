@@ -114,6 +114,7 @@ async def test_notes(kitchen):
     assert "no note about" in (await kitchen.ask("read_notes", note="lanterns")).text
 
 
+@pytest.mark.timed
 async def test_ten_thousand_items_answer_at_once(kitchen, tmp_path):
     lines = "\n".join(f"- [ ] thing number {n}" for n in range(10_000))
     (tmp_path / "shopping.md").write_text(f"# shopping\n\n{lines}\n")
