@@ -18,7 +18,8 @@ async def main(folder: Path) -> None:
         await house.hear(0.1)
         house.worker.work()
         row = house.skill.deck.row
-        print(row.tracks[row.at].title, house.skill.deck.seconds, flush=True)
+        sys.stdout.write(f"{row.tracks[row.at].title} {house.skill.deck.seconds}\n")
+        sys.stdout.flush()
         await asyncio.sleep(0.02)
 
 
