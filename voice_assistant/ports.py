@@ -106,6 +106,10 @@ class MediaPlayer(Protocol):
         """A channel's own level; 0 dB is as it comes."""
         ...
 
+    def count_media(self, told: Callable[[], object]) -> None:
+        """Have `told` called about every second of media that was heard, whoever plays them."""
+        ...
+
     def follow_media(self, told: Callable[[float], object]) -> None:
         """Have `told` called on the loop with the factor of the media's level, now and whenever it
         changes (ducked, turned up or down): for music that sounds elsewhere."""

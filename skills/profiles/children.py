@@ -18,6 +18,9 @@ MORNING = "07:00"
 KEPT = timedelta(days=8)
 """How long a day's account is kept, for the digest of a week."""
 
+MINUTE = 60
+"""Seconds of music that are written down at a time: each writing wears the SD card."""
+
 ANYONE = "*"
 """The name that time is booked to in child mode, when nobody in particular speaks."""
 
@@ -28,6 +31,7 @@ class Children:
     def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self.people = People(store)
         self._store, self._now = store, now
+        self._heard = 0
 
     @property
     def mode(self) -> bool:
@@ -66,6 +70,25 @@ class Children:
         today = self._now().date()
         self._store.set(_key(today, child.name or ANYONE), account)
         self._forget_before(today - KEPT)
+
+    def listened(self) -> str:
+        """A second of music was heard: book it to the child that speaks, in whole minutes. The
+        name of the child whose time that used up, or nothing."""
+        child = self.speaking()
+        if child is None:
+            return ""
+        self._heard += 1
+        if self._heard < MINUTE:
+            return ""
+        self._heard = 0
+        self._spend(child.name or ANYONE, MINUTE)
+        left = child.seconds_left
+        return child.name if left is not None and 0 < left <= MINUTE else ""
+
+    def _spend(self, name: str, seconds: float) -> None:
+        account = self.today(name)
+        account["seconds"] += seconds
+        self._store.set(_key(self._now().date(), name), account)
 
     def today(self, name: str) -> dict[str, Any]:
         """A child's account of today."""

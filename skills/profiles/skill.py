@@ -7,7 +7,7 @@ from datetime import date
 
 from voice_assistant import answers
 from voice_assistant.allergies import SOMEBODY, Allergies
-from voice_assistant.skill import Answer, Home, Receipt, Reply, Turn, intent
+from voice_assistant.skill import Answer, Home, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_date, say_list
 
 from .parents import Parents
@@ -28,6 +28,22 @@ class Profiles(Parents):
         """Speak on at the pace of whoever spoke last."""
         self.people.move_allergies(self.allergies)
         self._speak_for(self.people.speaking)
+        if self.home.media is not None:
+            self.home.media.count_media(self._listened)
+
+    def _listened(self) -> None:
+        """A second of music was heard: a child's music ends with its minutes, and it is told."""
+        if (name := self.children.listened()) and self.home.media is not None:
+            self.home.media.stop_media()
+            self.home.scheduler.add(self.now(), {"over": name})
+
+    async def due(self, turn: Turn, job: Job) -> Answer:
+        """Tell a child why the music ended."""
+        return turn.phrase("time_over", name=job.data["over"])
+
+    async def missed(self, turn: Turn, jobs: list[Job]) -> Answer:
+        """That is no news later on."""
+        return None
 
     def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
         """Everybody's name."""

@@ -29,6 +29,7 @@ class MixerPlayer:
         self.mixer = Mixer(rate)
         self._lock = Lock()
         self._followers: list[Callable[[float], object]] = []
+        self._counting: list[Callable[[], object]] = []
         self._told = self.mixer.media_level
 
     # --- the voice ------------------------------------------------------------------------
@@ -124,6 +125,18 @@ class MixerPlayer:
         self._followers.append(told)
         told(self.mixer.media_level)
 
+    def count_media(self, told: Callable[[], object]) -> None:
+        """Have `told` called about every second of media that was heard, whoever plays them."""
+        self._counting.append(told)
+
+    def _counted(self, passing: Callable[[], object]) -> Callable[[], object]:
+        def passed() -> None:
+            passing()
+            for told in self._counting:
+                told()
+
+        return passed
+
     def _tell(self) -> None:
         if self._told != self.mixer.media_level:
             self._told = self.mixer.media_level
@@ -154,7 +167,7 @@ class MixerPlayer:
                 crossfade=crossfade,
                 started=on_loop(started),
                 ended=on_loop(ended),
-                passing=on_loop(passing),
+                passing=on_loop(self._counted(passing)),
                 dropped=on_loop(dropped),
             )
 
@@ -177,7 +190,7 @@ class MixerPlayer:
                 crossfade=crossfade,
                 started=on_loop(started),
                 ended=on_loop(ended),
-                passing=on_loop(passing),
+                passing=on_loop(self._counted(passing)),
                 dropped=on_loop(dropped),
             )
 

@@ -90,6 +90,44 @@ async def test_a_child_stays_one_without_the_pin(hall):
     assert "Mia" in (await hall.ask("i_am", person="mia")).text  # from child to child is free
 
 
+class Media:
+    """A player whose seconds the test lets pass."""
+
+    def __init__(self):
+        self.told, self.playing = [], True
+
+    def count_media(self, told):
+        self.told.append(told)
+
+    def stop_media(self):
+        self.playing = False
+
+    def plays(self, seconds):
+        for _ in range(seconds):
+            if self.playing:
+                self.told[0]()
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "your time for today"), ("zh", "用完了")])
+async def test_music_uses_up_a_childs_minutes(tmp_path, language, said):
+    media = Media()
+    hall = TryOut(Profiles, tmp_path, media=media)
+    await hall.skill.start()
+    await hall.ask("child", person="ben")
+    await hall.ask("minutes", person="ben", duration=timedelta(minutes=3))
+    media.plays(600)  # a grown-up's
+    await hall.ask("i_am", person="ben")
+    media.plays(150)
+    assert "1 minute" in (await hall.ask("left")).text
+    assert media.playing
+    assert not hall.scheduler.jobs()
+    media.plays(60)
+    assert not media.playing
+    assert hall.skill.children.speaking().seconds_left == 0
+    (job,) = hall.scheduler.jobs()
+    assert said in (await hall.due(job, language)).text
+
+
 async def test_minutes_a_day_and_what_is_left(hall):
     said = await hall.ask("minutes", person="ben", duration=timedelta(minutes=30), answers=[PIN])
     assert "30 minutes a day" in said.text
