@@ -44,6 +44,17 @@ install_missing() {
     MISSING=()
 }
 
+# want COMMAND_THAT_SUCCEEDS_IF_PRESENT PACKAGE - a package that is good to have: where it cannot be
+# had within a minute, things go on without it.
+want() {
+    eval "$1" >/dev/null 2>&1 && return
+    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends)
+    ((EUID == 0)) || apt=(sudo -n "${apt[@]}")
+    say "Installing $2 ..."
+    { timeout 60 "${apt[@]}" --download-only "$2" && "${apt[@]}" "$2"; } >/dev/null 2>&1 ||
+        say "Going on without $2."
+}
+
 find_python() {
     local name
     for name in python3 python3.13 python3.12 python3.11; do
