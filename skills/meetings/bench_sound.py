@@ -99,6 +99,9 @@ class _Mumble:
     def finish(self) -> Transcript:
         return Transcript(text="Mumble.", language="en")
 
+    def weigh(self, texts: Sequence[str]) -> Transcript:
+        return self.finish()
+
     def __enter__(self) -> Self:
         return self
 

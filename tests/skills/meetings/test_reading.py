@@ -18,6 +18,17 @@ from tests.fakes import NOW
 pytestmark = pytest.mark.anyio
 
 
+CONTEXT = 4096
+"""Tokens that the 1.5B model holds."""
+
+
+def tokens(message) -> int:
+    """More tokens than any model makes of a message: one for three letters, or for each character in
+    Chinese, and what stands between messages."""
+    chinese = len(re.findall(r"[一-鿿，。？：]", message.content))
+    return chinese + (len(message.content) - chinese) // 3 + 8
+
+
 class Reader:
     """A model that labels by a table and tells the summary it is given."""
 
@@ -28,6 +39,7 @@ class Reader:
         self.summary = summary
         self.asked: list[str] = []
         self.parts: list[str] = []
+        self.tokens: list[int] = []
         self.grammars: list[str] = []
 
     def excuse(self, language):
@@ -35,6 +47,7 @@ class Reader:
 
     async def think(self, chat, *, limit=200, grammar=None):
         shown = chat[-1].content
+        self.tokens.append(sum(map(tokens, chat)) + limit)
         if grammar is None:
             self.parts.append(shown)
             yield self.summary
@@ -132,16 +145,22 @@ async def test_a_model_that_talks_nonsense_finds_nothing():
     assert talk.findings.summary == ()
 
 
-def long_meeting(minutes_long: int) -> Meeting:
+POINT = {
+    "en": "Point {} is about the fence around the garden and its gate.",
+    "zh": "第{}点说的是花园外面的栅栏和旁边的大门应该怎么修补。",
+}
+
+
+def long_meeting(minutes_long: int, language: str = "en") -> Meeting:
     lines = [
-        ("Ann" if n % 2 else "Bob", f"Point {n} is about the fence around the garden and its gate.")
-        for n in range(minutes_long * 10)
+        ("Ann" if n % 2 else "Bob", POINT[language].format(n)) for n in range(minutes_long * 10)
     ]
     return meeting(*lines)
 
 
-async def test_ninety_minutes_are_read_by_parts_that_fit_a_small_context():
-    talk, mind, shares = long_meeting(90), Reader(), []
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_ninety_minutes_are_read_by_parts_that_fit_a_small_context(language):
+    talk, mind, shares = long_meeting(90, language), Reader(), []
     assert talk.seconds >= 90 * 60 - 10
     async with aclosing(read(talk, mind)) as growing:
         async for findings in growing:
@@ -152,6 +171,7 @@ async def test_ninety_minutes_are_read_by_parts_that_fit_a_small_context():
     assert len(set(mind.asked)) == len(talk.statements)
     assert all(len(each) <= CHARACTERS + 300 for each in mind.parts)
     assert all(len(each.splitlines()) <= SENTENCES for each in mind.parts)
+    assert max(mind.tokens) < CONTEXT // 2
 
 
 async def test_what_was_read_is_not_read_again(tmp_path):
