@@ -52,14 +52,21 @@ def friend(figure: Figure | None, kind: str, parts: Kit) -> str:
     return one(figure, "", parts) + (clause[0] if clause else "")
 
 
-def pronoun(figure: Figure, parts: Kit, dice: random.Random) -> str:
-    """Which pronoun fits a figure, by what it is or is called."""
+def known_pronoun(figure: Figure, parts: Kit) -> str:
+    """The pronoun that goes with what a figure is or is called; empty where that tells nothing."""
     for key, nouns in parts.words["pronouns"].items():
         if figure.noun and any(figure.noun.endswith(noun) for noun in nouns):
             return str(key)
     for key, names in parts.words["names"].items():
         if figure.name.lower() in names:
             return str(key)
+    return ""
+
+
+def pronoun(figure: Figure, parts: Kit, dice: random.Random) -> str:
+    """Which pronoun fits a figure; a guess where nothing tells."""
+    if known := known_pronoun(figure, parts):
+        return known
     if parts.language == "zh":
         return "它" if figure.noun else "他"
     if figure.name and not figure.noun:

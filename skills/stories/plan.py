@@ -77,10 +77,11 @@ def plan(request: Request, heard: Sequence[str], minutes: float, dice: random.Ra
     parts = kit(request.language)
     chooser = Chooser(heard, dice)
     place = parts.part("places", request.place or _place(request, parts, chooser))
-    problem = parts.part("problems", chooser.take("problem", _names(parts.problems)))
+    problems, ways = (_fitting(each, place["id"]) for each in (parts.problems, parts.ways))
+    problem = parts.part("problems", chooser.take("problem", problems))
     lesson = parts.part("lessons", request.lesson or chooser.take("lesson", _names(parts.lessons)))
     hero, detail = _hero(request, parts, chooser, dice)
-    companion, friend = _companion(request, parts, chooser, hero)
+    companion, friend = _companion(request, parts, chooser, hero, dice)
     within, named = grammar.place(request.somewhere, place, request.language)
     return Plan(
         language=request.language,
@@ -96,7 +97,7 @@ def plan(request: Request, heard: Sequence[str], minutes: float, dice: random.Ra
         elder=_elder(place["elder"], hero, companion),
         lesson=lesson["id"],
         problem=problem["id"],
-        ways=tuple(chooser.several("way", _names(parts.ways), WAYS + 1)),
+        ways=_ways(parts, ways, chooser),
         tries=tuple(
             int(each)
             for each in chooser.several(f"try-{problem['id']}", _numbers(problem["tries"]), TRIES)
@@ -112,6 +113,18 @@ def plan(request: Request, heard: Sequence[str], minutes: float, dice: random.Ra
 
 def _names(parts: Sequence[Part]) -> list[str]:
     return [part["id"] for part in parts]
+
+
+def _fitting(parts: Sequence[Part], place: str) -> list[str]:
+    """Those that can be imagined there."""
+    return [part["id"] for part in parts if place not in part.get("unfit", ())]
+
+
+def _ways(parts: Kit, fitting: Sequence[str], chooser: Chooser) -> tuple[str, ...]:
+    """As many as the longest story needs; the fitting ones first."""
+    first = chooser.several("way", fitting, WAYS + 1)
+    others = [name for name in _names(parts.ways) if name not in fitting]
+    return (*first, *chooser.several("way", others, WAYS + 1 - len(first)))
 
 
 def _numbers(items: Sequence[Any]) -> list[str]:
@@ -140,19 +153,20 @@ def _hero(
     if figure is None:
         kind, _ = kinds[chooser.number("hero", kinds)]
         figure = Figure(kind=kind, noun=grammar.bare(kind, request.language))
-    detail = parts.heroes["traits"].get(figure.trait) or usual.get(figure.noun, "")
-    if figure.clause:
-        detail = f"{{He}} {figure.clause}."
     pronoun = figure.pronoun or grammar.pronoun(figure, parts, dice)
     names = parts.heroes["names"]
     pool = names.get(pronoun) or [name for several in names.values() for name in several]
     name = figure.name or chooser.take("name", pool)
     kind = grammar.one(figure, pronoun, parts)
+    noun = figure.noun or grammar.bare(kind, request.language)
+    detail = parts.heroes["traits"].get(figure.trait) or usual.get(noun, "")
+    if figure.clause:
+        detail = f"{{He}} {figure.clause}."
     return Character(name=name, kind=kind, pronoun=pronoun, voice="high"), detail
 
 
 def _companion(
-    request: Request, parts: Kit, chooser: Chooser, hero: Character
+    request: Request, parts: Kit, chooser: Chooser, hero: Character, dice: random.Random
 ) -> tuple[Character, int]:
     figure = request.companion
     known = list(parts.companions)
@@ -168,7 +182,11 @@ def _companion(
         "name", [each for each in friend["name"] if each != hero.name]
     )
     kind = grammar.friend(figure, friend["kind"], parts)
-    pronoun = (figure and figure.pronoun) or friend["pronoun"]
+    pronoun = friend["pronoun"]
+    if figure is not None:
+        pronoun = figure.pronoun or grammar.known_pronoun(figure, parts) or pronoun
+        if not figure.noun:
+            pronoun = grammar.pronoun(figure, parts, dice)
     return Character(name=name, kind=kind, pronoun=pronoun, voice=friend["voice"]), number
 
 

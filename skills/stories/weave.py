@@ -139,12 +139,13 @@ class _Loom:
     def _ending(self, ways: int, result: str | None = None, close: str = "close") -> Scene:
         plan = self.plan
         result = self.problem["result"] if result is None else result
-        texts = [result, *[way["later"] for way in self.ways[:ways]]]
-        texts += [self.frames["ends"][plan.end]["text"] if plan.end >= 0 else self._one("party")]
+        party = self.frames["ends"][plan.end]["text"] if plan.end >= 0 else self._one("party")
+        later = [way["later"] for way in self.ways[:ways]]
         reflect = self.lesson["reflect"][plan.wordings["reflect"]]
-        texts += [f"+ {reflect}"]
-        texts += [self._one("night" if plan.bedtime else close)]
-        return self._scene("end", texts)
+        # What became of things is told of later days: no word of that evening may follow it.
+        close = "night" if plan.bedtime else "after" if later else close
+        more = [self._one("more")] if len(later) > 1 else []
+        return self._scene("end", [result, party, *more, *later, f"+ {reflect}", self._one(close)])
 
     # --- choices -------------------------------------------------------------------------
 
