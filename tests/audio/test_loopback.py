@@ -15,6 +15,7 @@ from voice_assistant.audio.echo import EchoFilter
 from voice_assistant.audio.frames import FRAME, RATE, Clip
 from voice_assistant.audio.microphone import Microphone
 from voice_assistant.audio.speaker import BLOCK_SECONDS, Speaker
+from voice_assistant.benches import barge_in
 from voice_assistant.errors import DeviceError
 
 pytestmark = pytest.mark.loopback
@@ -112,6 +113,11 @@ async def test_flushed_it_is_silent_within_150_ms(server):
             await anyio.sleep(0.6)
             times.append(recording.last_sound() - at)
     assert max(times) < 0.15, times
+
+
+async def test_the_bench_of_barge_in_finds_the_same(server):
+    took = await barge_in.silences(5)
+    assert 0 < min(took) <= max(took) < 0.15, took
 
 
 async def test_a_microphone_that_is_unplugged_is_taken_back(server):
