@@ -78,6 +78,8 @@ def _years(wish: Wish, text: str, words: Words) -> tuple[Wish, str]:
     rest = text
     if found := words.decade.search(text):
         years, rest = _decade(found, words), _without(text, found)
+    elif said := next((each for each in words.years_said if f" {each} " in f" {text} "), ""):
+        years, rest = (words.years_said[said],) * 2, text.replace(said, " ", 1)
     else:
         for number in values.find("number", text, words.language, _EPOCH):
             if isinstance(number.value, int) and FIRST_YEAR <= number.value <= LAST_YEAR:

@@ -43,6 +43,7 @@ class Words:
     """What follows a number that is a tempo; `each_minute`: what may come before it."""
     each_minute: re.Pattern[str]
     bounds: Mapping[str, re.Pattern[str]]
+    years_said: Mapping[str, int]
     since: re.Pattern[str]
     until: re.Pattern[str]
     decade: re.Pattern[str]
@@ -85,6 +86,7 @@ def words_of(language: str) -> Words:
         beats=re.compile(data["beats"]),
         each_minute=re.compile(f"(?:{data['each_minute']})$"),
         bounds={name: within(f"(?:{pattern})") for name, pattern in data["bounds"].items()},
+        years_said=data["years_said"],
         since=within(data["since"]),
         until=within(data["until"]),
         decade=re.compile(_DECADE[language].format(names=names)),
