@@ -127,7 +127,6 @@ class Chat(Skill):
     @intent("praise")
     @intent("insult")
     @intent("sorry")
-    @intent("who_are_you")
     @intent("who_made_you")
     @intent("robot")
     @intent("age")
