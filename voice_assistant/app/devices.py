@@ -13,9 +13,7 @@ from voice_assistant.audio.echo import canceller
 from voice_assistant.audio.player import MixerPlayer
 from voice_assistant.catalog import Catalog
 from voice_assistant.ears import Ears
-from voice_assistant.engines import (
-    Recognizer,
-)
+from voice_assistant.engines import Recognizer
 from voice_assistant.settings import Settings
 from voice_assistant.wakewords import leftovers, mentions
 from voice_assistant.workers import Worker

@@ -86,6 +86,8 @@ async def _one(home: Household, text: str) -> None:
     if language == "auto":
         language = language_of(text, "en")
     if not home.assistant.busy and not home.router.is_complete(text, language):
+        if not home.router.lexicon(language).is_trained():
+            sys.stderr.write("The skills have changed: I learn their sentences first, once ...\n")
         await home.learn(language)
     home.assistant.notice(Heard(at=anyio.current_time(), text=text, language=language))
     await home.assistant.settled()
