@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import queue
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -95,6 +95,8 @@ class Ears:
     """Takes a left-over wake word off a text."""
     whole: Callable[[str, str], bool] = lambda text, language: False
     """Whether a text in a language is a whole command."""
+    suggest: Callable[[Transcript], Sequence[str]] = lambda transcript: ()
+    """Requests that may have been said in place of what was heard."""
     playing: Callable[[], bool] = lambda: False
     """Whether music sounds."""
     control: Callable[[str, str], bool] = lambda text, language: False
@@ -284,7 +286,7 @@ class Ears:
         if utterance.partial and _dangles(utterance.partial, self._language):
             utterance.ending.saw(Text.UNFINISHED)
             return
-        transcript = utterance.transcript = utterance.recognition.finish()
+        transcript = utterance.transcript = self._heard(utterance)
         text = self.clean(transcript.text)
         if text and not utterance.aside:
             events.append(Partial(at=self.now, text=text, language=transcript.language))
@@ -292,8 +294,15 @@ class Ears:
         whole = bool(text) and not utterance.expected and self.whole(text, language)
         utterance.ending.saw(looks(text, language, whole))
 
+    def _heard(self, utterance: _Utterance) -> Transcript:
+        """The text so far: a request that sounds like it in its place, where the sound allows."""
+        transcript = utterance.recognition.finish()
+        if utterance.expected or not (likely := self.suggest(transcript)):
+            return transcript
+        return utterance.recognition.weigh(likely)
+
     def _end(self, utterance: _Utterance, events: list[Event]) -> None:
-        transcript = utterance.transcript or utterance.recognition.finish()
+        transcript = utterance.transcript or self._heard(utterance)
         text = self.clean(transcript.text)
         self._utterance = None
         if utterance.aside and not self.control(text, transcript.language):

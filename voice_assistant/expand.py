@@ -72,3 +72,16 @@ class Sampler:
         choices = fillers(self.language)
         named = choices.get(slot.list_name) or choices.get(slot.slot_name) or choices["free"]
         return str(self.random.choice(named))
+
+
+class Outliner(Sampler):
+    """Draws sentences with `gap` where a slot is."""
+
+    def __init__(
+        self, language: str, rules: Mapping[str, Template], random: Random, gap: str
+    ) -> None:
+        super().__init__(language, rules, {}, random)
+        self.gap = gap
+
+    def _fill(self, slot: ListReference) -> str:
+        return f" {self.gap} "

@@ -15,13 +15,14 @@ from random import Random
 from typing import Any, Protocol
 
 from voice_assistant.embedding import Kept
-from voice_assistant.expand import Sampler
+from voice_assistant.expand import Outliner, Sampler
 from voice_assistant.intents import Intent, Sentences
 from voice_assistant.matcher import OTHER, Matcher, train
 from voice_assistant.normal import core, normalise
 from voice_assistant.repair import Chinese, English, mender
+from voice_assistant.suggestions import GAP, Suggestions
 from voice_assistant.template import Template
-from voice_assistant.templates import Reading, Templates
+from voice_assistant.templates import Pattern, Reading, Templates
 from voice_assistant.values import plain
 
 DRAWN = {"en": 1, "zh": 3}
@@ -31,6 +32,24 @@ no training saw)."""
 
 OTHERS = 8
 """The same for what is for no skill, where templates are all there is."""
+
+OUTLINES = 12
+"""Times a sentence is drawn from each template for what may have been said, and so often fewer
+from an example, which has few alternatives."""
+FEWER = 6
+
+REQUEST = 0.85
+"""Share of a text that a template must have word for word to be taken as it was heard, or to be
+suggested."""
+
+KNOWN = 0.5
+"""Probability of an intent from which a text is taken to be for its skill, whatever was misheard."""
+
+UNLIKE = 1.0
+"""How unlike what was heard a suggestion may be, about in words that differ."""
+
+SUGGESTED = 8
+"""Requests that are suggested at most: comparing one with the sound takes 16 ms."""
 
 VERSION = 4
 """Of the training method: another number makes every cached match stale."""
@@ -233,6 +252,55 @@ class Lexicon:
                     name = (reading.skill, reading.intent.name, repr(reading.slots))
                     found.setdefault(name, reading)
         return next(iter(found.values())) if len(found) == 1 else None
+
+    @cached_property
+    def suggestions(self) -> Suggestions[Pattern]:
+        """What may have been said in place of what was heard."""
+        return Suggestions(self.language, dict(self._outlines()))
+
+    def _outlines(self) -> Iterator[tuple[str, Pattern]]:
+        """Sentences of all templates and examples, with gaps for slots."""
+        mark = "qqq"  # what stands for a gap until the sentence is normalised
+        outliners = {
+            skill: Outliner(self.language, sentences.rules, Random(skill), mark)
+            for skill, sentences in self.known.items()
+        }
+        for pattern in self.templates.patterns:
+            times = OUTLINES // FEWER if pattern.example else OUTLINES
+            for text in self._drawn(outliners[pattern.skill], pattern.template, times):
+                yield text.replace(mark, GAP), pattern
+
+    def requests(
+        self, text: str, alternatives: Iterable[str], now: Callable[[], datetime]
+    ) -> list[str]:
+        """Requests that a text which is none word for word may have been, the likest first: the
+        recogniser's alternatives, and what sounds like it. Where the statistical match knows whom
+        the text is for, they are for the same skill; there are none where it is for nobody."""
+        scores = self.scores(text)
+        wanted = scores[0][0].partition(".")[0] if scores[0][1] >= KNOWN else None
+        if self._said(text, now) or wanted == OTHER:
+            return []
+        found: dict[str, float] = {}
+        for other in alternatives:
+            if (reading := self._said(other, now)) and wanted in (None, reading.skill):
+                found.setdefault(other, 0.0)
+        for better, cost, pattern in self.suggestions.near(text):
+            if cost > UNLIKE or len(found) == SUGGESTED:
+                break
+            if wanted in (None, pattern.skill) and better not in found:
+                reading = self.templates.read(pattern, better, now)
+                if reading and reading.literal >= REQUEST:
+                    found[better] = cost
+        return sorted(found, key=lambda better: found[better])
+
+    def _said(self, text: str, now: Callable[[], datetime]) -> Reading | None:
+        """What a template reads in a text, nearly all of it word for word."""
+        found = self.templates.match(text, now, lambda skill, intent: True)
+        return found[0] if found and found[0].literal >= REQUEST else None
+
+    def outline(self) -> None:
+        """Draw the sentences that suggestions come from, before one is needed."""
+        _ = self.suggestions
 
     def make_quick(self) -> None:
         """Load what the first request would wait for, but for the templates."""

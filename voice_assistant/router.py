@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from voice_assistant.aliases import Aliases
+from voice_assistant.engines import Transcript
 from voice_assistant.lexicon import Lexicon, Routable
 from voice_assistant.matcher import OTHER
 from voice_assistant.normal import core, normalise
 from voice_assistant.session import Session
 from voice_assistant.stages import JOINT, STAGES, Heard, is_control, is_halt
+from voice_assistant.suggestions import in_place
 from voice_assistant.turn import Route
+
+OTHERS = 3
+"""Alternatives of the recogniser that may be suggested."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +107,19 @@ class Router:
         if is_halt(text, language):
             return True
         return bool(text) and self.lexicon(language).is_complete(text, self.now)
+
+    def suggest(self, transcript: Transcript) -> tuple[str, ...]:
+        """Requests that sound like what was heard, the likest first, where that is none word for
+        word: for the recogniser to compare with the sound."""
+        language = transcript.language
+        heard = core(normalise(transcript.text, language), language)
+        if not heard or is_halt(heard, language):
+            return ()
+        alternatives = [
+            core(normalise(other, language), language) for other in transcript.alternatives
+        ]
+        found = self.lexicon(language).requests(heard, alternatives[:OTHERS], self.now)
+        return tuple(in_place(transcript.text, heard, text, language) for text in found)
 
     def is_control(self, text: str, language: str) -> bool:
         """Whether a text is obeyed without the wake word while music plays: "pause", "louder"."""

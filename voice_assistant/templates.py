@@ -88,7 +88,7 @@ class Pattern:
         self.slots: dict[str, _Slot] = {}
         """By the name of the group in the regular expression."""
         self._compiler = compiler
-        self._template = template
+        self.template = template
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -109,15 +109,15 @@ class Pattern:
 
     def references(self) -> list[ListReference]:
         """The slots as the template has them."""
-        return list(self._template.references())
+        return list(self.template.references())
 
     def _compile(self, compiler: Compiler) -> re.Pattern[str]:
         self.slots.clear()
         try:
-            return re.compile(compiler.source(self._template.expression, self.slots))
+            return re.compile(compiler.source(self.template.expression, self.slots))
         except (re.error, RecursionError) as error:
             raise SkillError(
-                f"{self.skill}: intents.{self.intent.name}: '{self._template.text}' cannot be "
+                f"{self.skill}: intents.{self.intent.name}: '{self.template.text}' cannot be "
                 f"matched ({error})."
             ) from error
 
@@ -284,7 +284,7 @@ class Templates:
         ranks: dict[tuple[str, str], tuple[bool, float]] = {}
         for pattern in self._candidates(text):
             if open_to(pattern.skill, pattern.intent):
-                reading = self._read(pattern, text, now)
+                reading = self.read(pattern, text, now)
                 if reading is not None:
                     key = (pattern.skill, pattern.intent.name)
                     rank = (not pattern.example, reading.literal)
@@ -324,7 +324,8 @@ class Templates:
             if pattern.skill == skill and pattern.intent.name == intent.name
         )
 
-    def _read(self, pattern: Pattern, text: str, now: Callable[[], datetime]) -> Reading | None:
+    def read(self, pattern: Pattern, text: str, now: Callable[[], datetime]) -> Reading | None:
+        """What one template reads in a normalised utterance."""
         reading = self._match(pattern, pattern.regex, text, now)
         if reading is None and any(
             slot.kind.startswith("list:") for slot in pattern.slots.values()

@@ -107,3 +107,19 @@ def test_mandarin_is_told_from_english_and_helped_by_hints(speak):
         english = transcribe(base, speak("What is the weather like in London?"), hints)
     assert (heard.language, plain(heard.text)) == ("zh", "现在几点了")
     assert (english.language, plain(english.text)) == ("en", "what is the weather like in london")
+
+
+def test_a_suggestion_wins_only_where_it_fits_the_sound(tiny, speak):
+    recognition = tiny.start()
+    for frame in speak("Turn off the lights in the kitchen."):
+        recognition.feed(frame)
+    heard = recognition.finish()
+    far = ["Cancel all of the alarms.", "What is the weather like today?"]
+    assert recognition.weigh(far) == heard
+    assert recognition.weigh([]) == heard
+    near = "Turn off the lights in the kitchen."
+    assert recognition.weigh([*far, near]).text in (near, heard.text)
+
+
+def test_nothing_heard_is_not_weighed_into_something(tiny):
+    assert tiny.start().weigh(["Cancel all timers."]).text == ""

@@ -76,6 +76,9 @@ class Recognizer(_Engine):
         self.speech += frame[0] == SPEECH
         return None
 
+    def weigh(self, texts: Sequence[str]) -> Transcript:
+        return Transcript(text=texts[0], language="en", alternatives=(self.text,))
+
     def finish(self) -> Transcript:
         self.looked += 1
         return Transcript(text=self.text if self.speech else "", language="en")
@@ -112,6 +115,20 @@ def test_the_wake_word_and_a_command() -> None:
     ]
     assert heard(found).text == "what time is it"
     assert heard(found).speech_ended == pytest.approx(4.1, abs=0.03)
+
+
+def test_a_request_that_sounds_like_what_was_heard_takes_its_place() -> None:
+    ear = ears("cancel all tires")
+    ear.suggest = lambda transcript: ("cancel all timers",)
+    found = heard(events(ear, sound((WAKE, 0.6), (SPEECH, 2), (QUIET, 2))))
+    assert found.text == "cancel all timers"
+    assert found.alternatives == ("cancel all tires",)
+
+
+def test_what_needs_no_suggestion_is_not_weighed() -> None:
+    ear = ears("what time is it")
+    ear.suggest = lambda transcript: ()
+    assert heard(events(ear, sound((WAKE, 0.6), (SPEECH, 2), (QUIET, 2)))).alternatives == ()
 
 
 def test_in_one_breath_no_sample_of_the_command_is_lost() -> None:

@@ -51,3 +51,9 @@ def test_typical_ghosts_are_believed_only_without_doubt():
     assert is_ghost(reading("谢谢观看"), 0.5)
     assert not is_ghost(reading("Thank you."), 0.1)
     assert not is_ghost(reading("What time is it?"), 0.5)
+
+
+def test_a_loop_of_the_decoder_is_said_once():
+    loop = " Set timer for two minutes." * 5 + " Set timer for tw"
+    assert written(loop, "en") == "Set timer for two minutes."
+    assert written(" Knock knock. Who is there? Knock knock.", "en").endswith("Knock knock.")

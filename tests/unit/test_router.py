@@ -12,8 +12,10 @@ import pytest
 
 from voice_assistant import embedding, matcher
 from voice_assistant.aliases import Alias, Aliases, Shortcuts
+from voice_assistant.engines import Transcript
 from voice_assistant.errors import SkillError
 from voice_assistant.intents import Sentences, load_sentences
+from voice_assistant.lexicon import Lexicon
 from voice_assistant.router import Router, Utterance
 from voice_assistant.session import Exchange, Session
 from voice_assistant.store import Database, Store
@@ -107,6 +109,55 @@ async def test_a_template_decides(router: Router, session: Session) -> None:
 async def test_chinese_is_read_as_chinese(router: Router, session: Session) -> None:
     route = await ask(router, session, "請幫我定一個 三分半 的計時器。")
     assert route.slots == {"duration": timedelta(seconds=210)}
+
+
+def heard_as(text: str, *others: str) -> Transcript:
+    language = "en" if text.isascii() else "zh"
+    return Transcript(text=text, language=language, alternatives=others)
+
+
+@pytest.fixture
+def wavering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The statistical match cannot tell."""
+    scores = [("", 0.4), ("timers.set", 0.3), ("music.play", 0.3)]
+    monkeypatch.setattr(Lexicon, "scores", lambda self, text: scores)
+
+
+@pytest.mark.usefixtures("wavering")
+def test_a_request_is_suggested_for_what_sounds_like_it(router: Router) -> None:
+    suggested = router.suggest(heard_as("Hey Jarvis, set a thyme for ten minutes."))
+    assert "Hey Jarvis, set a timer for ten minutes." in suggested
+    assert "定一个五分钟的计时器" in router.suggest(heard_as("定一个五分钟的记事器"))
+
+
+@pytest.mark.usefixtures("wavering")
+def test_an_alternative_that_is_a_request_is_suggested(router: Router) -> None:
+    assert "Play jazz." in router.suggest(heard_as("Lay just.", "Play jazz."))
+
+
+def test_suggestions_are_for_the_skill_that_was_surely_meant(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard = heard_as("Lay just.", "Play jazz.")
+    monkeypatch.setattr(Lexicon, "scores", lambda self, text: [("timers.set", 0.9)])
+    assert router.suggest(heard) == ()
+    monkeypatch.setattr(Lexicon, "scores", lambda self, text: [("", 0.9)])
+    assert router.suggest(heard) == ()
+
+
+@pytest.mark.parametrize("said", ["Set a timer for ten minutes.", "Stop!", "", "Play jazz."])
+def test_nothing_is_suggested_for_a_request(router: Router, said: str) -> None:
+    assert router.suggest(heard_as(said)) == ()
+
+
+def test_nothing_is_suggested_for_a_speech(router: Router) -> None:
+    assert router.suggest(heard_as("so yesterday we went to the sea and it was cold " * 3)) == ()
+
+
+@pytest.mark.anyio
+async def test_an_alternative_must_be_a_better_request(router: Router, session: Session) -> None:
+    route = await ask(router, session, "play yesterday", alternatives=("play some yesterday",))
+    assert route.text == "play yesterday"
 
 
 @pytest.mark.anyio

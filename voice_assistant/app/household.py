@@ -81,6 +81,7 @@ class Household:
         for lexicon in map(self.router.lexicon, self.languages):
             for skill in lexicon.known:
                 await self.background.call(lexicon.compile, skill)
+            await self.background.call(lexicon.outline)
 
     async def rehearse(self) -> None:
         """Have the voice say, unheard, what is said again and again."""
@@ -177,7 +178,7 @@ async def acquaint(ears: Ears, home: Household, player: Loudspeaker) -> None:
         if not lexicon.is_trained():
             lexicon.borrow()
         await home.learn(language)
-    ears.whole = home.router.is_complete
+    ears.whole, ears.suggest = home.router.is_complete, home.router.suggest
     if isinstance(player, MixerPlayer):
         ears.playing, ears.control = (lambda: player.media_sounding), home.router.is_control
 

@@ -27,6 +27,9 @@ class Engine(Protocol):
 class WakeWord(Engine, Protocol):
     """Notices its phrases in the sound of a room."""
 
+    sensitivity: float
+    """0 (rarely wakes) to 1 (wakes easily); may be changed while it listens."""
+
     @property
     def late(self) -> float:
         """Seconds of sound before the notice that may hold the beginning of the request."""
@@ -86,6 +89,11 @@ class Recognition(Protocol):
     def finish(self) -> Transcript:
         """The whole utterance. May be called several times, with more frames fed in between
         (speculative decoding in a pause)."""
+        ...
+
+    def weigh(self, texts: Sequence[str]) -> Transcript:
+        """What `finish` gave last, or one of `texts` where it fits the sound nearly as well. An
+        engine that cannot tell keeps to what it heard."""
         ...
 
 

@@ -32,9 +32,14 @@ class Reading:
         return dataclasses.replace(self, log_probability=log_probability)
 
 
+_LOOP = re.compile(r"(\S.{7,}?[.!?])(?: \1){2,}.*")
+"""The same sentence three times and more: Whisper's decoder does not find its way out, and what
+follows is cut off somewhere."""
+
+
 def written(text: str, language: str) -> str:
     """Recognised text as it is handed on: simplified characters, percent as a word."""
-    text = text.strip()
+    text = _LOOP.sub(r"\1", text.strip()).strip()
     if language == "zh":
         return str(_simplifier().convert(text))
     return re.sub(r"(?<=\d) ?%", " percent", text)

@@ -61,6 +61,7 @@ class VoskRecognition:
         self._streams = [_Stream(recognizer) for recognizer in recognizers]
         self._language = language
         self._partial = ""
+        self._heard = Transcript(text="", language=language, confidence=0.0)
 
     def feed(self, frame: Frame) -> str | None:
         """Take a frame; the text so far when it changed."""
@@ -77,12 +78,17 @@ class VoskRecognition:
         ranked = [reading for stream in self._streams for reading in stream.finish()]
         readings = {self._written(text): share for text, share in reversed(ranked)}
         text, confidence = self._written(ranked[0][0]), ranked[0][1]
-        return Transcript(
+        self._heard = Transcript(
             text=text,
             language=self._language,
             alternatives=tuple(other for other in reversed(readings) if other not in (text, "")),
             confidence=confidence if text else 0.0,
         )
+        return self._heard
+
+    def weigh(self, texts: Sequence[str]) -> Transcript:
+        """What was heard: Kaldi does not score a text that it did not find."""
+        return self._heard
 
     def _written(self, text: str) -> str:
         """As people write the language: the Chinese models put spaces between words."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -22,6 +23,12 @@ one."""
 
 BOUND = 3
 """Readings in hinted words that are worth scoring."""
+
+WEIGHED = 8
+"""Suggested texts that are compared with the sound: 16 ms of one core each, of the base model."""
+
+LESS = 4.0
+"""How much less probable (natural logarithm) a suggested text may be than what was heard."""
 
 ALTERNATIVES = 8
 """Readings handed on beside the best."""
@@ -56,15 +63,18 @@ class WhisperRecognizer:
             self._hints = Hints(tuple(hints), self.model.tokens)
         return WhisperRecognition(self, self._hints, (language,) if language else self.languages)
 
-    def hear(self, samples: Samples, hints: Hints, languages: Sequence[str]) -> Transcript:
-        """What is said, in one of some languages, in at most 30 seconds of sound."""
+    def hear(
+        self, samples: Samples, hints: Hints, languages: Sequence[str]
+    ) -> tuple[Transcript, Encoding]:
+        """What is said, in one of some languages, in at most 30 seconds of sound, and that sound as
+        the model sees it."""
         encoding = self.model.encode(samples, padded=self._padded)
         language = self.model.likeliest_language(encoding, languages)
         readings, no_speech = self.model.read(encoding, language)
         nothing = Transcript(text="", language=language, confidence=0.0)
         asked = tuple(languages) != self.languages  # for this one: a poor accent is no noise
         if not asked and is_noise(readings[0], no_speech):
-            return nothing
+            return nothing, encoding
         if readings[0].mean < UNSURE and not self._padded:
             longer = self.model.encode(samples, careful=True)
             others, _ = self.model.read(longer, language)
@@ -75,13 +85,14 @@ class WhisperRecognizer:
             readings = self._helped(samples, encoding, language, readings, hints)
         ghost = ghost or is_ghost(readings[0], no_speech)
         if ghost and not asked and readings[0].text not in hints:
-            return nothing
-        return Transcript(
+            return nothing, encoding
+        transcript = Transcript(
             text=readings[0].text,
             language=language,
             alternatives=tuple(reading.text for reading in readings[1 : 1 + ALTERNATIVES]),
             confidence=float(np.exp(readings[0].mean)),
         )
+        return transcript, encoding
 
     def _helped(
         self,
@@ -110,6 +121,8 @@ class WhisperRecognition:
         self._hints = hints
         self._languages = languages
         self._frames: list[Frame] = []
+        self._heard = Transcript(text="", language=languages[0], confidence=0.0)
+        self._encoding: Encoding | None = None
 
     def feed(self, frame: Frame) -> str | None:
         """Take a frame. Whisper has no partial texts."""
@@ -120,6 +133,28 @@ class WhisperRecognition:
         """The whole utterance so far."""
         sound = np.concatenate([np.zeros(0, np.int16), *self._frames])
         if not len(sound):
-            return Transcript(text="", language=self._languages[0], confidence=0.0)
+            return self._heard
         samples = sound.astype(np.float32) / np.float32(32768)
-        return self._recognizer.hear(samples, self._hints, self._languages)
+        hear = self._recognizer.hear
+        self._heard, self._encoding = hear(samples, self._hints, self._languages)
+        return self._heard
+
+    def weigh(self, texts: Sequence[str]) -> Transcript:
+        """What was heard, or the one of some texts that fits the sound nearly as well."""
+        heard, tokens = self._heard, self._recognizer.model.tokens
+        if self._encoding is None or not heard.text or not texts:
+            return heard
+        blank = "" if heard.language == "zh" else " "
+        tried = [heard.text, *texts[:WEIGHED]]
+        encoded = [tokens.encode(blank + text, add_special_tokens=False).ids for text in tried]
+        seconds = sum(map(len, self._frames)) / RATE
+        first, *fits = self._recognizer.model.fit(self._encoding, seconds, heard.language, encoded)
+        best = max(range(len(fits)), key=fits.__getitem__)
+        if fits[best] < first - LESS:
+            return heard
+        others = (heard.text, *heard.alternatives)
+        return replace(
+            heard,
+            text=texts[best],
+            alternatives=tuple(other for other in others if other != texts[best]),
+        )

@@ -54,6 +54,9 @@ LONGEST_TOKENS = 200
 SCORED_SECONDS = 1.0
 """Silence after the speech that is looked at to score a text: more changes only the cost."""
 
+TINY = 1e-9
+"""The least probability of a token that is told from none."""
+
 Encoding = NDArray[np.float32]
 
 
@@ -86,9 +89,7 @@ class WhisperModel:
         """Free the weights."""
         self._model.unload_model()
 
-    def encode(
-        self, samples: Samples, *, careful: bool = False, padded: bool = False
-    ) -> Encoding:
+    def encode(self, samples: Samples, *, careful: bool = False, padded: bool = False) -> Encoding:
         """Up to 30 seconds of sound as Whisper sees it; all 30 are encoded when `padded`, and the
         decoder is shown them when `careful`, too."""
         step = RATE // ENCODED
@@ -140,6 +141,17 @@ class WhisperModel:
         looked_at = round((LEAD_SECONDS + seconds + SCORED_SECONDS) * ENCODED)
         view = self._view(np.ascontiguousarray(encoding[None, :looked_at]))
         return [r.rescored(self._log_probability(view, language, r.tokens)) for r in readings]
+
+    def fit(
+        self, encoding: Encoding, seconds: float, language: str, texts: Sequence[Sequence[int]]
+    ) -> list[float]:
+        """How well each text (its tokens) fits `seconds` of sound: its log-probability, all in one
+        pass of the decoder. Five times as fast as `score`, but blind to what follows the text."""
+        looked_at = round((LEAD_SECONDS + seconds + SCORED_SECONDS) * ENCODED)
+        view = self._view(np.repeat(encoding[None, :looked_at], len(texts), axis=0))
+        frames = [min(looked_at, len(encoding))] * len(texts)
+        found = self._model.align(view, self._opening(language), list(map(list, texts)), frames)
+        return [float(np.log(np.maximum(each.text_token_probs, TINY)).sum()) for each in found]
 
     def _log_probability(self, view: StorageView, language: str, tokens: Sequence[int]) -> float:
         """Of the text ending exactly there. The decoder is led along the tokens by a prompt."""

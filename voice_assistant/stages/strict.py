@@ -71,7 +71,7 @@ async def compound(heard: Heard) -> Route | None:
     whole = heard.best(always)
     if whole is not None and whole.literal >= STRICT:
         return None
-    for text in heard.readings:
+    for text in heard.readings if whole is None else heard.readings[: heard.plain]:
         for joint in JOINT[heard.utterance.language].finditer(text):
             if found := _joined(heard, text, joint):
                 return found
