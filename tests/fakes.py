@@ -19,7 +19,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import anyio
-import yaml
 
 from voice_assistant.mind import Mind, NoMind
 from voice_assistant.phrases import Phrases
@@ -27,6 +26,7 @@ from voice_assistant.scheduler import Job, Scheduler
 from voice_assistant.session import Session
 from voice_assistant.skill import Home, NeverMind, Piece, Receipt, Reply, Skill
 from voice_assistant.store import Database, Store
+from voice_assistant.texts import read_yaml
 from voice_assistant.turn import Route, Turn
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -189,8 +189,8 @@ class TryOut:
 
 @cache
 def _phrases_of(file: Path) -> dict[str, Any]:
-    """What a skill says, read once: PyYAML takes tenths of a second."""
-    phrases: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8")).get("phrases", {})
+    """What a skill says, read once: there are hundreds of households."""
+    phrases: dict[str, Any] = read_yaml(file.read_text(encoding="utf-8")).get("phrases", {})
     return phrases
 
 
