@@ -8,7 +8,6 @@ import time
 from datetime import datetime, timedelta
 from statistics import median
 
-import numpy as np
 import pytest
 import soxr
 from rapidfuzz import fuzz
@@ -21,29 +20,6 @@ from voice_assistant.audio.frames import RATE as FRAME_RATE
 from voice_assistant.errors import ModelMissing
 
 pytestmark = [pytest.mark.loopback, pytest.mark.engine]
-
-
-@pytest.fixture(scope="module")
-def person():
-    """Says a sentence: int16 at RATE."""
-    from voice_assistant.engines.piper import PiperVoice
-
-    models = catalog.load()
-    try:
-        folder = models.path("piper-joe-en")
-    except ModelMissing as missing:
-        pytest.skip(str(missing))
-    voice = PiperVoice(next(folder.glob("*.onnx")) if folder.is_dir() else folder)
-
-    def say(text):
-        clips = list(voice.synthesize(text, language="en"))
-        samples = soxr.resample(
-            np.concatenate([clip.samples for clip in clips]), clips[0].rate, RATE
-        )
-        padded = np.concatenate((np.zeros(RATE // 5), 0.7 * samples, np.zeros(RATE // 2)))
-        return (padded * 32767).astype(np.int16)
-
-    return say
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,11 @@ class Counting:
     def __exit__(self, *_):
         pass
 
+    hinted: tuple[str, ...] = ()
+    """What any of them was given last."""
+
     def start(self, hints=(), language=None):
+        Counting.hinted = tuple(hints)
         self.frames = 0
         return self
 

@@ -113,7 +113,7 @@ def test_an_import_goes_on_where_it_was_stopped(tmp_path):
     half = archive.find()
     assert half is not None
     assert (half.done, len(half.segments)) == (False, 2)
-    meeting = brought_in(archive, whole, talk)
+    meeting = brought_in(archive, whole, talk, hints=("Bluebird",))
     assert meeting.done
     assert [each.id for each in meeting.segments] == [1, 2, 3]
     assert len(whole.heard) == 1

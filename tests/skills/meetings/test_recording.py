@@ -275,6 +275,7 @@ async def test_captions_show_what_is_said_while_it_is_recorded(room):
     await said_into(room, 2.0)
     meeting = await room.skill.sitting.end()
     assert room.captions == ["[0:00] We agreed on point 1."]
+    assert Counting.hinted == ("Anna", "Bluebird")
     assert len(room.skill.archive.load(meeting.id).segments) == 1
     room.skill.writing.add(meeting)
     written = room.skill.archive.load(meeting.id)
