@@ -60,21 +60,31 @@ def choice(options: Iterable[str] | Mapping[str, str]) -> Callable[[str, str], s
     """
     names = dict(options) if isinstance(options, Mapping) else {name: name for name in options}
     said = list(names)
+    telling = _telling(said)
 
     def understand(text: str, language: str) -> str | None:
         text = normalise(text, language)
         place = _place(text, language, len(said))
         if place is not None:
             return names[said[place]]
+        text = _FILLING.sub("", text).strip() or text
         scorer = fuzz.partial_ratio if language == "zh" else fuzz.token_set_ratio
         found = process.extract(
-            text, said, scorer=scorer, processor=utils.default_process, limit=2, score_cutoff=72
+            text, telling, scorer=scorer, processor=utils.default_process, limit=2, score_cutoff=72
         )
         if not found or (len(found) > 1 and found[0][1] - found[1][1] < 5):
             return _containing(text, said, names)
-        return names[found[0][0]]
+        return names[said[found[0][2]]]
 
     return understand
+
+
+def _telling(said: list[str]) -> list[str]:
+    """The names without the words that all of them have: "tomorrow" picks none of tomorrow's."""
+    words = [_FILLING.sub("", name).split() for name in said]
+    common = set(words[0]).intersection(*words) if len(words) > 1 else set()
+    kept = [" ".join(word for word in each if word not in common) for each in words]
+    return kept if all(kept) else said
 
 
 def _containing(text: str, said: list[str], names: Mapping[str, str]) -> str | None:
@@ -82,6 +92,9 @@ def _containing(text: str, said: list[str], names: Mapping[str, str]) -> str | N
     inside.sort(key=len, reverse=True)
     return names[inside[0]] if inside else None
 
+
+_FILLING = re.compile(r"\b(?:the|that|my|your|one|please|i mean|it's)\b ?")
+"""What says nothing about which one."""
 
 _LAST = re.compile(r"\b(?:last|latter)\b|最后|后者")
 _FORMER = re.compile(r"\bformer\b|前者")
@@ -112,6 +125,7 @@ def number(text: str, language: str) -> float | None:
 
 def duration(text: str, language: str) -> timedelta | None:
     """A length of time said as an answer."""
+    text = re.sub(r" one\W*$", "", text.lower())  # "the five minute one"
     value = _inside("duration", text, language, _NEVER)
     return value if isinstance(value, timedelta) else None
 

@@ -63,8 +63,14 @@ class Kept(Skill):
             return jobs[0] if jobs else None
         names = {self._say(job, turn.language): job for job in jobs}
         which = say_list(list(names), turn.language, either=True)
-        picked = await turn.ask(turn.phrase("which", alarms=which), answers.choice(list(names)))
-        return names[str(picked)]
+        by_time, by_name = answers.clock(self.now), answers.choice(list(names))
+
+        def understand(text: str, language: str) -> Job | None:
+            found = by_time(text, language)
+            same = [job for job in self._matching(found) if job in jobs] if found else []
+            return same[0] if len(same) == 1 else names.get(by_name(text, language) or "")
+
+        return await turn.ask(turn.phrase("which", alarms=which), understand)
 
     def _say(self, job: Job, language: str) -> str:
         """When an alarm rings: "7 AM tomorrow", "7 AM every weekday"."""

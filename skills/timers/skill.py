@@ -321,8 +321,14 @@ class Timers(Skill):
             return meant[0] if meant else None
         names = {self._short(job, turn.language): job for job in meant}
         which = say_list(list(names), turn.language, either=True)
-        picked = await turn.ask(turn.phrase("which", timers=which), answers.choice(list(names)))
-        return names[str(picked)]
+        by_name = answers.choice(list(names))
+
+        def understand(text: str, language: str) -> Job | None:
+            length = answers.duration(text, language)
+            same = [job for job in self._matching(None, length) if job in meant]
+            return same[0] if len(same) == 1 else names.get(by_name(text, language) or "")
+
+        return await turn.ask(turn.phrase("which", timers=which), understand)
 
     def _no_such(self, turn: Turn, name: str | None) -> str:
         if name and self._all():

@@ -246,3 +246,14 @@ async def test_a_wrong_clock_is_mentioned_after_the_start_where_it_matters(bedro
     assert (await bedroom.due(warning)).text == ""
     assert (await bedroom.missed([warning])).text == ""
     assert "missed" in (await bedroom.missed([warning, alarm])).text
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"),
+    [("half past six", [5, 7]), ("the seven am one", [5, 6]), ("the last one", [5, 6])],
+)
+async def test_which_alarm_is_told_as_a_time(bedroom, answer, left):
+    for said in ("5:50 am", "6:30 am", "7 am"):
+        await bedroom.ask("set", time=at(said))
+    await bedroom.ask("cancel", answers=["what time am i getting up tomorrow", answer])
+    assert [job.due.hour for job in bedroom.scheduler.jobs()] == left

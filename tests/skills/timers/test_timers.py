@@ -166,3 +166,12 @@ async def test_a_thousand_timers(kitchen):
     said = (await kitchen.ask("list")).text
     assert "1,000 timers" in said
     assert "no" not in said.lower().split()
+
+
+@pytest.mark.parametrize("answer", ["the five minute one", "five minutes", "the first"])
+async def test_which_timer_is_told_as_a_length(kitchen, answer):
+    for minutes in (5, 10):
+        await kitchen.ask("set", duration=timedelta(minutes=minutes))
+    outcome = await kitchen.ask("cancel", answers=[answer])
+    assert "5 minute" in outcome.text
+    assert [job.data["length"] for job in kitchen.scheduler.jobs()] == [600]
