@@ -107,6 +107,18 @@ class Talk:
             first((*known.decided, *known.decision), text) for text in (bare(each), each.text)
         )
 
+    def may_give(self, at: int) -> bool:
+        """Whether a sentence may give somebody something to do, in words that no rule knows."""
+        each, known = self.said[at], self._cues(at)
+        veiled = self._people.veiled(each.text)
+        somebody = veiled != each.text or first((*known.person, *known.due), each.text)
+        return bool(somebody) and not first(known.not_todo, each.text)
+
+    def may_settle(self, at: int) -> bool:
+        """Whether a sentence may settle something, in words that no rule knows."""
+        known = self._cues(at)
+        return not first((*known.not_decision, *known.unanswered), self.said[at].text)
+
     def left_open(self, at: int) -> bool:
         """Whether a sentence is a question that nobody could answer, or calls something open."""
         each = self.said[at]

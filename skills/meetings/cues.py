@@ -41,6 +41,7 @@ class Cues:
     nobodys: Patterns
     not_todo: Patterns
     accepts: Patterns
+    person: Patterns
     request: Patterns
     report: Patterns
     due: Patterns

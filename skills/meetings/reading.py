@@ -82,7 +82,7 @@ async def read(meeting: Meeting, mind: Mind) -> AsyncGenerator[Findings, None]:
     known = frozenset(talk.tasks())
     for part in parts(meeting, found.read):
         unknown = [at for at in part.numbers if at not in known and _unknown(talk, at)]
-        todos, decisions = await _labels(meeting, mind, unknown)
+        todos, decisions = await _labels(meeting, mind, talk, unknown)
         told = await _summary(mind, part)
         found = replace(
             found,
@@ -95,16 +95,16 @@ async def read(meeting: Meeting, mind: Mind) -> AsyncGenerator[Findings, None]:
 
 
 async def _labels(
-    meeting: Meeting, mind: Mind, unknown: Sequence[int]
+    meeting: Meeting, mind: Mind, talk: Talk, unknown: Sequence[int]
 ) -> tuple[dict[int, str], frozenset[int]]:
     """The owners of tasks, and the decisions, by number. One question is put about all sentences
-    before the next, so that its beginning is evaluated once a part."""
+    that it fits before the next, so that its beginning is evaluated once a part."""
     said = meeting.statements
-    tasks = [at for at in unknown if await _holds(mind, "task", said[at])]
+    giving = filter(talk.may_give, unknown)
+    tasks = [at for at in giving if await _holds(mind, "task", said[at])]
     owners = {at: await _owner(meeting, mind, said[at]) for at in tasks}
-    settled = [
-        at for at in unknown if at not in owners and await _holds(mind, "decision", said[at])
-    ]
+    settling = [at for at in unknown if at not in owners and talk.may_settle(at)]
+    settled = [at for at in settling if await _holds(mind, "decision", said[at])]
     return owners, frozenset(settled)
 
 

@@ -7,13 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+import tracemalloc
 import wave
 
 import numpy as np
 import pytest
 from voice_assistant_skills.meetings.archive import Archive
 from voice_assistant_skills.meetings.importing import Engines, Importer, read_transcript
-from voice_assistant_skills.meetings.listening import spans
+from voice_assistant_skills.meetings.listening import Scribe, spans, transcribe
 from voice_assistant_skills.meetings.skill import Meetings
 
 from tests.fakes import NOW, TryOut
@@ -77,6 +78,19 @@ def test_speech_is_cut_at_pauses():
 
 def test_endless_speech_is_cut_before_the_recogniser_is_full():
     assert all(span.seconds <= 28.1 for span in spans(frames(0.5, 100), Loud()))
+
+
+def test_a_longer_recording_takes_no_more_memory_to_write_down():
+    """Accelerated: what three hours add is measured on minutes, one stretch of speech being held."""
+    peaks = []
+    for minutes in (1, 5):
+        tracemalloc.start()
+        parts = [2.0, 8.0] * (minutes * 6)
+        for _ in transcribe(frames(*parts), Loud(), Scribe(Counting())):
+            pass
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.1 * peaks[0]
 
 
 def test_a_cough_is_no_segment():

@@ -147,7 +147,7 @@ async def test_a_model_that_talks_nonsense_finds_nothing():
 
 POINT = {
     "en": "Point {} is about the fence around the garden and its gate.",
-    "zh": "第{}点说的是花园外面的栅栏和旁边的大门应该怎么修补。",
+    "zh": "第{}点说的是花园外面的栅栏和旁边那扇旧的大门。",
 }
 
 
