@@ -24,6 +24,9 @@ WINDOW = 1024
 BANDS = 24
 """Bands, evenly spaced by pitch, in which onsets are looked for."""
 
+SILENT = -60.0
+"""LUFS below which there is nothing to hear but dither."""
+
 Sound: TypeAlias = NDArray[np.float32]
 _Rows: TypeAlias = NDArray[np.float64]
 
@@ -89,11 +92,10 @@ class Listener:
 
     def told(self) -> Measured:
         """What was heard. Raises ValueError where there was nothing to hear."""
-        if not self._flux or self._stereo[1] <= 1e-9:
+        if not self._flux or self._stereo[1] <= 1e-9 or (loudness := self._loudness()) < SILENT:
             raise ValueError("it is silent")
         flux, powers = np.concatenate(self._flux), np.concatenate(self._powers)
         beats, clarity = tempo(flux)
-        loudness = self._loudness()
         octaves = self._centre[0] / self._centre[1]
         brightness = _between(octaves, np.log2(300.0), np.log2(5000.0))
         bustle = _between(float(flux.mean()), 0.02, 0.30)

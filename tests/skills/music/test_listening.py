@@ -8,9 +8,15 @@ from time import process_time
 
 import numpy as np
 import pytest
+from voice_assistant_skills.music.library import Library
 from voice_assistant_skills.music.listening import Child, listen
 from voice_assistant_skills.music.measure import RATE, Listener
+from voice_assistant_skills.music.reading import read
+from voice_assistant_skills.music.shelf import Shelf
+from voice_assistant_skills.music.tags import read_tags
 
+from tests.skills.music.house import RATE as HOUSE_RATE
+from tests.skills.music.house import House
 from tests.skills.music.made import chord, piece, write
 
 WESNOTH = Path("/usr/share/games/wesnoth/1.16/data/core/music")
@@ -130,15 +136,63 @@ def test_the_child_listens_survives_broken_files_and_its_own_death(tmp_path):
         assert child.ask(str(good)).loudness < -5  # a new one was started
 
 
-@pytest.mark.skipif(not WESNOTH.is_dir(), reason="wesnoth-1.16-music is not installed")
-def test_a_real_orchestra():
-    files = sorted(WESNOTH.glob("*.ogg"), key=lambda file: file.stat().st_size)[2:10]
-    from voice_assistant_skills.music.tags import read_tags
+@pytest.fixture(scope="module")
+def orchestra(tmp_path_factory):
+    """A library of a real orchestra; where that is not installed, one that was made, with a soft
+    slow piece, a loud fast one, and nothing."""
+    if WESNOTH.is_dir():
+        return WESNOTH
+    folder = tmp_path_factory.mktemp("orchestra")
+    tags = {"artist": "Nobody", "album": "Made", "genre": "game", "date": "2004"}
+    soft = 0.2 * stereo(np.concatenate([chord(110, 6.0)] * 5))
+    write(folder / "sad.ogg", soft, codec="libopus", title="Sad", **tags)
+    write(
+        folder / "frantic-old.ogg",
+        piece(150, noise=0.05),
+        codec="libopus",
+        title="Frantic",
+        **tags,
+    )
+    nothing = np.random.default_rng(1).normal(0, 1e-5, (10 * RATE, 2)).astype(np.float32)
+    write(folder / "silence.ogg", nothing, codec="libopus")
+    return folder
 
-    tracks = [read_tags(file) for file in files]
-    assert all(track.artist and track.title and track.seconds for track in tracks)
+
+def test_a_real_library_is_scanned_and_named(orchestra):
+    library = Library(":memory:")
+    for _ in library.scan([orchestra]):
+        pass
+    tracks = library.tracks()
+    assert not library.broken()
+    assert len(tracks) == len(list(orchestra.glob("*.ogg")))
+    assert sum(bool(track.artist and track.album and track.year) for track in tracks) >= (
+        len(tracks) - 2
+    )
+    assert all(track.title and track.seconds for track in tracks)
+    hit, _ = Shelf(tracks).named(read("play frantick", "en"))
+    assert hit is not None
+    assert hit.name == "Frantic"
+
+
+def test_a_real_orchestra_is_heard_at_twenty_times_its_speed(orchestra):
     began = process_time()
-    found = [listen(str(file)) for file in files]
+    frantic, sad = (listen(str(orchestra / f"{name}.ogg")) for name in ("frantic-old", "sad"))
     cost = process_time() - began
-    assert all(-40 < each.loudness < -5 and not each.speech for each in found)
-    assert sum(track.seconds for track in tracks) / cost >= 20  # decoding and all, one core
+    seconds = sum(read_tags(orchestra / f"{name}.ogg").seconds for name in ("frantic-old", "sad"))
+    assert seconds / cost >= 20  # decoding and all, one core
+    assert frantic.energy > sad.energy + 0.15
+    assert not frantic.speech
+    assert not sad.speech
+    assert all(-40 < each.loudness < -5 for each in (frantic, sad))
+    with pytest.raises(ValueError, match="silent"):
+        listen(str(orchestra / "silence.ogg"))
+
+
+async def test_a_real_track_plays_levelled(orchestra, tmp_path):
+    house = await House(tmp_path, settings={"folders": [str(orchestra)]}).begin()
+    said = await house.ask("play", music="frantic", text="play frantic")
+    assert "Frantic" in said.text
+    heard = await house.hear(8.0)
+    power = float((heard[2 * HOUSE_RATE :] ** 2).mean())
+    assert 1e-4 < power < 0.2
+    assert np.abs(heard).max() <= 1.0
