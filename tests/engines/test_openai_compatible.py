@@ -6,15 +6,22 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import anyio
 import pytest
 
 from tests.engines.conftest import model as model_folder
+from voice_assistant.app.ground import lay_ground
+from voice_assistant.clock import SystemClock
 from voice_assistant.engines import Message
 from voice_assistant.engines.openai_compatible import OpenAICompatible
 from voice_assistant.errors import ModelError, NotAllowed
+from voice_assistant.network import Network
+from voice_assistant.settings import Llm, Settings
+from voice_assistant.store import Database
 
 CHAT = [Message(role="user", content="Hi")]
 
@@ -156,3 +163,29 @@ def _reply(engine, process):
     except ModelError:
         process.wait(10)
         pytest.skip("llama.cpp's server crashes on this processor (its AMX kernels)")
+
+
+def test_the_household_talks_to_the_server_of_its_settings_and_notes_that_it_did(tmp_path):
+    """Through the guarded sockets of a real household: allowed by naming it, and written down."""
+    with server() as (house, url):
+        settings = Settings(llm=Llm(server=url))
+        with ExitStack() as stack:
+            ground = lay_ground(settings, SystemClock(None), tmp_path, stack)
+            stack.enter_context(ground.network.guarding())
+            anyio.run(_said_by, ground.mind)
+            contacts = ground.network.contacts(ground.clock.now() - timedelta(hours=1))
+        assert house.requests
+        assert {(each.skill, each.host) for each in contacts} == {("language model", "127.0.0.1")}
+        assert ground.network.refusals == []
+        with (
+            Network({}, Database(tmp_path / "other.db"), SystemClock(None)).guarding(),
+            pytest.raises((NotAllowed, ModelError)),
+        ):
+            OpenAICompatible(url)
+
+
+async def _said_by(mind):
+    with anyio.fail_after(20):
+        while not mind.ready:  # noqa: ASYNC110 - it has no event to wait for
+            await anyio.sleep(0.01)
+        assert [s async for s in mind.speak(CHAT, language="en")]

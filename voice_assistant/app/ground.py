@@ -64,6 +64,10 @@ class Ground:
     """What skills may ask for by name; skills offer each other more."""
 
 
+MODEL_SERVER = "language model"
+"""Under this name the log of what was sent has the model server of the house."""
+
+
 def lay_ground(settings: Settings, clock: Clock, data: Path | None, stack: ExitStack) -> Ground:
     """Everything that is there before the skills; `stack` closes it."""
     catalog = catalogs.load()
@@ -79,9 +83,11 @@ def lay_ground(settings: Settings, clock: Clock, data: Path | None, stack: ExitS
         now=clock.now,
         child=lambda: services["child"]() if "child" in services else None,
     )
-    thoughts = mind(settings, catalog, rules)
+    hosts = _household_hosts(settings)
+    allowed = {**settings.network, MODEL_SERVER: hosts}
+    network = Network(allowed, database, clock, household=hosts)
+    thoughts = mind(settings, catalog, rules, allow=partial(network.permit, MODEL_SERVER))
     stack.callback(thoughts.close)
-    network = Network(settings.network, database, clock, household=_household_hosts(settings))
     services |= {
         "knowledge": library,
         "network": network,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,14 +23,17 @@ from voice_assistant.shelf import Shelf
 from voice_assistant.workers import Worker
 
 
-def mind(settings: Settings, catalog: Catalog, rules: Policy) -> Mind:
-    """The model server of the house, if there is one, before the language model on this machine."""
+def mind(
+    settings: Settings, catalog: Catalog, rules: Policy, *, allow: Callable[[str], None]
+) -> Mind:
+    """The model server of the house, if there is one, before the language model on this machine.
+    `allow` is called with the server's host each time before it is talked to."""
     local = local_mind(settings, catalog, rules)
     if not (settings.llm.enabled and settings.llm.server):
         return local
     from voice_assistant.engines.openai_compatible import OpenAICompatible
 
-    load = partial(OpenAICompatible, settings.llm.server)
+    load = partial(OpenAICompatible, settings.llm.server, allow=allow)
     server = ModelMind(settings.llm.server, load, Worker("model server"), instead=rules.instead)
     return FirstMind(server, local)
 
