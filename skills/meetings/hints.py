@@ -6,7 +6,8 @@ import re
 
 _APART = re.compile(r"\s*(?:,|;|，|、|；|\band\b|和|还有|以及)\s*")
 _FRAME = re.compile(
-    r"^(?:(?:the )?(?:people|names?|participants|project|product|terms?)(?: are| is)?(?: called)?"
+    r"^(?:i am|i'm|my name is|it is|it's|call me|我是|我叫|叫我|我的名字是)[:： ]*"
+    r"|^(?:(?:the )?(?:people|names?|participants|project|product|terms?)(?: are| is)?(?: called)?"
     r"|(?:参会的?人?|人员|名字|项目|产品)(?:有|是|叫)?)[:： ]*",
     re.IGNORECASE,
 )

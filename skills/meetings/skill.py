@@ -16,6 +16,7 @@ from .asking import answer
 from .base import SPOKEN
 from .command import Command
 from .doing import Doing
+from .hints import names_in
 from .meeting import clock
 from .minutes import Minutes, minutes
 
@@ -62,8 +63,8 @@ class Meetings(Doing):
     @intent("todos")
     async def todos(self, turn: Turn, person: str | None = None) -> Answer:
         """The to-dos of the latest meeting or of this week's; all, or those of one person."""
-        if person is None and _MINE.search(turn.text.casefold()):
-            person = self.home.settings.get("me")
+        if person is None and _MINE.search(turn.text.casefold()) and self.archive.ids():
+            person = await self._me(turn)
         if _WEEK.search(turn.text.casefold()):
             return self._week(turn, person)
         meeting = self.latest()
@@ -77,6 +78,15 @@ class Meetings(Doing):
             say=turn.phrase("todos", lines=self.aloud(theirs, turn)),
             display=paper.markdown(made),
         )
+
+    async def _me(self, turn: Turn) -> str:
+        """What the user is called in meetings: told by the settings, or asked once."""
+        known = self.home.settings.get("me") or self.home.store.get("me")
+        if not known:
+            told = names_in(str(await turn.ask(turn.phrase("who_are_you"))))
+            known = told[0] if told else ""
+            self.home.store.set("me", known)
+        return str(known)
 
     def _week(self, turn: Turn, person: str | None) -> Answer:
         """The to-dos of all meetings since Monday."""

@@ -275,3 +275,15 @@ async def test_a_draft_is_made_from_the_meeting_or_from_what_is_said(room, tmp_p
     )
     assert not given.asked
     assert "新茶饮" in given.display
+
+
+async def test_my_to_dos_of_the_week_are_asked_for_by_name_once(room, tmp_path):
+    await brought_in(room, tmp_path)
+    wish = "what are my to-dos from this week's meetings"
+    told = await room.ask("todos", text=wish, answers=["I'm Ben"])
+    assert told.asked
+    assert "press release" in told.text
+    assert "book the hall" not in told.text
+    again = await room.ask("todos", text="what are my to-dos")
+    assert not again.asked
+    assert "press release" in again.text
