@@ -163,6 +163,11 @@ class Assistant:
         """Whether a turn is not over."""
         return self._weighing or self.turn is not None
 
+    def takes(self, text: str, language: str) -> bool:
+        """Whether a text is a whole request, or the yes or no that a question waits for."""
+        answered = self.turn is not None and self.turn.takes(text, language)
+        return answered or self.router.is_complete(text, language)
+
     def _give_way(self) -> None:
         """Somebody may be speaking to us: be quiet, and keep the place."""
         self.player.hold()

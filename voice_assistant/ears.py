@@ -151,6 +151,16 @@ class Ears:
         """Hear nothing at all, not even the wake word, or hear again."""
         self._told.put(lambda: setattr(self, "_deaf", deaf))
 
+    def be_patient(self, patience: float) -> None:
+        """Wait so many times as long as usual for somebody to go on."""
+        self._told.put(lambda: setattr(self, "patience", patience))
+
+    def be_sensitive(self, sensitivity: float) -> None:
+        """Wake at that sensitivity from now on."""
+        if self.wake is not None:
+            wake = self.wake
+            self._told.put(lambda: setattr(wake, "sensitivity", sensitivity))
+
     @property
     def hearing(self) -> bool:
         """Whether somebody is in the middle of an utterance."""

@@ -22,6 +22,14 @@ class Attention(Protocol):
         """Have what is said without the wake word heard by another recogniser, until None."""
         ...
 
+    def be_patient(self, patience: float) -> None:
+        """Wait so many times as long as usual for somebody to go on."""
+        ...
+
+    def be_sensitive(self, sensitivity: float) -> None:
+        """Wake at that sensitivity from now on, 0 to 1."""
+        ...
+
     def deafen(self, deaf: bool) -> None:
         """Hear nothing at all, or hear again."""
         ...

@@ -81,6 +81,8 @@ class Turn:
     hung: CancelScope = field(default_factory=CancelScope)
     """Ends the skill's work when nothing comes of it for PATIENCE."""
     _answer: MemoryObjectSendStream[str] | None = None
+    _understand: Callable[[str, str], object] | None = None
+    """How the answer to the question that waits is read."""
     _question: CancelScope | None = None
 
     def touch(self, seconds: float = 0.0) -> None:
@@ -91,6 +93,12 @@ class Turn:
     def asking(self) -> bool:
         """Whether a question waits for the user's answer."""
         return self._answer is not None
+
+    def takes(self, text: str, language: str) -> bool:
+        """Whether a text is a yes or no to a question that waits for one: other answers may go on,
+        as "twenty" does in "twenty five"."""
+        understand = self._understand if self.asking else None
+        return understand is not None and isinstance(understand(text, language), bool)
 
     def phrase(self, key: str, **values: object) -> str:
         """A phrase of the skill's YAML in the turn's language, filled in."""
@@ -117,6 +125,7 @@ class Turn:
         language than the household's is heard by the `recognizer` of that language, and is taken
         for the answer whatever its words.
         """
+        self._understand = understand
         for attempt in (question, again or question):
             heard = await self._hear(attempt, seconds, recognizer)
             value = understand(heard, self.language) if understand else heard

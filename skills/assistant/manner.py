@@ -14,6 +14,9 @@ STEP = 0.15
 """How much faster or slower "talk faster" makes it, and within which paces."""
 PACES = (0.5, 2.0)
 
+PATIENCES = (1.0, 2.0, 3.0)
+"""How many times the usual silence it waits for somebody to go on."""
+
 SENSITIVITY = 0.1
 
 WAKE_WORDS: Mapping[str, str] = {
@@ -90,6 +93,26 @@ class Manner(Skill):
         if not PACES[0] <= pace <= PACES[1]:
             return turn.phrase("pace_end")
         return self._setting(turn, "speaking.pace", pace, "faster" if by > 0 else "slower")
+
+    @intent("patient")
+    async def patient(self, turn: Turn) -> Answer:
+        """Wait longer before an utterance counts as over."""
+        return self._patience(turn, 1)
+
+    @intent("brisk")
+    async def brisk(self, turn: Turn) -> Answer:
+        """Wait less long again."""
+        return self._patience(turn, -1)
+
+    def _patience(self, turn: Turn, by: int) -> Answer:
+        if self.about is None:
+            return turn.phrase("cannot_change")
+        now = float(self.about.get("listening.patience"))
+        others = [each for each in PATIENCES if (each - now) * by > 0]
+        if not others:
+            return turn.phrase("patience_end")
+        value = min(others, key=lambda each: abs(each - now))
+        return self._setting(turn, "listening.patience", value, "patient" if by > 0 else "brisk")
 
     @intent("more_sensitive")
     async def more_sensitive(self, turn: Turn) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import anyio
@@ -204,6 +204,36 @@ async def test_a_question_is_asked_and_answered() -> None:
     await scene.play(heard(0, "asking"), SpeechStarted(at=5), heard(6, "five"))
     assert scene.said == ["For how many minutes?", "Set for 5 minutes."]
     assert scene.ears.windows[0] == 8.0
+
+
+@pytest.mark.parametrize(
+    ("understand", "text", "whole"),
+    [
+        (yes_no, "yes please", True),
+        (yes_no, "no", True),
+        (yes_no, "the green one", False),
+        (number, "twenty", False),
+        (None, "twenty", False),
+    ],
+)
+async def test_a_yes_or_no_is_not_waited_for(
+    understand: Callable[[str, str], object] | None,
+    text: str,
+    whole: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scene = Theatre(Asking)
+    monkeypatch.setattr(
+        scene.assistant.router, "is_complete", lambda text, language: False, raising=False
+    )
+    turn = scene.assistant._turn("", "en")
+    scene.assistant.turn = turn
+    assert not scene.assistant.takes(text, "en")
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(turn.ask, "", understand)
+        await anyio.sleep(0.1)
+        assert scene.assistant.takes(text, "en") is whole
+        tasks.cancel_scope.cancel()
 
 
 async def test_the_answer_may_come_before_the_question_ends() -> None:

@@ -118,6 +118,10 @@ class FakeEars:
 
     def deafen(self, deaf: bool) -> None: ...
 
+    def be_patient(self, patience: float) -> None: ...
+
+    def be_sensitive(self, sensitivity: float) -> None: ...
+
     def expect(self, recognizer: Recognizer | None) -> None:
         self.expected.append(recognizer)
 

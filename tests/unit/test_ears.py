@@ -53,6 +53,7 @@ class Wake(_Engine):
 
     heard = False
     late = LATE
+    sensitivity = 0.5
 
     def feed(self, frame: Frame) -> str | None:
         fires = self.heard and frame[0] != WAKE
@@ -217,6 +218,16 @@ def test_a_cough_before_the_answer_keeps_its_recogniser() -> None:
 def test_patience_lengthens_the_wait() -> None:
     found = events(ears(whole=False, patience=2.0), sound((WAKE, 0.6), (SPEECH, 2), (QUIET, 3)))
     assert heard(found).at - heard(found).speech_ended == pytest.approx(2 * UNSURE, abs=0.05)
+
+
+def test_patience_and_sensitivity_change_while_it_listens() -> None:
+    ear = ears(whole=False)
+    ear.be_patient(2.0)
+    ear.be_sensitive(0.9)
+    found = events(ear, sound((WAKE, 0.6), (SPEECH, 2), (QUIET, 3)))
+    assert heard(found).at - heard(found).speech_ended == pytest.approx(2 * UNSURE, abs=0.05)
+    assert ear.wake is not None
+    assert ear.wake.sensitivity == 0.9
 
 
 def test_a_pause_inside_a_sentence_does_not_end_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -163,7 +164,11 @@ def assistant_on(ground: Ground, skills: Skills, mouth: Mouth) -> Assistant:
     session = Session(ground.clock, minutes=partial(_minutes, skills))
     session.ended = services.get("turn_ended", session.ended)
     router = _router(ground, skills)
-    effects = {"speaking.pace": partial(setattr, mouth.voice, "pace")}
+    effects: dict[str, Callable[[Any], None]] = {
+        "speaking.pace": partial(setattr, mouth.voice, "pace"),
+        "listening.patience": mouth.ears.be_patient,
+        "listening.sensitivity": mouth.ears.be_sensitive,
+    }
     services["assistant"] = About(
         settings, skills, session, effects=effects, deafen=mouth.ears.deafen
     )

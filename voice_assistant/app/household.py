@@ -113,6 +113,12 @@ class NoEars:
     def deafen(self, deaf: bool) -> None:
         """Nothing listens."""
 
+    def be_patient(self, patience: float) -> None:
+        """Nothing listens."""
+
+    def be_sensitive(self, sensitivity: float) -> None:
+        """Nothing listens."""
+
     def expect(self, recognizer: Recognizer | None) -> None:
         """Nothing listens."""
 
@@ -178,7 +184,7 @@ async def acquaint(ears: Ears, home: Household, player: Loudspeaker) -> None:
         if not lexicon.is_trained():
             lexicon.borrow()
         await home.learn(language)
-    ears.whole, ears.suggest = home.router.is_complete, home.router.suggest
+    ears.whole, ears.suggest = home.assistant.takes, home.router.suggest
     if isinstance(player, MixerPlayer):
         ears.playing, ears.control = (lambda: player.media_sounding), home.router.is_control
 

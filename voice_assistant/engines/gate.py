@@ -45,6 +45,15 @@ class SilenceGate:
         """As late as the wake word itself."""
         return self._wake_word.late
 
+    @property
+    def sensitivity(self) -> float:
+        """That of the wake word."""
+        return self._wake_word.sensitivity
+
+    @sensitivity.setter
+    def sensitivity(self, value: float) -> None:
+        self._wake_word.sensitivity = value
+
     def feed(self, frame: Frame) -> str | None:
         """The phrase that just ended, or None."""
         if self._sounds(frame):

@@ -18,6 +18,16 @@ class SeveralWakeWords:
         self._stack = ExitStack()
         self.late = 0.0
 
+    @property
+    def sensitivity(self) -> float:
+        """That of all of them."""
+        return self._engines[0].sensitivity
+
+    @sensitivity.setter
+    def sensitivity(self, value: float) -> None:
+        for engine in self._engines:
+            engine.sensitivity = value
+
     def __enter__(self) -> Self:
         for engine in self._engines:
             self._stack.enter_context(engine)

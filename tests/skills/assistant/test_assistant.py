@@ -22,8 +22,9 @@ test_sentences = sentences_of("assistant")
 
 class FakeAbout:
     def __init__(self):
-        self.settings = {"speaking.pace": 1.0, "listening.sensitivity": 0.5, "language": "auto"}
-        self.settings |= {"listening.wake_words": ("hey_jarvis",), "speaking.voice": ""}
+        self.settings = {"speaking.pace": 1.0, "speaking.voice": "", "language": "auto"}
+        self.settings |= {"listening.sensitivity": 0.5, "listening.patience": 1.0}
+        self.settings |= {"listening.wake_words": ("hey_jarvis",)}
         self.forgotten_since: datetime | None = None
         self.microphone = True
 
@@ -157,6 +158,9 @@ async def test_settings_by_voice(hall, about):
     await hall.ask("normal_pace")
     await hall.ask("more_sensitive")
     assert about.settings["listening.sensitivity"] == 0.6
+    for name, patience in (("patient", 2.0), ("patient", 3.0), ("patient", 3.0), ("brisk", 2.0)):
+        await hall.ask(name)
+        assert about.settings["listening.patience"] == patience
     await hall.ask("language", spoken="zh")
     assert about.settings["language"] == "zh"
 
