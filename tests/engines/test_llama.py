@@ -2,13 +2,18 @@
 
 import time
 
+import anyio
 import pytest
+from voice_assistant_skills.chat.skill import Chat
 
 from tests.engines.conftest import model as model_folder
+from tests.fakes import TryOut
 from voice_assistant.engines import Message
 from voice_assistant.engines.child import ChildModel
 from voice_assistant.errors import ModelError
+from voice_assistant.model_mind import ModelMind
 from voice_assistant.prompts import chat_prefix, user_message
+from voice_assistant.workers import Worker
 
 pytestmark = pytest.mark.engine
 
@@ -90,6 +95,26 @@ def test_old_turns_are_dropped_whole_and_nothing_is_read_again(cache):
 
 
 @pytest.mark.timed
+def test_what_was_read_while_it_was_said_is_not_read_again(llama, tmp_path):
+    """From the partial transcripts to the answer: skill, mind and the real engine."""
+
+    async def spoken():
+        kitchen = TryOut(Chat, tmp_path, mind=mind)
+        await kitchen.skill.start()
+        for partial in ("I bought a red", "I bought a red bicycle today"):
+            await kitchen.skill.expect(partial, "en")
+        assert llama.usage.generated == 0
+        outcome = await kitchen.ask("talk", text="I bought a red bicycle today")
+        return outcome.text
+
+    with Worker("language model") as worker:
+        mind = ModelMind("smollm2-135m", lambda: llama, worker)
+        worker.submit(lambda: None).result()  # behind the loading
+        assert anyio.run(spoken)
+    assert llama.usage.prompt > 200
+    assert llama.usage.evaluated <= 1
+
+
 def test_cancelling_frees_the_model_within_a_tenth_of_a_second(llama):
     long = user("the house and the dog and the cat and the hill, " * 120)
     for talk, limit in (([long], 8), ([user("Tell me a very long story.")], 800)):
