@@ -16,6 +16,7 @@ from voice_assistant.speaking import say_list
 
 from . import about, check, choose, fit, tales
 from .kept import Bookmark, Kept
+from .kit import kit
 from .perform import Manner, Place, back
 from .plan import from_json
 from .request import Figure, Request
@@ -86,12 +87,12 @@ class Stories(Skill):
         return await self._begin(turn, self._sequel(Request(language=bookmark.story.language)))
 
     def _of_the_hero(self, request: Request) -> bool:
-        """Whether somebody asks for the hero of the last story by name."""
+        """Whether somebody asks for the hero of the last story, by name or as "him"."""
         story = self.teller.bookmark.story if self.teller.bookmark else None
         if story is None or not story.deed or story.language != request.language:
             return False
         named = request.hero.name if request.hero else request.love
-        return named.lower() == story.hero.name.lower()
+        return named.lower() in (story.hero.name.lower(), *kit(story.language).words["same"])
 
     def _sequel(self, request: Request) -> Request:
         """The request, for a further story of the last one's hero and friend."""

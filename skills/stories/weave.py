@@ -123,7 +123,8 @@ class _Loom:
         attempt = self.tries[number]
         texts = [attempt["text"]]
         if number == 0:
-            texts += [self.friend["banter"][0], self.lesson["mid"]]
+            # Spared later than its like: a friend who is named once is soon forgotten.
+            texts += [self.friend["banter"][0].removeprefix("+"), self.lesson["mid"]]
         scene = self._scene(f"try{number}", texts, attempt["why"])
         return scene if number == 0 else _spare(scene)
 

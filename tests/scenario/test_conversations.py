@@ -7,7 +7,7 @@ heard until the next line. Seconds between two lines may be given, for what runs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -58,13 +58,18 @@ class Encoder:
 @pytest.fixture(scope="module")
 def lexicons() -> Iterator[dict[str, Lexicon]]:
     """What is known of each language, made once: it is the same in every scene."""
+    yield from lexicons_of(SKILLS)
+
+
+def lexicons_of(names: Sequence[str]) -> Iterator[dict[str, Lexicon]]:
+    """What is known of each language, of these skills alone."""
     known = {
         name: LoadedSkill(
             name=name,
             folder=Path(folders[-1]) / name,
             sentences=load_sentences(Path(folders[-1]) / name),
         )
-        for name in SKILLS
+        for name in names
     }
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(embedding, "encoder", Encoder)
@@ -92,6 +97,7 @@ class House:
     folder: Path
     lexicons: dict[str, Lexicon]
     events: list[Event] = field(default_factory=list)
+    names: Sequence[str] = SKILLS
 
     def __post_init__(self) -> None:
         clock, database = FakeClock(), Database(":memory:")
@@ -101,7 +107,7 @@ class House:
         router._lexicons.update(self.lexicons)
         assert router.aliases is not None
         services = {"aliases": Shortcuts(router.aliases, router.knows)}
-        for name in SKILLS:
+        for name in self.names:
             cls = _class(name)
             cls.name = name
             home = Home(
