@@ -209,7 +209,9 @@ class Ears:
     @property
     def _language(self) -> str:
         """Of partial texts: recognisers that give them hear one language."""
-        return next(iter(self.recognizer.languages), "en")
+        expected = self._utterance is not None and self._utterance.expected
+        hears = (self._other if expected else None) or self.recognizer
+        return next(iter(hears.languages), "en")
 
     def _may_open(self) -> bool:
         return self.barge_in is BargeIn.SPEECH if self.speaking else self.open
