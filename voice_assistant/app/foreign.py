@@ -12,8 +12,9 @@ from voice_assistant.workers import Worker
 
 
 class Foreign:
-    """The best installed recogniser of any language. The household's own serves where it is that
-    one; of others only the latest is kept loaded."""
+    """A recogniser for any language that an installed one knows. The household's own serves where
+    it does: Whisper base understood espeak-ng's Korean better than the small Vosk model does, and
+    it is loaded. Of others only the latest is kept."""
 
     def __init__(
         self, settings: Settings, catalog: Catalog, own: Recognizer, worker: Worker
@@ -27,11 +28,11 @@ class Foreign:
 
     async def recognizer(self, language: str) -> Recognizer | None:
         """One that hears this language and no other; None where none is installed."""
+        if language in recognizer_model(self._settings, self._catalog).languages:
+            return InLanguage(self._own, language)
         model = self._catalog.best("recognizer", language)
         if model is None:
             return None
-        if model.name == recognizer_model(self._settings, self._catalog).name:
-            return InLanguage(self._own, language)
         if self._loaded is None or self._loaded[0] != model.name:
             self.close()
             self._loaded = model.name, await self._worker.call(self._load, model)
