@@ -32,7 +32,7 @@ class Command(Taking):
 
     async def _list(self, given: argparse.Namespace) -> Records:
         for meeting in self._archive.all():
-            state = "" if meeting.done else "  (not finished: import the file again)"
+            state = "" if meeting.done else "  (not finished: meeting resume)"
             text = f"{meeting.id}  {clock(meeting.seconds)}{state}"
             yield {
                 "id": meeting.id,
@@ -89,10 +89,12 @@ class Command(Taking):
 
     async def _confirm(self, given: argparse.Namespace) -> Records:
         meeting = self._find(given.meeting)
+        if not meeting.done:
+            raise VoiceAssistantError(f"'{meeting.id}' is not written down yet: meeting resume.")
         keep = self._home.settings.get("audio") == "keep"
-        gone = meeting.done and not keep and self._archive.forget_sound(meeting)
+        gone = not keep and self._archive.forget_sound(meeting)
         text = f"{meeting.id} is confirmed{'; its recording is deleted' if gone else ''}."
-        yield {"id": meeting.id, "confirmed": meeting.done, "audio_deleted": gone, "text": text}
+        yield {"id": meeting.id, "confirmed": True, "audio_deleted": gone, "text": text}
 
     async def _delete(self, given: argparse.Namespace) -> Records:
         name = " ".join(given.id)

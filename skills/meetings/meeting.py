@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from voice_assistant.normal import language_of
 from voice_assistant.sentences import Splitter
 
 from .findings import Findings
 
+_CHARACTER, _WORD = re.compile(r"[一-鿿]"), re.compile(r"[A-Za-z']+")
 _CHINESE_PAUSE = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
 _SPEAKER = re.compile(r"^\s*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?|[一-鿿]{2,4}) ?[:：]\s*(.+)$", re.S)
 
@@ -100,7 +100,13 @@ def statements(segment: Segment) -> Iterator[Statement]:
     splitter = Splitter(early=False)
     text = _CHINESE_PAUSE.sub("，", segment.text.strip().replace("’", "'"))
     for sentence in (*splitter.feed(text), *splitter.finish()):
-        yield Statement(text=sentence, segment=segment, language=language_of(sentence))
+        yield Statement(text=sentence, segment=segment, language=_grammar_of(sentence))
+
+
+def _grammar_of(sentence: str) -> str:
+    """The language whose words hold a sentence together: "Amy，你跟 design team sync 一下" is Chinese,
+    "the deck goes to 李强 by Thursday" English."""
+    return "zh" if 2 * len(_CHARACTER.findall(sentence)) > len(_WORD.findall(sentence)) else "en"
 
 
 def with_speaker(segment: Segment) -> Segment:

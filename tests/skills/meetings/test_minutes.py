@@ -79,6 +79,23 @@ def test_a_question_is_open_when_nobody_could_answer():
     assert [line.text for line in made.questions] == ["Where do we park?"]
 
 
+def test_two_languages_in_one_meeting_and_in_one_sentence():
+    made = minutes(
+        meeting(
+            "Kevin: 这个 feature 我们下周一 launch。",
+            "Amy: OK，那 landing page 我来 update，周五之前发给大家。",
+            "Kevin: Amy，你跟 design team sync 一下。",
+            "Kevin: I'll send the deck to 李强 by Thursday.",
+            "Amy: 那个 vendor 的 contract 谁来 follow？",
+            "李强：不知道，要问 legal。",
+        )
+    )
+    assert [line.evidence for line in made.decisions] == [(1,)]
+    given = [(each.owner, each.due) for each in made.todos]
+    assert given == [("Amy", "周五之前"), ("Amy", ""), ("Kevin", "by Thursday")]
+    assert [line.text for line in made.questions] == ["那个 vendor 的 contract 谁来 follow？"]
+
+
 def test_figures():
     made = minutes(meeting("It grew by 15 percent.", "营业额是二十三万元。", "One more thing."))
     assert [line.evidence for line in made.figures] == [(1,), (2,)]
