@@ -83,6 +83,9 @@ CLAIMS = {
         "I can lock the door for you.",
         "When do you want me to water them?",
         "Let me check your balance.",
+        "I'm sure you're right, I'll make sure.",
+        "I will take care of it.",
+        "Sure, just let me know what you need to say.",
     ],
     "zh": [
         "我已经帮你设好了闹钟。",
@@ -95,6 +98,9 @@ CLAIMS = {
         "我马上给小安转账。",
         "要我帮你打电话吗？",
         "灯已经打开了。",
+        "好的，可以告诉我邮件的内容吗？",
+        "好的，你放心。",
+        "没问题，我会帮你写一个。",
     ],
 }
 HARMLESS = {
@@ -112,6 +118,9 @@ HARMLESS = {
         "I have heard that the sea is calming.",
         "Do you want me to tell you a story?",
         "I can listen, if you like.",
+        "Make sure to drink enough water.",
+        "Let me know what you think.",
+        "We have a saying about that.",
     ],
     "zh": [
         "要不要听个故事？",
@@ -119,6 +128,9 @@ HARMLESS = {
         "我觉得散步不错。",
         "音乐能让人放松。",
         "打电话给朋友聊聊吧。",
+        "你最近去过哪里？",
+        "好的，放松一下。",
+        "早饭吃好很重要。",
     ],
 }
 
