@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .cues import Cues, People, cues, first
 from .meeting import Meeting, Statement
 
 REPLIES = 2
 """Sentences after a question in which its answer is looked for."""
+
+OPENING = 2
+"""The first sentences of a meeting, in which nothing is settled yet."""
 
 SHORT_YES = 6
 """Words (in Chinese characters) up to which a reply to a proposal is a yes and nothing more."""
@@ -85,6 +90,35 @@ class Talk:
     def decided(self, at: int) -> tuple[int, ...]:
         """The numbers of the sentences that settle something, the last being this one: a "yes" to a
         proposal stands with it. Empty where nothing is settled."""
+        return self._decided(at) or ((at,) if self._from_the_chair(at) else ())
+
+    @cached_property
+    def _chair(self) -> str:
+        """Who settles and hands out at least half of what is settled and handed out; empty where
+        that is nobody."""
+        points = Counter(
+            [self.said[at].segment.speaker for at in range(len(self.said)) if self._decided(at)]
+            + [
+                self.said[at].segment.speaker
+                for at, task in self.tasks().items()
+                if task.owner != self.said[at].segment.speaker
+            ]
+        )
+        name, count = next(iter(points.most_common(1)), ("", 0))
+        return name if count > 1 and 2 * count >= points.total() else ""
+
+    def _from_the_chair(self, at: int) -> bool:
+        """Whether the one who leads says, after another has spoken, how it is to be: no question, no
+        task, no view, no story and no courtesy."""
+        each, known = self.said[at], self._cues(at)
+        if not (at > OPENING and self._chair and each.segment.speaker == self._chair):
+            return False
+        if not _another(self.said[at - 1], each) or self._task(at) or asks(each):
+            return False
+        other = (*known.opinion, *known.report, *known.courtesy, *known.agrees, *known.accepts)
+        return self.may_settle(at) and not first(other, each.text)
+
+    def _decided(self, at: int) -> tuple[int, ...]:
         if asks(self.said[at]):
             return ()
         said_so = first(self._cues(at).decided, bare(self.said[at])) and self._settles(at)

@@ -34,6 +34,7 @@ class Cues:
     proposal: Patterns
     agrees: Patterns
     opinion: Patterns
+    courtesy: Patterns
     mine: Patterns
     mine_dated: Patterns
     yours: Patterns
