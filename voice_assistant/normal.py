@@ -37,7 +37,8 @@ _WAKE = re.compile(
 _WAKE_ZH = re.compile(r"^(?:嘿|嗨|喂|你好)?(?:贾维斯|小爱同学|小艾同学|小度小度|天猫精灵|小助手)")
 
 _POLITE_START = re.compile(
-    r"^(?:please|pls|um|uh|so|well|hey|ok|okay|now|just|kindly|alright|hi|hello|go ahead and|"
+    r"^(?:please|pls|um|uh|oh|actually|so|well|hey|ok|okay|now|just|kindly|alright|hi|hello|"
+    r"go ahead and|"
     r"(?:can|could|would|will|may|might) (?:you|u|ya|i ask you to|i get you to|we)(?: please| "
     r"maybe| possibly| kindly| just| go ahead and)*|would you mind|do you mind|be so kind as to|"
     r"i (?:want|need|would like|d like|'d like|wanna) you to|i'd like you to|"
@@ -46,7 +47,7 @@ _POLITE_START = re.compile(
     r"help me(?: to)?|i was wondering if you could|do me a favor and|do me a favour and) (?=.)"
 )
 _POLITE_END = re.compile(
-    r"(?<=.) (?:please|pls|thanks|thank you|thank you very much|will you|would you|could you|"
+    r"(?<=.) (?:please|pls|thanks|thank you|thank you very much|will you|would you|could you|dear|"
     r"can you|for me|for me please|if you can|if you could|if you please|okay|ok|right now please)$"
 )
 _POLITE_START_ZH = re.compile(
