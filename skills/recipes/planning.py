@@ -23,13 +23,14 @@ def dinners(
     left = left[turn % len(left) :] + left[: turn % len(left)] if left else []
     chosen: list[Recipe] = []
     while left and len(chosen) < count:
-        best = min(left, key=lambda recipe: _sameness(recipe, chosen, recent))
+        best = min(left, key=lambda recipe: sameness(recipe, chosen, recent))
         chosen.append(best)
         left.remove(best)
     return chosen
 
 
-def _sameness(recipe: Recipe, chosen: Sequence[Recipe], recent: Collection[str]) -> float:
+def sameness(recipe: Recipe, chosen: Sequence[Recipe], recent: Collection[str]) -> float:
+    """How much a dish repeats those chosen, or what was cooked lately."""
     shared = sum(len(_heart(recipe) & _heart(other)) for other in chosen)
     cuisine = sum(recipe.cuisine == other.cuisine for other in chosen)
     return 3.0 * shared + cuisine + (5 if recipe.id in recent else 0)

@@ -156,3 +156,27 @@ async def test_who_speaks_of_leftovers_is_asked_which(tmp_path):
     outcome = await house.say("any ideas for the leftovers", answers=["rice and spinach"])
     assert outcome.asked == ["What is left over?"]
     assert "rice and spinach" in mind.asked[0][0][-1].content
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "courses"),
+    [("en", "suggest a vegetarian menu for guests", 3), ("zh", "帮我配一桌菜", 4)],
+)
+async def test_the_model_matches_a_menu_of_ours_and_without_one_there_is_one_too(
+    tmp_path, language, said, courses
+):
+    first, last = " ".join("1" * courses), " ".join("2" * courses)
+    menus = []
+    for folder, mind in enumerate((FakeMind(first), FakeMind(last), FakeMind("nonsense"), None)):
+        house = House(tmp_path / str(folder), language, mind=mind)
+        outcome = await house.say(said)
+        ids = house.tried.skill.home.store.get("offered")["ids"]
+        dishes = [house.tried.skill.recipe(each, language) for each in ids]
+        assert len(set(ids)) == courses
+        assert all(dish.title in outcome.text for dish in dishes)
+        if language == "en":
+            traits = [house.tried.skill.book("en").traits(dish) for dish in dishes]
+            assert all("vegetarian" in each.diets for each in traits)
+        menus.append(ids)
+    assert menus[0] != menus[1]
+    assert menus[2] == menus[3]
