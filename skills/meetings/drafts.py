@@ -39,10 +39,15 @@ class Draft:
     """Places left to fill."""
 
 
+_CLAUSE = re.compile(r"(?<!\d)[,;]\s+|[，；。！？]|(?<=[.!?])\s+")
+
+
 def from_brief(brief: str, day: str) -> Meeting:
-    """A spoken brief as a meeting of one voice."""
-    said = Segment(id=1, start=0.0, end=0.0, text=brief)
-    return Meeting(id="", title="", day=day, segments=(said,))
+    """A spoken brief as a meeting of one voice, a clause each, so that each part of a draft gets
+    only what belongs to it."""
+    clauses = [each for part in _CLAUSE.split(brief) if (each := part.strip())]
+    said = (Segment(id=at, start=0.0, end=0.0, text=each) for at, each in enumerate(clauses, 1))
+    return Meeting(id="", title="", day=day, segments=tuple(said))
 
 
 def draft(
@@ -72,7 +77,9 @@ class _Writer:
         self._tone = tone
         self._meeting = meeting
         self._made = made
-        self._brief = brief
+        frame = re.match(self._words["frame"], brief, re.IGNORECASE)
+        self._to = frame["to"].strip() if frame else ""
+        self._brief = brief[frame.end() :] if frame else brief
         self._blank: str = self._words["blank"]
         self._used: set[int] = set()
 
@@ -94,13 +101,13 @@ class _Writer:
         if "tone" in part:
             return [part["tone"][self._tone], ""]
         facts = self._facts(part.get("fill", ()))
-        if part.get("optional") and not facts:
-            return []
+        if part.get("optional") and (self._brief or not facts):
+            return []  # a brief stands whole already
         if "head" in part:
             return [f"## {part['head']}", "", *(facts or [self._blank]), ""]
         names = "、" if self._language == "zh" else ", "
         text = part["text"].format(
-            people=names.join(line.text for line in self._made.people) or self._blank,
+            people=self._to or names.join(line.text for line in self._made.people) or self._blank,
             title=self._made.title or self._blank,
             blank=self._blank,
         )
@@ -112,8 +119,8 @@ class _Writer:
         """What was said of the first of the sources that has anything."""
         for source in sources:
             if source == "brief" and self._brief:
-                self._used.add(1)
-                return [self._brief]
+                self._used.update(each.id for each in self._meeting.segments)
+                return [self._brief[:1].upper() + self._brief[1:]]
             lines = self._said(source)
             if lines:
                 return lines
@@ -128,7 +135,10 @@ class _Writer:
         if source == "dates":
             return self._naming(*cues(self._language).due)
         found = []
-        for line in getattr(self._made, source, ()):
+        lines = getattr(self._made, "figures" if source == "measures" else source, ())
+        for line in lines:
+            if source == "measures" and _MONEY.search(line.text):
+                continue  # what it costs is no sign that it worked
             self._used.update(line.evidence)
             found.append(f"- {item(line, self._language)}{self._when(line.start)}")
         return found

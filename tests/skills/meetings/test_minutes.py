@@ -157,6 +157,35 @@ def test_a_campaign_keeps_the_budget_that_was_said():
     assert message.strip() == "________"
 
 
+def test_each_part_of_a_plan_gets_only_its_clause():
+    brief = "We launch our tea for students on 12 May, posters and Instagram, the budget is 5,000 euros."
+    made = drafts.draft("campaign", drafts.from_brief(brief, "2026-11-25"), brief=brief)
+    parts = dict(part.split("\n\n", 1) for part in made.text.split("## ")[1:])
+    assert parts["Channels"].strip() == "- posters and Instagram"
+    assert parts["Budget"].strip() == "- the budget is 5,000 euros."
+    assert "12 May" in parts["Calendar"]
+    assert parts["How we will know that it worked"].strip() == "________"
+
+
+@pytest.mark.parametrize(
+    ("brief", "to", "said"),
+    [
+        ("an email to the members saying that we close at five", "To: the members", "We close at"),
+        (
+            "给老客户发一封邮件，告诉他们六月一号开始周一休息。",
+            "收件人：老客户",
+            "六月一号开始周一休息。",
+        ),
+    ],
+)
+def test_a_mail_goes_to_whom_the_brief_names(brief, to, said):
+    text = drafts.draft("email", drafts.from_brief(brief, "2026-11-25"), brief=brief).text
+    assert to in text
+    assert said in text
+    assert "email to" not in text
+    assert "告诉他们" not in text
+
+
 def test_answers_are_what_was_said():
     held = meeting("Anna: Let's go with June for the launch.", "Ben: The press release is ready.")
     (found, *_) = answer("what did we decide about the launch", [held])
