@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from voice_assistant_skills.recipes import book, diets, planning, search, wishes
+from voice_assistant_skills.recipes.cooking import Dish
 from voice_assistant_skills.recipes.diets import DIETS, Profile
 from voice_assistant_skills.recipes.foods import ALLERGENS, foods
+from voice_assistant_skills.recipes.shopping import needs
 from voice_assistant_skills.recipes.swaps import instead, swaps
 from voice_assistant_skills.recipes.wishes import Wish
 
@@ -51,14 +53,22 @@ def test_nothing_that_is_found_or_planned_harms(profile, language, wanted):
             assert profile.diets <= read.traits(recipe).diets
 
 
-@given(PROFILES, st.sampled_from(BOOKS["en"].recipes + BOOKS["zh"].recipes))
+@given(
+    PROFILES,
+    st.sampled_from(BOOKS["en"].recipes + BOOKS["zh"].recipes),
+    st.integers(min_value=1, max_value=12),
+)
 @settings(max_examples=400, deadline=None)
-def test_no_substitute_harms_and_no_harmful_dish_passes(profile, recipe):
+def test_no_substitute_harms_and_no_harmful_dish_passes(profile, recipe, servings):
     harmful = any(poison(food, profile) for food in recipe.foods)
     objected = diets.objections(recipe, profile, FOODS)
     known = BOOKS[recipe.language].traits(recipe)
     assert bool(objected) == diets.bars(recipe, known, profile)
     assert objected or not harmful
+    if not objected:  # whatever it is scaled to, nothing harmful is bought for it
+        bought = needs([Dish(recipe=recipe, servings=servings)], recipe.language)
+        wanted = [FOODS.by_id.get(need.key.split("|")[0]) for need in bought]
+        assert not any(poison(food, profile) for food in wanted if food)
     for each in recipe.ingredients:
         for swap in instead(each.food, profile):
             assert not any(poison(part.food, profile) for part in swap.parts)
