@@ -50,6 +50,7 @@ def run() -> Iterator[Row]:
     ):
         yield from _recognition(voice, quick, padded)
         yield from _endpointing(voice, quick)
+        yield _one_breath(voice, quick)
         yield from _waking(voice, quick)
         yield _ghosts(quick)
 
@@ -131,6 +132,23 @@ def _listen(
             if isinstance(event, Heard):
                 return event.text, event.at - event.speech_ended
     return "", 0.0
+
+
+def _one_breath(voice: Synthesizer, recognizer: Recognizer) -> Row:
+    """A command in one breath with the wake word, beside the same words heard from the start."""
+    alike: dict[str, list[float]] = {"one": [], "alone": []}
+    for text in _lines("bench_spoken_en.txt")[:10]:
+        ears = app.ears(Settings(), catalog.load(), recognizer)
+        ears.whole = lambda text, language: True
+        sound = row(1.0, said(voice, f"Hey Jarvis, {text}."), 2.0)
+        found = (event for frame in frames(in_room(sound, QUIET_DB)) for event in ears.feed(frame))
+        heard = next((event.text for event in found if isinstance(event, Heard)), "")
+        alone, _ = _listen(recognizer, row(0.3, said(voice, text), 2.0), lambda text: True)
+        alike["one"].append(fuzz.ratio(_plain(heard), _plain(text)))
+        alike["alone"].append(fuzz.ratio(_plain(alone), _plain(text)))
+    one, other = (sum(each) / len(each) for each in alike.values())
+    name = "likeness of a command in one breath with the wake word"
+    return Row(name, one, "%", other, goal="that of the command alone")
 
 
 def _waking(voice: Synthesizer, recognizer: Recognizer) -> Iterator[Row]:
