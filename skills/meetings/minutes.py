@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from .acts import Talk, Task, asks, bare, due_in
+from .acts import asks, bare, due_in
 from .cues import cues, first
 from .meeting import Meeting, Statement
 from .ranking import ranked
+from .talk import Talk
+from .tasks import Task
 from .traces import unsupported
 
 SUMMARY = 5

@@ -22,11 +22,12 @@ import yaml
 from voice_assistant.sentences import Splitter
 from voice_assistant.skill import Message, Mind
 
-from .acts import Talk, asks
+from .acts import asks
 from .cues import DATA, cues, first
 from .findings import Findings
 from .meeting import Meeting, Statement
 from .ranking import content
+from .talk import Talk
 from .traces import names_of, unsupported
 
 SENTENCES, CHARACTERS = 20, 1800

@@ -1,0 +1,107 @@
+"""What the sentences of a meeting do where they stand: settle something, or leave it open."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cached_property
+
+from .acts import REPLIES, another, asks, bare
+from .cues import cues, first
+from .tasks import Tasks
+
+OPENING = 2
+"""The first sentences of a meeting, in which nothing is settled yet."""
+
+SHORT_YES = 6
+"""Words (in Chinese characters) up to which a reply to a proposal is a yes and nothing more."""
+
+_UNITS = re.compile(r"[一-鿿]|[A-Za-z']+")
+
+
+class Talk(Tasks):
+    """The sentences of a meeting, read for what they settle, too."""
+
+    def decided(self, at: int) -> tuple[int, ...]:
+        """The numbers of the sentences that settle something, the last being this one: a "yes" to a
+        proposal stands with it. Empty where nothing is settled."""
+        return self._decided(at) or ((at,) if self._from_the_chair(at) else ())
+
+    @cached_property
+    def _chair(self) -> str:
+        """Who settles and hands out at least half of what is settled and handed out; empty where
+        that is nobody."""
+        points = Counter(
+            [self.said[at].segment.speaker for at in range(len(self.said)) if self._decided(at)]
+            + [
+                self.said[at].segment.speaker
+                for at, task in self.tasks().items()
+                if task.owner != self.said[at].segment.speaker
+            ]
+        )
+        name, count = next(iter(points.most_common(1)), ("", 0))
+        return name if count > 1 and 2 * count >= points.total() else ""
+
+    def _from_the_chair(self, at: int) -> bool:
+        """Whether the one who leads says, after another has spoken, how it is to be: no question, no
+        task, no view, no story and no courtesy."""
+        each, known = self.said[at], self._cues(at)
+        if not (at > OPENING and self._chair and each.segment.speaker == self._chair):
+            return False
+        if not another(self.said[at - 1], each) or self._task(at) or asks(each):
+            return False
+        other = (*known.opinion, *known.report, *known.courtesy, *known.agrees, *known.accepts)
+        return self.may_settle(at) and not first(other, each.text)
+
+    def _decided(self, at: int) -> tuple[int, ...]:
+        if asks(self.said[at]):
+            return ()
+        said_so = first(self._cues(at).decided, bare(self.said[at])) and self._settles(at)
+        if (self._task(at) and not said_so) or first(self._cues(at).accepts, self.said[at].text):
+            return ()
+        if at and (self._is_yes(at) or self._is_verdict(at)):
+            return (at - 1, at)
+        return (at,) if self._settles(at) and not self._only_agrees(at) else ()
+
+    def may_settle(self, at: int) -> bool:
+        """Whether a sentence may settle something, in words that no rule knows."""
+        known = self._cues(at)
+        return not first((*known.not_decision, *known.unanswered), self.said[at].text)
+
+    def left_open(self, at: int) -> bool:
+        """Whether a sentence is a question that nobody could answer, or calls something open."""
+        each = self.said[at]
+        after = self.said[at + 1 : at + 1 + REPLIES]
+        if asks(each):
+            if self._task(at):
+                return False
+            if at and asks(self.said[at - 1]) and another(self.said[at - 1], each):
+                return False  # a guess at the answer
+            answer = next((reply for reply in after if not asks(reply)), None)
+            return bool(answer and first(cues(answer.language).unanswered, answer.text))
+        before = self.said[max(at - REPLIES, 0) : at]
+        return bool(first(self._cues(at).open, each.text)) and not any(map(asks, before))
+
+    def _is_yes(self, at: int) -> bool:
+        """Whether a sentence does no more than agree to what another has just proposed."""
+        each, before, known = self.said[at], self.said[at - 1], self._cues(at)
+        if each.segment.speaker == before.segment.speaker and each.segment.speaker:
+            return False
+        words = len(_UNITS.findall(each.text))
+        proposed = first(known.proposal, before.text) and not self._task(at - 1)
+        short = words <= SHORT_YES or asks(before)
+        return bool(proposed and short and first(known.agrees, each.text))
+
+    def _is_verdict(self, at: int) -> bool:
+        """Whether a sentence says what is done, after somebody has asked just that."""
+        each, before, known = self.said[at], self.said[at - 1], self._cues(at)
+        if not (asks(before) and another(before, each) and first(known.proposal, before.text)):
+            return False
+        doubts = (*known.not_decision, *known.unanswered, *known.opinion)
+        return not self._task(at - 1) and not first(doubts, each.text)
+
+    def _only_agrees(self, at: int) -> bool:
+        """Whether a sentence only says yes to what is settled already."""
+        if not at or not first(self._cues(at).agrees, self.said[at].text):
+            return False
+        return another(self.said[at - 1], self.said[at]) and self._settles(at - 1)

@@ -1,0 +1,136 @@
+"""Who is given what to do, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from .acts import REPLIES, asks, bare, due_in
+from .cues import Cues, People, cues, first
+from .meeting import Meeting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Who does something and by when, and the segments that say so."""
+
+    owner: str
+    """Empty where nobody was named."""
+    due: str
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody, and a segment of theirs."""
+
+    speaker: str
+    id: int
+
+
+class Tasks:
+    """The sentences of a meeting, read in their places for what they give somebody to do."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        self.said = meeting.statements
+        self._people = People((*meeting.speakers, *meeting.hints))
+        self._given: dict[int, Task | None] = {}
+        self._settled: dict[int, bool] = {}
+
+    def tasks(self) -> dict[int, Task]:
+        """What each sentence gives somebody to do, by its number; who only takes on what they were
+        just asked for adds the date to that."""
+        found: dict[int, Task] = {}
+        for at, each in enumerate(self.said):
+            asked = next((n for n in range(at - 1, at - 1 - REPLIES, -1) if n in found), None)
+            takes = asked is not None and self._takes(at, found[asked])
+            if asked is not None and takes:
+                before, due = found[asked], due_in(self._cues(at), each.text)
+                evidence = tuple(dict.fromkeys((*before.evidence, each.segment.id)))
+                found[asked] = replace(before, due=before.due or due, evidence=evidence)
+            elif task := self._task(at):
+                found[at] = task
+        return found
+
+    def may_give(self, at: int) -> bool:
+        """Whether a sentence may give somebody something to do, in words that no rule knows."""
+        each, known = self.said[at], self._cues(at)
+        veiled = self._people.veiled(each.text)
+        somebody = veiled != each.text or first((*known.person, *known.due), each.text)
+        return bool(somebody) and not first(known.not_todo, each.text)
+
+    def _takes(self, at: int, task: Task) -> bool:
+        """Whether a sentence only says yes to a task."""
+        each = self.said[at]
+        mine = each.segment.speaker == task.owner and each.segment.id != task.evidence[0]
+        return mine and bool(first(self._cues(at).accepts, each.text))
+
+    def _task(self, at: int) -> Task | None:
+        if at not in self._given:
+            self._given[at] = self._read_task(at)
+        return self._given[at]
+
+    def _read_task(self, at: int) -> Task | None:
+        each, known = self.said[at], self._cues(at)
+        text, here = each.text, (each.segment.id,)
+        veiled = self._people.veiled(text)
+        if first(known.not_todo, text) or (asks(each) and not first(known.request, veiled)):
+            return None
+        due = due_in(known, text)
+        if owner := self._named(known, veiled):
+            return Task(owner=owner, due=due, evidence=here)
+        if first(known.yours, text) and (beside := self._addressee(at)) is not None:
+            return Task(owner=beside.speaker, due=due, evidence=(*here, beside.id))
+        if first(known.mine, text):
+            return Task(owner=each.segment.speaker, due=due, evidence=here)
+        if self._settles(at):
+            return None
+        if due and first(known.mine_dated, text):
+            return Task(owner=each.segment.speaker, due=due, evidence=here)
+        return Task(owner="", due=due, evidence=here) if first(known.nobodys, text) else None
+
+    def _addressee(self, at: int) -> _Person | None:
+        """Whom "you" means: who takes it on next, else who spoke just before."""
+        mine = self.said[at].segment.speaker
+        if at and (called := self._called(at)):
+            return _Person(called, self.said[at].segment.id)
+        after = self.said[at + 1 : at + 2]
+        took = [each for each in after if first(self._cues(at).accepts, each.text)]
+        before = reversed(self.said[max(at - REPLIES, 0) : at])
+        for each in (*took, *before, *after):
+            if mine and each.segment.speaker not in {mine, ""}:
+                return _Person(each.segment.speaker, each.segment.id)
+        return None
+
+    def _named(self, known: Cues, veiled: str) -> str:
+        """Who is named as the one who does it."""
+        for pattern in known.theirs:
+            for found in pattern.finditer(veiled):
+                name = self._people.name(found["owner"])
+                if name in self._people.names or known.is_name(name):
+                    return name
+        return ""
+
+    def _called(self, at: int) -> str:
+        """Who was called by name in the sentence before, by the same speaker in one breath."""
+        before = self.said[at - 1]
+        if before.segment.id != self.said[at].segment.id:
+            return ""
+        first_words = re.split(r"[,，]", before.text, maxsplit=1)[0].strip()
+        return first_words if first_words in self._people.names else ""
+
+    def _settles(self, at: int) -> bool:
+        if at not in self._settled:
+            self._settled[at] = self._reads_settled(at)
+        return self._settled[at]
+
+    def _reads_settled(self, at: int) -> bool:
+        known, each = self._cues(at), self.said[at]
+        if first(known.not_decision, each.text):
+            return False
+        return any(
+            first((*known.decided, *known.decision), text) for text in (bare(each), each.text)
+        )
+
+    def _cues(self, at: int) -> Cues:
+        return cues(self.said[at].language)
