@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -10,9 +11,12 @@ from voice_assistant_skills.music.noise import STEP
 from voice_assistant_skills.music.sounds import LOUDNESS, recipes, sound
 
 RATE = 16_000
+SLOW = 4000
+"""Samples a second where hours are made: what is kept depends on the time, not on the rate."""
 NAMES = sorted(recipes())
 
 
+@lru_cache(maxsize=16)
 def played(name, seconds, *, rate=RATE, block=None):
     source = sound(name, rate, seed=4)
     block = block or rate
@@ -21,7 +25,7 @@ def played(name, seconds, *, rate=RATE, block=None):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_as_loud_as_the_others_and_never_over_full_scale(name):
-    out = played(name, 60)
+    out = played(name, 40)
     level = 20 * np.log10(np.sqrt((out**2).mean()) / LOUDNESS)
     assert abs(level) < 2.5
     assert np.abs(out).max() < 0.96
@@ -49,29 +53,30 @@ def test_no_click_at_any_seam(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_the_same_whatever_is_asked_for_at_a_time(name):
-    assert np.array_equal(played(name, 6, block=RATE), played(name, 6, block=320))
+    assert np.array_equal(played(name, 4, block=RATE), played(name, 4, block=320))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_never_repeats_and_two_are_not_alike(name):
     source = sound(name, 8000)
-    first, second = (source.read(8000 * 20)[:, 0] for _ in range(2))
+    first, second = (source.read(8000 * 8)[:, 0] for _ in range(2))
     assert not np.allclose(first, second, atol=1e-3)
-    assert not np.allclose(sound(name, 8000).read(8000 * 20)[:, 0], first, atol=1e-3)
+    assert not np.allclose(sound(name, 8000).read(8000 * 8)[:, 0], first, atol=1e-3)
 
 
-@pytest.mark.parametrize("name", ["sea", "fire", "bowl", "piece"])
-def test_memory_stays_flat_for_hours(name):
-    source = sound(name, 8000, seed=1)
+@pytest.mark.parametrize("name", ["sea", "piece"])
+def test_memory_stays_flat(name):
+    """Twenty minutes here; hours in `bench music`."""
+    source = sound(name, SLOW, seed=1)
 
-    def half_an_hour():
-        for _ in range(180):
-            source.read(80_000)
+    def seven_minutes():
+        for _ in range(40):
+            source.read(10 * SLOW)
         return tracemalloc.get_traced_memory()[0]
 
     tracemalloc.start()
     try:
-        sizes = [half_an_hour() for _ in range(3)]
+        sizes = [seven_minutes() for _ in range(3)]
     finally:
         tracemalloc.stop()
     assert sizes[2] - sizes[0] < 3_000_000  # the tail of a bowl more or less
@@ -80,7 +85,7 @@ def test_memory_stays_flat_for_hours(name):
 
 def test_the_colours_fall_as_they_should():
     for name, per_octave in (("white", 0.0), ("pink", -3.0), ("brown", -6.0)):
-        out = played(name, 60, rate=48_000)[:, 0]
+        out = played(name, 20, rate=48_000)[:, 0]
         power = np.abs(np.fft.rfft(out.reshape(-1, 48_000), axis=1)).mean(axis=0) ** 2
         octaves = [10 * np.log10(power[hz : 2 * hz].mean()) for hz in (100, 200, 400, 800, 1600)]
         assert np.diff(octaves).mean() == pytest.approx(per_octave, abs=0.5)
