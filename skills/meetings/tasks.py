@@ -34,6 +34,8 @@ class Tasks:
     def __init__(self, meeting: Meeting) -> None:
         self.said = meeting.statements
         self._people = People((*meeting.speakers, *meeting.hints))
+        self._alone = len(meeting.speakers) == 1
+        """Whether one person talks all the time: a lecture settles nothing by the way."""
         self._given: dict[int, Task | None] = {}
         self._settled: dict[int, bool] = {}
 
@@ -128,9 +130,8 @@ class Tasks:
         known, each = self._cues(at), self.said[at]
         if first(known.not_decision, each.text):
             return False
-        return any(
-            first((*known.decided, *known.decision), text) for text in (bare(each), each.text)
-        )
+        patterns = known.decided if self._alone else (*known.decided, *known.decision)
+        return any(first(patterns, text) for text in (bare(each), each.text))
 
     def _cues(self, at: int) -> Cues:
         return cues(self.said[at].language)

@@ -96,6 +96,13 @@ def test_two_languages_in_one_meeting_and_in_one_sentence():
     assert [line.text for line in made.questions] == ["那个 vendor 的 contract 谁来 follow？"]
 
 
+def test_a_lecture_settles_nothing_by_the_way():
+    told = ("So the Romans build a road to the sea.", "Then we take the second example.")
+    alone = minutes(meeting(*(f"Livia: {each}" for each in told)))
+    assert alone.decisions == ()
+    assert minutes(meeting("Livia: We decided to stop at noon.")).decisions
+
+
 def test_figures():
     made = minutes(meeting("It grew by 15 percent.", "营业额是二十三万元。", "One more thing."))
     assert [line.evidence for line in made.figures] == [(1,), (2,)]
