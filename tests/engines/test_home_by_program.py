@@ -47,7 +47,10 @@ def settings(connection, allowed='smart_home = ["127.0.0.1"]'):
                 "have you sent anything today": "127.0.0.1",
             },
         ),
-        ("zh", {"把厨房的灯打开": "打开了", "写字灯开着吗": "写字灯", "把客厅吊灯关掉": "客厅吊灯"}),
+        (
+            "zh",
+            {"把厨房的灯打开": "打开了", "写字灯开着吗": "写字灯", "把客厅吊灯关掉": "客厅吊灯"},
+        ),
     ],
 )
 def test_home_assistant_by_typed_requests(tmp_path, language, requests):
