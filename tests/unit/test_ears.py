@@ -132,6 +132,14 @@ def test_what_needs_no_suggestion_is_not_weighed() -> None:
     assert heard(events(ear, sound((WAKE, 0.6), (SPEECH, 2), (QUIET, 2)))).alternatives == ()
 
 
+def test_open_ears_need_no_wake_word() -> None:
+    ear = ears(open=True)
+    for _ in range(2):
+        found = events(ear, sound((QUIET, 1), (SPEECH, 1), (QUIET, 1)))
+        assert heard(found).text == "what time is it"
+        assert not [event for event in found if isinstance(event, Woken)]
+
+
 def test_in_one_breath_no_sample_of_the_command_is_lost() -> None:
     ear = ears()
     frames = sound((WAKE, 0.6), (SPEECH, 2), (QUIET, 2))
