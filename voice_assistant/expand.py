@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 from importlib.resources import files
 from random import Random
@@ -74,14 +74,26 @@ class Sampler:
         return str(self.random.choice(named))
 
 
+BARE = 0.6
+"""How often an outline goes without what may be left out: most people are brief."""
+
+
 class Outliner(Sampler):
-    """Draws sentences with `gap` where a slot is."""
+    """Draws sentences with `gap` where a slot is, and `free` where it takes any text: where it is
+    none of the `known` kinds and lists."""
+
+    gap, free = "qqq", "xqx"  # letters: they are to outlast normalising
 
     def __init__(
-        self, language: str, rules: Mapping[str, Template], random: Random, gap: str
+        self, language: str, rules: Mapping[str, Template], random: Random, known: Container[str]
     ) -> None:
         super().__init__(language, rules, {}, random)
-        self.gap = gap
+        self.known = known
+
+    def _draw(self, part: Expression) -> str:
+        if isinstance(part, Alternative) and part.is_optional and self.random.random() < BARE:
+            return ""
+        return super()._draw(part)
 
     def _fill(self, slot: ListReference) -> str:
-        return f" {self.gap} "
+        return f" {self.gap if slot.list_name in self.known else self.free} "

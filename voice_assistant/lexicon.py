@@ -23,7 +23,7 @@ from voice_assistant.repair import Chinese, English, mender
 from voice_assistant.suggestions import GAP, Suggestions
 from voice_assistant.template import Template
 from voice_assistant.templates import Pattern, Reading, Templates
-from voice_assistant.values import plain
+from voice_assistant.values import KINDS, plain
 
 DRAWN = {"en": 1, "zh": 3}
 """Times a sentence is drawn for training from each template and example of a skill. More would drown
@@ -33,14 +33,17 @@ no training saw)."""
 OTHERS = 8
 """The same for what is for no skill, where templates are all there is."""
 
-OUTLINES = 12
+OUTLINES = 40
 """Times a sentence is drawn from each template for what may have been said, and so often fewer
 from an example, which has few alternatives."""
-FEWER = 6
+FEWER = 8
 
 REQUEST = 0.85
 """Share of a text that a template must have word for word to be taken as it was heard, or to be
 suggested."""
+
+OFFERED = 0.75
+"""The same for what the recogniser itself offers."""
 
 KNOWN = 0.5
 """Probability of an intent from which a text is taken to be for its skill, whatever was misheard."""
@@ -259,16 +262,24 @@ class Lexicon:
         return Suggestions(self.language, dict(self._outlines()))
 
     def _outlines(self) -> Iterator[tuple[str, Pattern]]:
-        """Sentences of all templates and examples, with gaps for slots."""
-        mark = "qqq"  # what stands for a gap until the sentence is normalised
+        """Sentences of all templates and examples, with gaps for slots. Those with free text are
+        left out: it takes whatever was heard. Templates come last: they read more slots."""
         outliners = {
-            skill: Outliner(self.language, sentences.rules, Random(skill), mark)
+            skill: Outliner(
+                self.language,
+                sentences.rules,
+                Random(skill),
+                {*KINDS, *self.templates.lists[skill]},
+            )
             for skill, sentences in self.known.items()
         }
-        for pattern in self.templates.patterns:
+        for pattern in sorted(self.templates.patterns, key=lambda each: not each.example):
             times = OUTLINES // FEWER if pattern.example else OUTLINES
-            for text in self._drawn(outliners[pattern.skill], pattern.template, times):
-                yield text.replace(mark, GAP), pattern
+            outliner = outliners[pattern.skill]
+            for drawn in {outliner.draw(pattern.template) for _ in range(times)}:
+                text = normalise(drawn, self.language)
+                if Outliner.free not in text and text == core(text, self.language):
+                    yield text.replace(Outliner.gap, GAP), pattern
 
     def requests(
         self, text: str, alternatives: Iterable[str], now: Callable[[], datetime]
@@ -282,7 +293,7 @@ class Lexicon:
             return []
         found: dict[str, float] = {}
         for other in alternatives:
-            if (reading := self._said(other, now)) and wanted in (None, reading.skill):
+            if (reading := self._said(other, now, OFFERED)) and wanted in (None, reading.skill):
                 found.setdefault(other, 0.0)
         for better, cost, pattern in self.suggestions.near(text):
             if cost > UNLIKE or len(found) == SUGGESTED:
@@ -293,10 +304,12 @@ class Lexicon:
                     found[better] = cost
         return sorted(found, key=lambda better: found[better])
 
-    def _said(self, text: str, now: Callable[[], datetime]) -> Reading | None:
-        """What a template reads in a text, nearly all of it word for word."""
+    def _said(
+        self, text: str, now: Callable[[], datetime], literal: float = REQUEST
+    ) -> Reading | None:
+        """What a template reads in a text, so much of it word for word."""
         found = self.templates.match(text, now, lambda skill, intent: True)
-        return found[0] if found and found[0].literal >= REQUEST else None
+        return found[0] if found and found[0].literal >= literal else None
 
     def outline(self) -> None:
         """Draw the sentences that suggestions come from, before one is needed."""

@@ -27,7 +27,7 @@ BOUND = 3
 WEIGHED = 8
 """Suggested texts that are compared with the sound: 16 ms of one core each, of the base model."""
 
-LESS = 4.0
+LESS = 2.5
 """How much less probable (natural logarithm) a suggested text may be than what was heard."""
 
 ALTERNATIVES = 8
