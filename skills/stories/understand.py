@@ -21,7 +21,10 @@ SHORTEST, LONGEST = 1.0, 10.0
 
 _TIMES = {"en": re.compile(r"[- ]?minutes?\b"), "zh": re.compile(r"分钟")}
 _AGE = {
-    "en": re.compile(r"\b(\w+)[- ]year[- ]olds?\b|\bage[ds]?(?: of)? (\w+)\b"),
+    "en": re.compile(
+        r"(?:\b(?:for|to) (?:an?|my|our|the|his|her) )?\b(\w+)[- ]year[- ]olds?\b"
+        r"(?: (?:son|daughter|boy|girl|kid|child))?|\bage[ds]?(?: of)? (\w+)\b"
+    ),
     "zh": re.compile(r"([一二两三四五六七八九十\d]+)岁"),
 }
 

@@ -12,12 +12,12 @@ from .request import Figure
 LESSON = (
     r"(?:\b(?:that|which|and|to) )?(?:\b(?:teach(?:es|ing)?|learn(?:s|ing)?|show(?:s|ing)?)\b"
     r"(?: \w+){{0,3}}? |\b(?:about|on) |\bwhere \w+ learns )(?:the (?:value|importance) of )?"
-    r"(?:how )?(?:to be )?(?:to )?{}\b"
+    r"(?:how )?(?:to be |being )?(?:to )?{}\b"
 )
 PLACE = (
     r"(?:\b(?:set|living|who lives?|that lives?|happening|which happens|that happens) )?"
     r"\b(?:in|on|at|under|inside|near|from|about|by|to)"
-    r"(?: (?:the|a|an|outer|deep|dark|old|my))* {}s?\b"
+    r"(?: (?:the|a|an|outer|deep|dark|old|my|treasure|far|big|little|magic))* {}s?\b"
 )
 
 _ABOUT = re.compile(r"\b(?:about|with|featuring|starring|of|where|for)\s+(.+)$")
@@ -43,6 +43,10 @@ _PAST = {
     "dreams": "dreamed", "knows": "knew", "needs": "needed", "forgets": "forgot",
 }  # fmt: skip
 """What a request says of a hero, as a story says it: "who is afraid" -> "was afraid"."""
+_ADVENTURES = re.compile(r"\b(?:about )?the adventures? of\b")
+_I_AM = re.compile(r"\b(?:i am|i'm) (an? [\w' -]+)$")
+_TAIL = re.compile(r"(?:^|\s)(?:an?|the|to|in|on)\s")
+"""Words that no name of a kind holds: what stands before is who, and what follows what they do."""
 _OWN = re.compile(r"^(?:my|our|her|his|their) ")
 _FRIEND = re.compile(
     r"^([a-z]+) and (?:his|her|their|its) (?:best )?(?:friend|pal|buddy) ([a-z]+)$"
@@ -50,7 +54,8 @@ _FRIEND = re.compile(
 _NOISE = re.compile(
     r"\b(?:please|for (?:me|us|my (?:son|daughter|kids?|children|little one))|right now|now|"
     r"tonight|"
-    r"short|long|quick|bedtime|funny|new|little bit|something|in (?:it|the story)|"
+    r"short|long|quick|bedtime|funny|new(?! (?:york|zealand|delhi|orleans))|"
+    r"little bit|something|in (?:it|the story)|"
     r"(?:(?:and|where|so that|in which) )?(?:let me|i|we|i get to|we get to|i can|we can|i'll|i want to) "
     r"(?:choose|decide|pick).*|in (?:both|chinese|english)\b.*|that i can .*)\b"
 )
@@ -96,7 +101,9 @@ def read(text: str, parts: Kit) -> Found:
 
 def _subject(text: str, parts: Kit) -> str:
     """What is said after "story about", or before "story": "a dragon story"."""
-    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s+", " ", _ADVENTURES.sub(" about ", text))
+    if me := _I_AM.search(text):
+        return me[1].strip()
     tale = _TALE.search(text)
     after = text[tale.end() :] if tale else text
     before = text[: tale.start()] if tale else ""
@@ -136,6 +143,7 @@ def _figure(phrase: str, parts: Kit) -> Figure | None:
     if _is_noise(kind, parts):
         return Figure(name=name) if name else None
     nouns = _nouns(parts)
+    kind = _without_deed(kind, nouns)
     last = _singular(kind.split()[-1])
     if phrase in parts.words["folk"]:
         noun = parts.words["folk"][phrase]
@@ -146,6 +154,16 @@ def _figure(phrase: str, parts: Kit) -> Figure | None:
     trait = next((word for word in words if word in parts.heroes["traits"]), "")
     kind = " ".join([*words, last])
     return Figure(kind=kind, name=name, trait=trait, noun=last, clause=clause)
+
+
+def _without_deed(kind: str, nouns: set[str]) -> str:
+    """Who, without what they do: "owl build a boat" is an owl."""
+    words = kind.split()
+    if _TAIL.search(kind):
+        for at, word in enumerate(words[:-1], start=1):
+            if _singular(word) in nouns:
+                return " ".join(words[:at])
+    return kind
 
 
 def _past(clause: str) -> str:

@@ -42,6 +42,9 @@ _VERB = re.compile(
 """What a deed begins with, after the one who does it: 小蚂蚁|搬家, 小猫|做朋友."""
 _GIVEN = re.compile(r"^([一-鿿])\1$|^[小阿][一-鿿]$")
 """A child's name: 朵朵, 小宇, 阿宝."""
+_MINE = re.compile(r"^我们?家的?|^我(?:当|是|变成|做)(?=.)")
+NAME = (2, 3)
+"""Signs of a name that follows what somebody is: 小猫|咪咪."""
 _DEED = re.compile(r"^(?!做朋友|怎|如何|变)(?:一起)?([一-鿿]{2,4})$")
 _FILLER = frozenset({"", "的", "一", "个", "讲", "听", "发生", "里", "上", "主角", "好", "分钟"})
 
@@ -124,6 +127,10 @@ def _figure(phrase: str, parts: Kit) -> Figure | None:
     if match := _NAMED.search(phrase):
         name = match[1]
         phrase = (phrase[: match.start()] + phrase[match.end() :]).strip("的")
+    phrase = _MINE.sub("", phrase)
+    at = max((each.end() for each in _nouns(parts).finditer(phrase)), default=0)
+    if at and len(phrase) - at in NAME and not name and not _VERB.match(phrase[at:]):
+        phrase, name = phrase[:at], phrase[at:]  # 小老鼠奥斯卡
     if phrase in parts.words["me"]:
         return Figure(noun=phrase)
     if phrase in parts.words["folk"]:

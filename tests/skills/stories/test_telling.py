@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import anyio
 import anyio.lowlevel
@@ -255,6 +256,28 @@ async def test_bedtime_grows_slower_and_quieter_and_ends_in_sound(home, language
     assert spoken[-1].prosody.pace < spoken[0].prosody.pace
     assert spoken[-1].prosody.gain < spoken[0].prosody.gain
     assert outcome.pieces[-1].sound is not None
+
+
+async def test_the_sleep_timer_ends_the_telling_in_sound(home, language):
+    await tell(home, language, WORDS[language]["rabbit"], lines=6)
+    home.session.release("stories")  # nobody tells while the timer is set: it only runs
+    outcome = await home.ask("sleep", language, duration=timedelta(minutes=1))
+    assert outcome.said
+    home.clock.jump(timedelta(minutes=2))
+    outcome = await home.ask("continue", language)
+    assert not home.skill.teller.bookmark.finished
+    assert outcome.pieces[-1].sound is not None
+
+
+async def test_plain_reading_has_one_voice_and_no_sounds(home, language):
+    await tell(home, language, WORDS[language]["rabbit"], lines=6)
+    for intent, plain in (("plain", True), ("performed", False)):
+        await home.ask(intent, language)
+        outcome = await home.ask("again", language)
+        spoken = [piece for piece in outcome.pieces if getattr(piece, "text", "")][1:]
+        voices = {piece.prosody.pitch for piece in spoken}
+        assert (len(voices) == 1) is plain
+        assert any(piece.under or piece.sound for piece in spoken) is not plain
 
 
 async def test_not_for_children(home, language):
