@@ -41,8 +41,14 @@ class Stories(Skill):
         super().__init__(home)
         self.dice = random.Random(self.now().isoformat())
         self.kept = Kept(home.store)
-        self.teller = Teller(self.kept, home.clock, home.mind, self.dice)
+        self.teller = Teller(self.kept, home.clock, home.mind, self.dice, writes=self._writes)
         self.request: Request | None = None
+
+    def _writes(self, language: str) -> bool:
+        """Whether the language model knows this language; one that the catalogue does not list may."""
+        catalog = self.home.services.get("catalog")
+        model = catalog.models.get(self.home.mind.name) if catalog else None
+        return model is None or language in model.languages
 
     async def start(self) -> None:
         """Read the tales and the kit while nobody asks."""

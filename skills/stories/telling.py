@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -27,10 +27,20 @@ THINKING_SECONDS = 12.0
 class Teller:
     """Tells the story at the bookmark. What was heard is kept, so that it can go on any day."""
 
-    def __init__(self, kept: Kept, clock: Clock, mind: Mind, dice: random.Random) -> None:
+    def __init__(
+        self,
+        kept: Kept,
+        clock: Clock,
+        mind: Mind,
+        dice: random.Random,
+        *,
+        writes: Callable[[str], bool] = lambda language: True,
+    ) -> None:
+        """`writes` tells whether the language model knows a language."""
         self._kept = kept
         self._clock = clock
         self._mind = mind
+        self._writes = writes
         self._dice = dice
         self.bookmark: Bookmark | None = kept.bookmark()
         self._heard = anyio.Event()
@@ -45,7 +55,8 @@ class Teller:
         assert self.bookmark is not None
         async with anyio.create_task_group() as beside:
             enricher, self._heard = Enricher(self._mind, self.bookmark.story), anyio.Event()
-            beside.start_soon(self._enrich, enricher, self.bookmark.place.scene + 1)
+            if self._writes(self.bookmark.story.language):
+                beside.start_soon(self._enrich, enricher, self.bookmark.place.scene + 1)
             while not self._done():
                 if self.bookmark.chosen:
                     say = self._pieces(turn, lead, enricher)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from types import SimpleNamespace
 
 import anyio
 import pytest
@@ -77,3 +78,12 @@ async def test_a_model_that_never_answers_is_not_waited_for(tmp_path):
     played = stage.player.played
     assert max(b[0] - a[1] for a, b in itertools.pairwise(played)) <= SILENCE
     assert stage.skill.teller.bookmark.finished
+
+
+async def test_a_model_is_not_asked_to_write_a_language_it_does_not_know(tmp_path):
+    listed = SimpleNamespace(models={"slow": SimpleNamespace(languages=("en",))})
+    for language, asked in (("en", True), ("zh", False)):
+        mind = SlowMind(language)
+        stage = Stage(tmp_path, mind=mind, services={"catalog": listed})
+        await stage.listen("tell", language, WISH[language])
+        assert bool(mind.tokens) is asked
