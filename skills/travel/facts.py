@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from voice_assistant.skill import Answer, Turn, intent
 from voice_assistant.speaking import say_date, say_list, say_number
@@ -191,9 +192,15 @@ def public_holidays(country: str, year: int, language: str) -> Mapping[date, str
     return {day: _in_chinese(name) if language == "zh" else name for day, name in days.items()}
 
 
+@cache
+def _chinese_names() -> Mapping[str, str]:
+    names: Mapping[str, str] = countries.load("holidays")
+    return names
+
+
 def _in_chinese(name: str) -> str:
     """The name of a holiday, where the package has it in English only: of most countries."""
     bare, _, note = name.partition(" (")
     note = {"estimated)": "（估计）", "observed)": "（补假）"}.get(note, "")
-    known = countries.load("holidays").get(bare)
+    known = _chinese_names().get(bare)
     return f"{known}{note}" if known else name

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from voice_assistant.speaking import say_duration, say_number
@@ -109,10 +110,17 @@ _OF_ALL: Mapping[str, Callable[[str, str, Sequence[str]], bool]] = {
 }
 
 
+@cache
+def _countries() -> Mapping[str, Any]:
+    """The file itself: what the skill makes of it is what is judged."""
+    entries: Mapping[str, Any] = countries.load("countries")
+    return entries
+
+
 def _field(name: str, where: Where, text: str, language: str) -> bool:
     """Whether a field of the place's or the country's entry is in the text."""
     code = where.country if isinstance(where, Place) else where.key
-    country = countries.load("countries")[code]
+    country = _countries()[code]
     if name == "plugs":
         return all(re.search(rf"(?<![A-Za-z]){plug}(?![A-Za-z])", text) for plug in country[name])
     if name == "volts":
