@@ -27,10 +27,13 @@ _ROUTERS = {}
 
 
 def _router(house):
-    """One for all houses of a language: the moment is the same in all of them."""
+    """One for all houses of a language: the moment is the same in all of them. Only the templates
+    are tried: to train the statistical match takes longer than all conversations."""
     if house.language not in _ROUTERS:
         cache = TRAINED
-        _ROUTERS[house.language] = Router({"travel": house}, now=lambda: NOW, cache=cache)
+        router = Router({"travel": house}, now=lambda: NOW, cache=cache)
+        router.lexicon(house.language).scores = lambda text: [("", 0.0), ("travel.tips", 0.0)]
+        _ROUTERS[house.language] = router
     return _ROUTERS[house.language]
 
 

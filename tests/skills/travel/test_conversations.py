@@ -61,7 +61,8 @@ EN = {
     "speaking for somebody": """
         how do you say thank you in japanese -> ありがとー
         say it again slowly -> ありがとー
-        let me try -> no recogniser for Japanese
+        let me try / ありがとうございます -> word for word
+        let me try / りんごをください -> something else
         how do i say hello in portugal -> Olá
         teach me some italian -> Buongiorno
     """,
@@ -151,7 +152,8 @@ ZH = {
     "外语": """
         谢谢用日语怎么说 -> ありがとー
         慢点说 -> ありがとー
-        让我试试 -> 没有听日语的模型
+        让我试试 / ありがとうございます -> 一字不差
+        让我试试 / りんごをください -> 不太像
         教我几句意大利语 -> Buongiorno
         你好用泰语怎么说 -> สวัสดี
     """,
@@ -178,7 +180,7 @@ ZH = {
     """,
     "不懂就说不懂": """
         介绍一下亚琛 -> 没有可靠的资料 | 离得最近
-        亚特兰蒂斯旅游攻略 -> 没有可靠的资料
+        什么时候去亚特兰蒂斯最好 -> 没有可靠的资料
         去巴厘岛要签证吗 -> 官方消息 | 十一月
         巴黎有什么骗局 -> 官方消息
     """,
