@@ -323,12 +323,14 @@ class Lexicon:
     def scores(self, text: str) -> list[tuple[str, float]]:
         """Labels of intents (OTHER: none) with probabilities, likeliest first. Several stages ask
         for the same text: the last few are kept."""
-        if text not in self._scored:
+        scores = self._scored.get(text)
+        if scores is None:
             found = (self._borrowed or self.matcher).scores(text)
-            self._scored[text] = [(name, chance) for name, chance in found if self._has(name)]
-            while len(self._scored) > KEPT:
-                del self._scored[next(iter(self._scored))]
-        return self._scored[text]
+            scores = [(name, chance) for name, chance in found if self._has(name)]
+            self._scored[text] = scores
+            for old in list(self._scored)[:-KEPT]:  # the ears ask too, on their own thread
+                self._scored.pop(old, None)
+        return scores
 
     def _has(self, name: str) -> bool:
         """Whether a label is one of ours: a borrowed match may know others."""
