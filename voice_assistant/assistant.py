@@ -32,7 +32,7 @@ from voice_assistant.events import (
     TurnStarted,
     Woken,
 )
-from voice_assistant.mouth import Mouth, first_error
+from voice_assistant.mouth import Mouth
 from voice_assistant.phrases import Phrases
 from voice_assistant.plugins import Skills
 from voice_assistant.ports import Attention, Loudspeaker
@@ -41,6 +41,7 @@ from voice_assistant.scheduler import Job, Scheduler
 from voice_assistant.session import Exchange, Session
 from voice_assistant.skill import Answer, Handler, NeverMind, Skill
 from voice_assistant.turn import Route, Turn
+from voice_assistant.workers import first_error
 
 UNWIND = 0.1
 """Seconds that a turn waits at most for the one it interrupted to be over."""

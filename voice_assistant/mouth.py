@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import aclosing, contextmanager
+from collections.abc import Callable
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
 
@@ -121,15 +121,3 @@ class Mouth:
             for gain in chain(RING_GAINS, repeat(1.0)):
                 await self.player.ring(replace(ring, samples=ring.samples * np.float32(gain)))
         return limit.cancelled_caught
-
-
-@contextmanager
-def first_error() -> Iterator[None]:
-    """Raise one error out of a task group instead of a group of them."""
-    try:
-        yield
-    except ExceptionGroup as group:
-        error: Exception = group
-        while isinstance(error, ExceptionGroup):
-            error = error.exceptions[0]
-        raise error from None

@@ -12,6 +12,7 @@ import queue
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import Any, ParamSpec, Self, TypeVar
 
 from anyio import CancelScope
@@ -173,3 +174,15 @@ def on_loop(fn: Callable[P, Any]) -> Callable[P, None]:
                 raise
 
     return call
+
+
+@contextmanager
+def first_error() -> Iterator[None]:
+    """Raise one error out of a task group instead of a group of them."""
+    try:
+        yield
+    except ExceptionGroup as group:
+        error: Exception = group
+        while isinstance(error, ExceptionGroup):
+            error = error.exceptions[0]
+        raise error from None

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice_assistant.app.engines import detector, wake_word
-from voice_assistant.audio.decoder import DecodedFile
 from voice_assistant.audio.echo import canceller
 from voice_assistant.audio.player import MixerPlayer
 from voice_assistant.catalog import Catalog
@@ -19,6 +18,7 @@ from voice_assistant.wakewords import leftovers, mentions
 from voice_assistant.workers import Worker
 
 if TYPE_CHECKING:
+    from voice_assistant.audio.decoder import DecodedFile
     from voice_assistant.audio.microphone import Microphone
 
 
@@ -52,6 +52,8 @@ def microphone(settings: Settings) -> Microphone:
 
 def track(rate: int, worker: Worker, path: Path | str, start: float = 0.0) -> DecodedFile:
     """A music file, or the address of a stream, as a source of the media channel."""
+    from voice_assistant.audio.decoder import DecodedFile
+
     return DecodedFile(path, rate, worker, start=start)
 
 

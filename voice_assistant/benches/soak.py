@@ -19,6 +19,7 @@ import anyio
 import numpy as np
 
 from voice_assistant import app, catalog
+from voice_assistant.app.household import acquaint, household
 from voice_assistant.audio.frames import FRAME_SECONDS, RATE, Frame
 from voice_assistant.audio.tape import TapePlayer
 from voice_assistant.bench import Row
@@ -105,10 +106,10 @@ async def _live(minutes: int, found: Hour) -> None:
         ears = app.ears(settings, models, recognizer)
         stage = Fast(ears, player)
         async with (
-            app.household(settings, emit=emit, now=stage.now, player=player, ears=ears) as home,
+            household(settings, emit=emit, now=stage.now, player=player, ears=ears) as home,
             anyio.create_task_group() as tasks,
         ):
-            await app.acquaint(ears, home, player)
+            await acquaint(ears, home, player)
             home.assistant.begin(tasks)
             for _ in range(minutes):
                 await stage.play(busy, home.assistant)

@@ -11,7 +11,7 @@ from typing import Any
 import anyio
 
 from voice_assistant import app
-from voice_assistant.app import Household
+from voice_assistant.app.household import Household, household
 from voice_assistant.commands.common import put, settings_of, tell
 from voice_assistant.events import Event, Heard, Said
 from voice_assistant.normal import language_of
@@ -65,7 +65,7 @@ async def _turns(
             said.append(event.text)
 
     async with (
-        app.household(settings, emit=emit, now=anyio.current_time, player=player) as home,
+        household(settings, emit=emit, now=anyio.current_time, player=player) as home,
         anyio.create_task_group() as tasks,
     ):
         home.assistant.begin(tasks)

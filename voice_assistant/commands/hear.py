@@ -15,6 +15,7 @@ import anyio
 from anyio.lowlevel import checkpoint
 
 from voice_assistant import app, catalog
+from voice_assistant.app.household import acquaint, household
 from voice_assistant.assistant import Assistant
 from voice_assistant.audio.files import read_frames
 from voice_assistant.audio.frames import FRAME_SECONDS, Frame, Samples
@@ -46,10 +47,10 @@ async def _hear(arguments: argparse.Namespace) -> None:
         stack.enter_context(stage)
         emit = _printer(as_json="json" in arguments)
         async with (
-            app.household(settings, emit=emit, now=stage.now, player=player, ears=ears) as home,
+            household(settings, emit=emit, now=stage.now, player=player, ears=ears) as home,
             anyio.create_task_group() as tasks,
         ):
-            await app.acquaint(ears, home, player)
+            await acquaint(ears, home, player)
             if realtime:  # as it is in a household that has been up for a minute
                 await home.warm()
                 await home.rehearse()

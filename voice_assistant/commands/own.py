@@ -6,7 +6,7 @@ import argparse
 
 import anyio
 
-from voice_assistant import app
+from voice_assistant.app.household import household
 from voice_assistant.commands.common import put, settings_of, tell
 from voice_assistant.errors import VoiceAssistantError
 
@@ -19,7 +19,7 @@ def own(arguments: argparse.Namespace) -> int:
 
 
 async def _own(arguments: argparse.Namespace, words: list[str]) -> int:
-    async with app.household(
+    async with household(
         settings_of(arguments), emit=lambda event: None, now=anyio.current_time
     ) as home:
         each = home.skills.loaded.get(arguments.skill)

@@ -9,7 +9,7 @@ from time import perf_counter
 
 import anyio
 
-from voice_assistant import app
+from voice_assistant.app.household import household
 from voice_assistant.commands.common import put, settings_of, tell
 from voice_assistant.errors import VoiceAssistantError
 from voice_assistant.normal import language_of
@@ -23,7 +23,7 @@ def route(arguments: argparse.Namespace) -> None:
 
 async def _route(arguments: argparse.Namespace) -> None:
     settings = settings_of(arguments)
-    async with app.household(settings, emit=lambda event: None, now=lambda: 0.0) as home:
+    async with household(settings, emit=lambda event: None, now=lambda: 0.0) as home:
         for text in _texts(arguments):
             language = settings.language
             if language == "auto":

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 import anyio
 
@@ -18,20 +19,21 @@ from voice_assistant.audio.frames import Frame
 from voice_assistant.audio.microphone import Microphone
 from voice_assistant.audio.mute import MutePlayer
 from voice_assistant.audio.speaker import Speaker
-from voice_assistant.commands.ask import chat
 from voice_assistant.commands.common import put, settings_of
 from voice_assistant.ears import AFTER_WAKE, SILENCE, Ears
 from voice_assistant.errors import DeviceError
 from voice_assistant.events import Event, Failed, Gaps, Level, Listening, Ready
 from voice_assistant.late import LateRecognizer
-from voice_assistant.mouth import first_error
 from voice_assistant.ports import Loudspeaker
 from voice_assistant.settings import Settings
 from voice_assistant.terminal import Terminal
-from voice_assistant.workers import Worker, on_loop, run_thread
+from voice_assistant.workers import Worker, first_error, on_loop, run_thread
 
 GAPS_SECONDS = 10.0
 """Between two looks whether sound was lost."""
+
+if TYPE_CHECKING:
+    from voice_assistant.app.household import Household
 
 NO_FRAME = 3.0
 """Seconds without a frame after which the rest is loaded all the same."""
@@ -45,6 +47,8 @@ def run(arguments: argparse.Namespace) -> None:
         with first_error():
             anyio.run(_run, settings, "json" in arguments)
     except DeviceError as error:
+        from voice_assistant.commands.ask import chat
+
         sys.stderr.write(f"{error} You can type instead.\n")
         chat(arguments)
 
@@ -79,10 +83,10 @@ async def _run(settings: Settings, as_json: bool) -> None:
             with anyio.move_on_after(NO_FRAME):
                 await begun.wait()
                 emit(Listening(at=now()))
-            async with app.household(
-                settings, emit=emit, now=now, player=player, ears=ears
-            ) as home:
-                await app.acquaint(ears, home, player)
+            from voice_assistant.app.household import acquaint, household
+
+            async with household(settings, emit=emit, now=now, player=player, ears=ears) as home:
+                await acquaint(ears, home, player)
                 await recognizer.ready()
                 emit(Ready(at=now(), text=home.hello()))
                 tasks.start_soon(home.rehearse)
@@ -96,7 +100,7 @@ async def _run(settings: Settings, as_json: bool) -> None:
                     idle.cancel_scope.cancel()
 
 
-async def _count_down(screen: Terminal, home: app.Household) -> None:
+async def _count_down(screen: Terminal, home: Household) -> None:
     """Show how the timers run."""
     while True:
         screen.count(home.timers())

@@ -10,8 +10,8 @@ import anyio
 from rich.console import Console
 from rich.table import Table
 
-from voice_assistant import app, settings
-from voice_assistant.app import Household
+from voice_assistant import settings
+from voice_assistant.app.household import Household, household
 from voice_assistant.commands.common import put, settings_of, tell
 from voice_assistant.errors import SkillError, VoiceAssistantError
 
@@ -64,7 +64,7 @@ def skills(arguments: argparse.Namespace) -> int:
 
 
 async def _with_household(arguments: argparse.Namespace) -> int:
-    async with app.household(
+    async with household(
         settings_of(arguments), emit=lambda event: None, now=anyio.current_time
     ) as home:
         if arguments.action == "check":
