@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -118,6 +118,8 @@ class Lexicon:
         self.language = language
         self.cache = cache
         self._scored: dict[str, list[tuple[str, float]]] = {}
+        self.chances = lru_cache(KEPT)(self._chances)
+        """The probability of each skill that a text is for it, OTHER: for none."""
         self._borrowed: Matcher | None = None
         self.known = {
             name: skill.sentences[language]
@@ -131,6 +133,19 @@ class Lexicon:
                 for name, sentences in self.known.items()
             ],
         )
+
+    def _chances(self, text: str) -> Mapping[str, float]:
+        summed: dict[str, float] = {}
+        for name, probability in self.scores(text):
+            skill = name.partition(".")[0]
+            summed[skill] = summed.get(skill, 0.0) + probability
+        return summed
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """Ours, and that of none: a borrowed match may know others."""
+        ours = (label(name, each) for name in self.known for each in self.known[name].intents)
+        return frozenset((OTHER, *ours))
 
     def intent(self, name: str) -> tuple[str, Intent]:
         """The skill and the intent behind a label."""
@@ -193,6 +208,7 @@ class Lexicon:
         """Use the match of just these sentences again."""
         self._borrowed = None
         self._scored.clear()
+        self.chances.cache_clear()
 
     def homework(self) -> Callable[[], None]:
         """The training, for another process to do: its result is then found in the cache."""
@@ -326,16 +342,11 @@ class Lexicon:
         scores = self._scored.get(text)
         if scores is None:
             found = (self._borrowed or self.matcher).scores(text)
-            scores = [(name, chance) for name, chance in found if self._has(name)]
+            scores = [(name, chance) for name, chance in found if name in self._labels]
             self._scored[text] = scores
             for old in list(self._scored)[:-KEPT]:  # the ears ask too, on their own thread
                 self._scored.pop(old, None)
         return scores
-
-    def _has(self, name: str) -> bool:
-        """Whether a label is one of ours: a borrowed match may know others."""
-        skill, _, intent = name.partition(".")
-        return name == OTHER or (skill in self.known and intent in self.known[skill].intents)
 
     def is_complete(self, text: str, now: Callable[[], datetime]) -> bool:
         """Whether a strict template matches all of a text and does not end in free text."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from hassil.expression import (
@@ -36,6 +36,9 @@ from voice_assistant.template import Template
 
 FREE = 160
 """Characters a free text slot may have."""
+
+TEXTS = 16
+"""Texts whose candidates are kept: several stages try the readings of an utterance."""
 
 LISTED = 60
 """A list up to this long is written into the regular expression; a longer one is looked up."""
@@ -107,6 +110,7 @@ class Pattern:
         before, behind = (r"(?<!\S)", r"(?!\S)") if self._compiler.language == "en" else ("", "$")
         return re.compile(before + self.regex.pattern + behind)
 
+    @cached_property
     def references(self) -> list[ListReference]:
         """The slots as the template has them."""
         return list(self.template.references())
@@ -233,6 +237,10 @@ class Templates:
         for sentences, runtime in skills:
             self._add(sentences, runtime)
         self._by_fragment, self._open_ended = self._indexed()
+        self._by_intent: dict[tuple[str, str], list[Pattern]] = defaultdict(list)
+        for pattern in self.patterns:
+            self._by_intent[pattern.skill, pattern.intent.name].append(pattern)
+        self._candidates = lru_cache(TEXTS)(self._found)
         self._longest = max(map(len, self.fragments), default=0)
 
     def _add(self, sentences: Sentences, runtime: Mapping[str, Iterable[str]]) -> None:
@@ -267,13 +275,15 @@ class Templates:
                 index[part].append(pattern)
         return index, open_ended
 
-    def _candidates(self, text: str) -> Iterator[Pattern]:
+    def _found(self, text: str) -> list[Pattern]:
         """The patterns whose indispensable fragments are all in a text."""
         present = self.fragments & _pieces(text, self._longest)
         near = {id(pattern): pattern for part in present for pattern in self._by_fragment[part]}
-        for pattern in itertools.chain(self._open_ended, near.values()):
-            if all(not present.isdisjoint(need) for need in pattern.needs):
-                yield pattern
+        return [
+            pattern
+            for pattern in itertools.chain(self._open_ended, near.values())
+            if not any(map(present.isdisjoint, pattern.needs))
+        ]
 
     def match(
         self, text: str, now: Callable[[], datetime], open_to: Callable[[str, Intent], bool]
@@ -312,17 +322,13 @@ class Templates:
         """The kinds of an intent's slots by their names."""
         found: dict[str, str] = {}
         for pattern in self._of(skill, intent):
-            for reference in pattern.references():
+            for reference in pattern.references:
                 kind, name = reference.list_name, reference.slot_name
                 found[name] = f"list:{kind}" if kind in self.lists[skill] else kind
         return found
 
-    def _of(self, skill: str, intent: Intent) -> Iterator[Pattern]:
-        return (
-            pattern
-            for pattern in self.patterns
-            if pattern.skill == skill and pattern.intent.name == intent.name
-        )
+    def _of(self, skill: str, intent: Intent) -> Sequence[Pattern]:
+        return self._by_intent.get((skill, intent.name), ())
 
     def read(self, pattern: Pattern, text: str, now: Callable[[], datetime]) -> Reading | None:
         """What one template reads in a normalised utterance."""

@@ -53,11 +53,7 @@ class Heard:
 
     def chances(self, text: str) -> Mapping[str, float]:
         """The probability of each skill, by the statistical match."""
-        summed: dict[str, float] = {}
-        for name, probability in self.lexicon.scores(text):
-            skill = name.partition(".")[0]
-            summed[skill] = summed.get(skill, 0.0) + probability
-        return summed
+        return self.lexicon.chances(text)
 
     def best(self, open_to: Callable[[str, Intent], bool]) -> Reading | None:
         """What a template reads in one of the readings: the most literal, of two the one that says
