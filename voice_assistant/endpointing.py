@@ -37,6 +37,9 @@ _DANGLING = {
 }
 """Words that nobody ends a sentence with."""
 
+_POINTING = re.compile(r"\b(that|some|which|who)$")
+"""Those of them that do end some requests: "repeat that", "play some"."""
+
 
 class Text(Enum):
     """What the text so far looks like."""
@@ -48,7 +51,10 @@ class Text(Enum):
 
 def looks(text: str, language: str, whole: bool) -> Text:
     """Judge the text so far; `whole` says that a template takes all of it."""
-    if not text or _DANGLING.get(language, _DANGLING["en"]).search(text.lower().rstrip(" .,…，。")):
+    text = text.lower().rstrip(" .,…，。")
+    if whole and _POINTING.search(text):
+        return Text.COMPLETE
+    if not text or _DANGLING.get(language, _DANGLING["en"]).search(text):
         return Text.UNFINISHED
     return Text.COMPLETE if whole else Text.UNSURE
 

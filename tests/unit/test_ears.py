@@ -373,6 +373,7 @@ def test_every_utterance_ends_and_time_only_counts_samples(parts: list[tuple[int
         ("set a timer for ten minutes and", "en", Text.UNFINISHED),
         ("remind me to", "en", Text.UNFINISHED),
         ("what time is it", "en", Text.COMPLETE),
+        ("Repeat that.", "en", Text.COMPLETE),
         ("提醒我", "zh", Text.UNFINISHED),
         ("播放音乐和", "zh", Text.UNFINISHED),
         ("几点了", "zh", Text.COMPLETE),
@@ -380,3 +381,7 @@ def test_every_utterance_ends_and_time_only_counts_samples(parts: list[tuple[int
 )
 def test_dangling_words_wait(text: str, language: str, expected: Text) -> None:
     assert looks(text, language, whole=True) is expected
+
+
+def test_what_points_waits_where_the_request_is_not_whole() -> None:
+    assert looks("remind me that", "en", whole=False) is Text.UNFINISHED
