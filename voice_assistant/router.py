@@ -21,6 +21,9 @@ from voice_assistant.turn import Route
 OTHERS = 3
 """Alternatives of the recogniser that may be suggested."""
 
+PART = 0.5
+"""Share of an utterance's characters that a reading of it has at least."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
@@ -152,9 +155,12 @@ class Router:
 
 
 def readings(utterance: Utterance) -> tuple[str, ...]:
-    """All readings, normalised, without and with the politeness around the request."""
+    """All readings, normalised, without and with the politeness around the request. What has lost
+    half of the utterance is none: Whisper offers "thank you" for whatever ends softly."""
     found: dict[str, None] = {}
-    for text in (utterance.text, *utterance.alternatives):
+    least = PART * len(utterance.text)
+    others = [text for text in utterance.alternatives if len(text) >= least]
+    for text in (utterance.text, *others):
         whole = normalise(text, utterance.language)
         for reading in (core(whole, utterance.language), whole):
             if reading:

@@ -207,6 +207,16 @@ async def test_titles_are_found_though_misheard(router: Router, session: Session
 
 
 @pytest.mark.anyio
+async def test_a_scrap_of_the_utterance_is_no_reading_of_it(
+    router: Router, session: Session
+) -> None:
+    route = await ask(
+        router, session, "did you hear what they said about moonlight", alternatives=("play jazz",)
+    )
+    assert route.skill is None
+
+
+@pytest.mark.anyio
 async def test_two_requests_in_one_breath(router: Router, session: Session) -> None:
     route = await ask(router, session, "set a timer for ten minutes and play some jazz")
     assert route.skill == "timers"
