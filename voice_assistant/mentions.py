@@ -9,6 +9,7 @@ from typing import Any
 
 from voice_assistant import values
 from voice_assistant.normal import normalise
+from voice_assistant.recurrence import first_time, localise, rule
 from voice_assistant.turn import Turn
 from voice_assistant.values.kinds import When
 
@@ -66,3 +67,15 @@ def daytime(when: When) -> datetime:
     if when.ambiguous and moment.hour < earliest:
         return moment + _HALF_DAY
     return moment
+
+
+def first_due(when: When, moment: datetime, now: datetime) -> tuple[datetime, str]:
+    """When a job at `when` is due first, and the rule by which it repeats, empty for once.
+    `moment` is what the skill takes its clock time for (`morning`, `daytime`)."""
+    if when.after is not None and when.clock is None:
+        return after(now, when.after), ""
+    if when.repeat is None:
+        return moment, ""
+    wall = first_time(when.repeat, moment.replace(tzinfo=None), now.replace(tzinfo=None))
+    due = localise(wall, moment.tzinfo or now.tzinfo)  # type: ignore[arg-type]
+    return due, rule(when.repeat, wall)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from voice_assistant import answers
-from voice_assistant.mentions import after, morning
-from voice_assistant.recurrence import first_time, localise, repeat_of, rule
+from voice_assistant.mentions import first_due, morning
+from voice_assistant.recurrence import repeat_of
 from voice_assistant.skill import Job, Receipt, Skill, Turn
 from voice_assistant.speaking import say_date, say_list, say_moment, say_repeat, say_time
 from voice_assistant.values.kinds import When
@@ -15,14 +15,8 @@ class Kept(Skill):
 
     def _keep(self, time: When, data: dict[str, object]) -> Job:
         now = self.now()
-        if time.after is not None and time.clock is None:
-            return self.home.scheduler.add(after(now, time.after), data)
-        moment = morning(time, now)
-        if time.repeat is None:
-            return self.home.scheduler.add(moment, data)
-        wall = first_time(time.repeat, moment.replace(tzinfo=None), now.replace(tzinfo=None))
-        due = localise(wall, moment.tzinfo or now.tzinfo)  # type: ignore[arg-type]
-        return self.home.scheduler.add(due, data, repeat=rule(time.repeat, wall))
+        due, repeat = first_due(time, morning(time, now), now)
+        return self.home.scheduler.add(due, data, repeat=repeat)
 
     def _receipt(self, turn: Turn, job: Job) -> Receipt:
         async def undo() -> str:

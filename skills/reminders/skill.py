@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from voice_assistant import answers
 from voice_assistant.audio import earcons
-from voice_assistant.mentions import after, daytime, mentioned, split_off
-from voice_assistant.recurrence import first_time, localise, repeat_of, rule
+from voice_assistant.mentions import after, daytime, first_due, mentioned, split_off
+from voice_assistant.recurrence import repeat_of
 from voice_assistant.skill import Answer, Job, Piece, Pieces, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import (
     say_count,
@@ -90,15 +90,8 @@ class Reminders(Skill):
         return replace(time, moment=moment, day=day.day, repeat=day.repeat)
 
     def _keep(self, task: str, time: When) -> Job:
-        now, data = self.now(), {"task": task}
-        if time.after is not None and time.clock is None:
-            return self.home.scheduler.add(after(now, time.after), data)
-        moment = daytime(time)
-        if time.repeat is None:
-            return self.home.scheduler.add(moment, data)
-        wall = first_time(time.repeat, moment.replace(tzinfo=None), now.replace(tzinfo=None))
-        due = localise(wall, moment.tzinfo or now.tzinfo)  # type: ignore[arg-type]
-        return self.home.scheduler.add(due, data, repeat=rule(time.repeat, wall))
+        due, repeat = first_due(time, daytime(time), self.now())
+        return self.home.scheduler.add(due, {"task": task}, repeat=repeat)
 
     def _receipt(self, turn: Turn, job: Job) -> Receipt:
         async def undo() -> str:
