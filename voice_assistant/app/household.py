@@ -184,7 +184,7 @@ async def acquaint(ears: Ears, home: Household, player: Loudspeaker) -> None:
         if not lexicon.is_trained():
             lexicon.borrow()
         await home.learn(language)
-    ears.whole, ears.suggest = home.assistant.takes, home.router.suggest
+    ears.whole = home.assistant.takes
     if isinstance(player, MixerPlayer):
         ears.playing, ears.control = (lambda: player.media_sounding), home.router.is_control
 

@@ -110,6 +110,7 @@ async def _live(minutes: int, found: Hour) -> None:
             anyio.create_task_group() as tasks,
         ):
             await acquaint(ears, home, player)
+            ears.suggest = home.router.suggest
             home.assistant.begin(tasks)
             for _ in range(minutes):
                 await stage.play(busy, home.assistant)

@@ -51,6 +51,7 @@ async def _hear(arguments: argparse.Namespace) -> None:
             anyio.create_task_group() as tasks,
         ):
             await acquaint(ears, home, player)
+            ears.suggest = home.router.suggest
             if realtime:  # as it is in a household that has been up for a minute
                 await home.warm()
                 await home.rehearse()

@@ -91,13 +91,20 @@ async def _run(settings: Settings, as_json: bool) -> None:
                 emit(Ready(at=now(), text=home.hello()))
                 tasks.start_soon(home.rehearse)
                 async with anyio.create_task_group() as idle:
-                    idle.start_soon(home.warm)
+                    idle.start_soon(_warm, home, ears)
                     idle.start_soon(home.study)
                     idle.start_soon(_watch, microphone, player, emit, now)
                     if screen and screen.is_live:
                         idle.start_soon(_count_down, screen, home)
                     await home.assistant.run(events)
                     idle.cancel_scope.cancel()
+
+
+async def _warm(home: Household, ears: Ears) -> None:
+    """Make ready what was misheard is compared with, and only then have it asked for: the ears
+    would wait for it in the middle of a request."""
+    await home.warm()
+    ears.suggest = home.router.suggest
 
 
 async def _count_down(screen: Terminal, home: Household) -> None:
