@@ -259,29 +259,31 @@ class Templates:
                 self.patterns.append(pattern)
                 self.fragments.update(*pattern.needs)
 
-    def _indexed(self) -> tuple[dict[str, list[Pattern]], list[Pattern]]:
-        """Patterns by a fragment they cannot do without, the rarest; and those without any."""
+    def _indexed(self) -> tuple[dict[str, list[int]], list[int]]:
+        """Places of patterns by a fragment they cannot do without, the rarest; and of those without
+        any."""
         common = Counter(
             part for pattern in self.patterns for need in pattern.needs for part in need
         )
-        index: dict[str, list[Pattern]] = defaultdict(list)
+        index: dict[str, list[int]] = defaultdict(list)
         open_ended = []
-        for pattern in self.patterns:
+        for at, pattern in enumerate(self.patterns):
             if not pattern.needs:
-                open_ended.append(pattern)
+                open_ended.append(at)
                 continue
             rarest = min(pattern.needs, key=lambda need: sum(common[part] for part in need))
             for part in rarest:
-                index[part].append(pattern)
+                index[part].append(at)
         return index, open_ended
 
     def _found(self, text: str) -> list[Pattern]:
-        """The patterns whose indispensable fragments are all in a text."""
+        """The patterns whose indispensable fragments are all in a text, as they stand in the files:
+        of two that read it equally well the first is taken."""
         present = self.fragments & _pieces(text, self._longest)
-        near = {id(pattern): pattern for part in present for pattern in self._by_fragment[part]}
+        near = {at for part in present for at in self._by_fragment[part]}
         return [
             pattern
-            for pattern in itertools.chain(self._open_ended, near.values())
+            for pattern in map(self.patterns.__getitem__, sorted(near.union(self._open_ended)))
             if not any(map(present.isdisjoint, pattern.needs))
         ]
 
