@@ -60,6 +60,14 @@ _POLITE_END_ZH = re.compile(
 )
 
 
+_BARE = re.compile(
+    r"\b(?:(what|who|where|when|how|that|there|here|he|she)s|(i)m|(i|you|we|they)ve|(you|they)re|"
+    r"((?:do|does|did|is|are|was|were|has|have|had|could|should|would|must|need|ca|wo)n)t|"
+    r"(o)clock)\b|^(it)s\b"
+)
+"""Short forms without their apostrophe, as recognisers and hurried people write them."""
+
+
 def language_of(text: str, default: str = "en") -> str:
     """The language of an utterance, by its script: one Chinese title in an English sentence does
     not make it Chinese."""
@@ -89,7 +97,13 @@ def normalise(text: str, language: str) -> str:
     if language == "zh":
         return _chinese(text)
     text = _TITLES.sub(r"\1m", text)
-    return _WAKE.sub("", _english(text)).strip()[:LONGEST]
+    return _BARE.sub(_apostrophe, _WAKE.sub("", _english(text)).strip())[:LONGEST]
+
+
+def _apostrophe(match: re.Match[str]) -> str:
+    """The short form with its apostrophe."""
+    start = len(match[match.lastindex or 0])
+    return f"{match[0][:start]}'{match[0][start:]}"
 
 
 def _english(text: str) -> str:

@@ -33,6 +33,8 @@ class Said:
     part: str | None = None
     after: timedelta | None = None
     repeat: Repeat | None = None
+    excepted: tuple[int, ...] = ()
+    """Weekdays that a repetition leaves out."""
 
 
 def resolve(said: Said, now: datetime) -> When | None:
@@ -40,6 +42,11 @@ def resolve(said: Said, now: datetime) -> When | None:
     if said.after is not None and said.clock is None and said.day is None:
         return When(moment=now + said.after, after=said.after)
     clock, ambiguous = _clock(said)
+    if said.excepted:
+        if said.repeat is None or said.repeat.every not in ("day", "week"):
+            return None
+        days = [day for day in said.repeat.days or range(7) if day not in said.excepted]
+        said.repeat = replace(said.repeat, every="week", days=tuple(days))
     if said.repeat and said.repeat.every == "week" and said.weekday is not None:
         said.repeat = replace(said.repeat, days=said.repeat.days or (said.weekday,))
         said.weekday = None

@@ -86,6 +86,9 @@ WORDS = sorted(
         "everyday",
         "through",
         "except",
+        "excluding",
+        "but",
+        "not",
         "workday",
         "workdays",
         "single",
@@ -110,7 +113,7 @@ def read(text: str, now: datetime) -> When | None:
     said = Said()
     at = 0
     while at < len(words):
-        for reader in (_repeat, _after, _day, _date, _part, _clock):
+        for reader in (_except, _repeat, _after, _day, _date, _part, _clock):
             end = reader(words, at, said, now)
             if end is not None:
                 at = end
@@ -129,6 +132,26 @@ def _words(text: str) -> list[str]:
         word.removesuffix("'s") if word in {"today's", "tomorrow's"} else word
         for word in durations.tokens(text)
     ]
+
+
+def _except(words: Sequence[str], at: int, said: Said, now: datetime) -> int | None:
+    """ "Except weekends", "but not on Sundays"."""
+    if words[at] not in {"except", "excluding", "but"}:
+        return None
+    at += 1
+    while at < len(words) and words[at] in {"not", "for", "on", "at", "the"}:
+        at += 1
+    days: list[int] = []
+    while at < len(words):
+        if words[at] in {"weekend", "weekends"}:
+            days += [5, 6]
+        elif words[at] in DAYS:
+            days.append(DAYS[words[at]])
+        elif not days or words[at] not in {"and", "or"}:
+            break
+        at += 1
+    said.excepted = tuple(days)
+    return at if days else None
 
 
 def _repeat(words: Sequence[str], at: int, said: Said, now: datetime) -> int | None:

@@ -81,6 +81,9 @@ _REPEAT = re.compile(
 _NTH = re.compile(
     rf"每个?月的?(?:(?:第([一二三四])|最后一)个?{_WEEK}([一二三四五六日天])|最后一天|月底)"
 )
+_EXCEPT = re.compile(
+    rf"除(?:了|去)?(?P<days>(?:{_WEEK}?{_WEEKDAY}(?:到|至)?[和、,跟及]?)+)(?:以外|之外|外)?(?:的?其他时间)?都?"
+)
 _CLOCK = re.compile(
     rf"(?P<digits>\d{{1,2}}):(?P<dm>\d{{2}})|(?:差(?P<less>{_NUMBER}|一刻)分?钟?(?:到)?)?"
     rf"(?P<hour>{_NUMBER})(?:点钟|点整|点|时整|时)(?:过|又)?"
@@ -94,7 +97,7 @@ _SKIP = re.compile(r"^(?:在|的|于|是|到|从|大概|大约|左右|整|开始
 CHARS = (
     durations.CHARS_ZH
     + "".join({char for name in (*_PARTS, *_FEASTS) for char in name})
-    + r"今明昨前大后号末底这本下上个每隔逢工作平过再等之以差整点刻在的:\-到至、儿和去起第最一"
+    + r"今明昨前大后号末底这本下上个每隔逢工作平过再等之以差整点刻在的:\-到至、儿和去起第最一除了以外之都"
 )
 
 
@@ -301,6 +304,15 @@ def _repeat(text: str, said: Said, now: datetime) -> int:
     return match.end()
 
 
+def _except(text: str, said: Said, now: datetime) -> int:
+    """除了周末, 除周日以外."""
+    match = _EXCEPT.match(text)
+    if match is None:
+        return 0
+    said.excepted = _listed(match["days"].replace("周末", "六日").replace("礼拜", ""))
+    return match.end()
+
+
 def _nth(text: str, said: Said, now: datetime) -> int:
     """每个月第一个周一, 每月最后一个星期五, 每月最后一天."""
     match = _NTH.match(text)
@@ -369,6 +381,7 @@ def _minute(match: re.Match[str]) -> int | None:
 
 
 _READERS: tuple[Callable[[str, Said, datetime], int], ...] = (
+    _except,
     _nth,
     _repeat,
     _near,
