@@ -11,7 +11,7 @@ import anyio
 import numpy as np
 from anyio.abc import ObjectSendStream
 
-from voice_assistant.audio.frames import Clip, silence
+from voice_assistant.audio.frames import Clip
 from voice_assistant.events import Event, FirstSound, Said
 from voice_assistant.ports import Attention, Loudspeaker
 from voice_assistant.skill import Answer, Piece, Reply
@@ -26,8 +26,8 @@ clips too, and behind two of them a voice that takes 0.3 s for a second of speec
 RING_GAINS = (0.25, 0.4, 0.6, 0.8)
 """A ring begins softly and is at its full level from the fifth time on."""
 
-_Ready = tuple[Piece, Clip, bool]
-"""A line, a clip of it, and whether it is the line's last."""
+_Ready = tuple[Piece, Clip | None]
+"""A line, and a clip of it; None when it was the last."""
 
 
 @dataclass(eq=False, kw_only=True)
@@ -52,11 +52,12 @@ class Mouth:
             ready, clips = anyio.create_memory_object_stream[_Ready](AHEAD)
             stages.start_soon(self._compose, turn, reply, ready, failures)
             async with clips:
-                async for line, clip, last in clips:
+                async for line, clip in clips:
+                    if clip is None:
+                        self._said(turn, reply, line)
+                        continue
                     self.ears.attend(True, line.text)
                     await self._play(turn, clip)
-                    if last:
-                        self._said(turn, reply, line)
             stages.cancel_scope.cancel()  # what is likely next need not be ready before it is asked
         if failures:
             raise failures[0]
@@ -85,13 +86,11 @@ class Mouth:
         async with aclosing(lines(reply.say)) as stream:
             async for line in stream:
                 turn.touch()
-                clip = silence(0)
                 async with aclosing(self.voice.clips(line, turn.language)) as clips:
-                    async for following in clips:
+                    async for clip in clips:
                         if len(clip.samples):
-                            await ready.send((line, clip, False))
-                        clip = following
-                await ready.send((line, clip, True))
+                            await ready.send((line, clip))
+                await ready.send((line, None))
 
     async def _play(self, turn: Turn, clip: Clip) -> None:
         turn.touch(clip.seconds)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from contextlib import aclosing
 from datetime import timedelta
+from typing import TypeVar
 
 import anyio
 import numpy as np
@@ -18,8 +20,11 @@ from voice_assistant.audio.frames import Clip
 from voice_assistant.errors import StoreError
 from voice_assistant.events import FirstSound, Heard, SpeechStarted, Woken
 from voice_assistant.skill import Answer, Job, Piece, Reply, Skill, Turn
+from voice_assistant.workers import InlineWorker
 
 pytestmark = pytest.mark.anyio
+
+T = TypeVar("T")
 
 
 class Story(Skill):
@@ -113,6 +118,24 @@ async def test_the_next_sentence_is_ready_before_the_current_ends() -> None:
     ]
     assert max(gaps) < 0.001
     assert [e.ms for e in scene.events if isinstance(e, FirstSound)] == [50]
+
+
+class SlowWorker(InlineWorker):
+    """Takes half a second of the virtual clock for each clip."""
+
+    async def iterate(self, items: Iterator[T]) -> AsyncGenerator[T, None]:
+        async with aclosing(super().iterate(items)) as made:
+            async for each in made:
+                await anyio.sleep(0.5)
+                yield each
+
+
+async def test_the_first_clip_sounds_before_the_second_is_made() -> None:
+    scene = Theatre(Time)
+    scene.assistant.mouth.voice.worker = SlowWorker()
+    await scene.play(heard(0, "time"))
+    assert [event.ms for event in scene.events if isinstance(event, FirstSound)] == [500]
+    assert scene.said == ["It is ten."]
 
 
 @settings(max_examples=30, deadline=None)
