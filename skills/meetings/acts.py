@@ -26,6 +26,12 @@ def bare(statement: Statement) -> str:
 
 
 def due_in(known: Cues, text: str) -> str:
-    """The date by which something is to be done, as it is said."""
+    """The date by which something is to be done, as it is said, with the time of day beside it."""
     found = first(known.due, text)
-    return found[0].strip(" ,，") if found else ""
+    if not found:
+        return ""
+    begin, end = found.span()
+    for hour in known.clock.finditer(text):
+        if not text[hour.end() : begin].strip() or not text[end : hour.start()].strip():
+            begin, end = min(begin, hour.start()), max(end, hour.end())
+    return text[begin:end].strip(" ,，")

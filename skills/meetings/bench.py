@@ -76,7 +76,8 @@ def _counts(cases: list[tuple[Script, Minutes]], part: str) -> tuple[int, int, i
         wanted += len(known)
         made += len(lines)
         if part == "todos":
-            right += sum(known.get(t.evidence[0]) == (t.owner, t.due) for t in lines)
+            told = ((at, (t.owner, t.due)) for t in lines for at in t.evidence)
+            right += len({at for at, task in told if known.get(at) == task})
         else:
             right += len(known & {number for line in lines for number in line.evidence})
     return right, wanted, max(made, 1)

@@ -23,6 +23,9 @@ name is known, so that the patterns are the same for all meetings."""
 
 STAND_INS = 40
 
+KNOWN = f"[{chr(STAND_IN)}-{chr(STAND_IN + STAND_INS - 1)}]"
+"""Any of them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
@@ -33,6 +36,8 @@ class Cues:
     not_decision: Patterns
     proposal: Patterns
     agrees: Patterns
+    consent: Patterns
+    fact: Patterns
     opinion: Patterns
     courtesy: Patterns
     mine: Patterns
@@ -46,6 +51,7 @@ class Cues:
     request: Patterns
     report: Patterns
     due: Patterns
+    clock: re.Pattern[str]
     open: Patterns
     unanswered: Patterns
     chapter: Patterns
@@ -65,6 +71,7 @@ def cues(language: str) -> Cues:
     data = yaml.safe_load((DATA / f"cues_{language}.yaml").read_text(encoding="utf-8"))
     parts = {
         "name": _name(data),
+        "known": KNOWN,
         "act": _any_of(data["acts"].split()),
         "due": f"(?:{'|'.join(data['due'])})",
         **data["parts"],
@@ -75,6 +82,7 @@ def cues(language: str) -> Cues:
 
     return Cues(
         topic=compiled(data["topic"]),
+        clock=compiled(data["clock"]),
         filler=compiled(data["filler"]),
         not_names=frozenset(data["not_names"].split()),
         **{key: tuple(map(compiled, each)) for key, each in data.items() if isinstance(each, list)},
@@ -92,7 +100,7 @@ class People:
 
     def veiled(self, text: str) -> str:
         """A text with stand-ins for the names."""
-        return self._named.sub(lambda found: self._letters[found[0]], text)
+        return plain(self._named.sub(lambda found: self._letters[found[0]], text))
 
     def name(self, found: str) -> str:
         """The name that a pattern found in a veiled text."""
@@ -102,22 +110,27 @@ class People:
 
 def first(patterns: Iterable[re.Pattern[str]], text: str) -> re.Match[str] | None:
     """The first match of any pattern, in the order of the patterns."""
+    text = plain(text)
     return next((found for pattern in patterns if (found := pattern.search(text))), None)
+
+
+def plain(text: str) -> str:
+    """A text as the patterns are written: with 你 for the polite 您."""
+    return text.replace("您", "你")
 
 
 def _name(data: Mapping[str, Any]) -> str:
     """What a name is: a stand-in, or what looks like one: a capital in English (whatever the rest of
     the pattern ignores); in Chinese a surname and one or two characters, what one is called by (小,
     老 and 阿, 姐 and 老师), or a department."""
-    known = f"[{chr(STAND_IN)}-{chr(STAND_IN + STAND_INS - 1)}]"
     if "surnames" not in data:
-        return f"(?<!the )(?-i:{_any_of([known, ENGLISH_NAME])})"
+        return f"(?<!the )(?-i:{_any_of([KNOWN, ENGLISH_NAME])})"
     surname, after = data["surnames"], data["after_name"]
     own = rf"(?:[^\W\d_A-Za-z{after}]|明(?![天年早晚日]))"
     title = data["titles"].replace(" ", "|")
     team = data["teams"].replace(" ", "|")
     titled = rf"[小老阿][{surname}]|[{surname}](?:{title})|(?:{team})部"
-    return _any_of([known, titled, rf"[{surname}]{own}{{1,2}}"])
+    return _any_of([KNOWN, titled, rf"[{surname}]{own}{{1,2}}"])
 
 
 def _any_of(words: Iterable[str]) -> str:

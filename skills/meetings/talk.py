@@ -16,6 +16,9 @@ OPENING = 2
 SHORT_YES = 6
 """Words (in Chinese characters) up to which a reply to a proposal is a yes and nothing more."""
 
+PUT = 3
+"""Words (in Chinese characters) before a question for consent that say what it is about."""
+
 _UNITS = re.compile(r"[一-鿿]|[A-Za-z']+")
 
 
@@ -50,7 +53,8 @@ class Talk(Tasks):
             return False
         if not another(self.said[at - 1], each) or self._task(at) or asks(each):
             return False
-        other = (*known.opinion, *known.report, *known.courtesy, *known.agrees, *known.accepts)
+        views = (*known.opinion, *known.report, *known.fact)
+        other = (*views, *known.courtesy, *known.agrees, *known.accepts)
         return self.may_settle(at) and not first(other, each.text)
 
     def _decided(self, at: int) -> tuple[int, ...]:
@@ -59,6 +63,8 @@ class Talk(Tasks):
         said_so = first(self._cues(at).decided, bare(self.said[at])) and self._settles(at)
         if (self._task(at) and not said_so) or first(self._cues(at).accepts, self.said[at].text):
             return ()
+        if put := self._put_to_all(at):
+            return (*put, at)
         if at and (self._is_yes(at) or self._is_verdict(at)):
             return (at - 1, at)
         return (at,) if self._settles(at) and not self._only_agrees(at) else ()
@@ -81,6 +87,18 @@ class Talk(Tasks):
             return bool(answer and first(cues(answer.language).unanswered, answer.text))
         before = self.said[max(at - REPLIES, 0) : at]
         return bool(first(self._cues(at).open, each.text)) and not any(map(asks, before))
+
+    def _put_to_all(self, at: int) -> tuple[int, ...]:
+        """What all were asked to agree to, where this sentence says that they do: the question, and
+        the sentence before where the question alone does not say what it is about."""
+        known = self._cues(at)
+        if not at or not first((*known.agrees, *known.decided), self.said[at].text):
+            return ()
+        asked = first(known.consent, self.said[at - 1].text)
+        if not asked:
+            return ()
+        alone = at > 1 and len(_UNITS.findall(self.said[at - 1].text[: asked.start()])) < PUT
+        return (at - 2, at - 1) if alone else (at - 1,)
 
     def _is_yes(self, at: int) -> bool:
         """Whether a sentence does no more than agree to what another has just proposed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .acts import REPLIES, asks, bare, due_in
 from .cues import Cues, People, cues, first
@@ -49,7 +49,8 @@ class Tasks:
             if asked is not None and takes:
                 before, due = found[asked], due_in(self._cues(at), each.text)
                 evidence = tuple(dict.fromkeys((*before.evidence, each.segment.id)))
-                found[asked] = replace(before, due=before.due or due, evidence=evidence)
+                owner = before.owner or each.segment.speaker
+                found[asked] = Task(owner=owner, due=before.due or due, evidence=evidence)
             elif task := self._task(at):
                 found[at] = task
         return found
@@ -64,7 +65,7 @@ class Tasks:
     def _takes(self, at: int, task: Task) -> bool:
         """Whether a sentence only says yes to a task."""
         each = self.said[at]
-        mine = each.segment.speaker == task.owner and each.segment.id != task.evidence[0]
+        mine = task.owner in {each.segment.speaker, ""} and each.segment.id != task.evidence[0]
         return mine and bool(first(self._cues(at).accepts, each.text))
 
     def _task(self, at: int) -> Task | None:
