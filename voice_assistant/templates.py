@@ -33,6 +33,7 @@ from voice_assistant.intents import Intent, Sentences
 from voice_assistant.normal import normalise
 from voice_assistant.sounds import Entries
 from voice_assistant.template import Template
+from voice_assistant.usual import usual
 
 FREE = 160
 """Characters a free text slot may have."""
@@ -66,7 +67,7 @@ class Reading:
 class _Slot:
     name: str
     kind: str
-    """A kind of `values.KINDS`, `list` or `free`."""
+    """A kind of `values.KINDS`, `list:` and its name, `free`, or `usual:` and what it is free for."""
 
 
 class Pattern:
@@ -205,7 +206,7 @@ class Compiler:
             names = [re.escape(text) for text in sorted(said, key=len, reverse=True)]
             choices = [*names, free] if self.loose or not names else names
             return f"(?P<{group}>{'|'.join(choices)})"
-        slots[group] = _Slot(name, "free")
+        slots[group] = _Slot(name, f"usual:{kind}" if kind in usual(self.language) else "free")
         return f"(?P<{group}>{free})"
 
 
@@ -375,6 +376,8 @@ class Templates:
         """The value of a slot and how free it is: 1 for free text, 0 for an exact entry."""
         if slot.kind == "free":
             return said or None, 1.0
+        if slot.kind.startswith("usual:"):
+            return usual(self.language)[slot.kind.removeprefix("usual:")].mend(said) or None, 1.0
         if slot.kind.startswith("list:"):
             entries = self.lists[skill][slot.kind.removeprefix("list:")]
             found = look_up(said, entries)

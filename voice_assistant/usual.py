@@ -1,0 +1,84 @@
+"""Words that are usual in a slot whose names nobody has told us.
+
+Where the household's lamps are known, "bad light" finds the bed light among them. Where none is, the
+slot takes any text: there it is put right by what households have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import groupby
+
+from rapidfuzz import fuzz
+
+from voice_assistant.sounds import key, pinyin
+from voice_assistant.texts import load
+
+WRITTEN = 60
+"""How alike (rapidfuzz ratio, 0 to 100) a word must be written to one that sounds just like it."""
+
+SHORTEST = 3
+"""Letters of a word that is put right: of "to" and "at" every sound is another word."""
+
+
+class English:
+    """Puts single words right, in a text of which another word is usual."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        by_sound = groupby(sorted(self._words, key=key), key)
+        self._sounds = {sound: sorted(alike) for sound, alike in by_sound}
+
+    def mend(self, text: str) -> str:
+        """The text with the words that were most likely said."""
+        words = text.split()
+        if self._words.isdisjoint(words):
+            return text
+        return " ".join(map(self._mended, words))
+
+    def _mended(self, word: str) -> str:
+        if word in self._words or len(word) < SHORTEST or not word.isalpha():
+            return word
+        alike = self._sounds.get(key(word), ())
+        best = max(alike, key=lambda other: fuzz.ratio(word, other), default=word)
+        return best if fuzz.ratio(word, best) >= WRITTEN else word
+
+
+class Chinese:
+    """Puts pieces right that sound like a usual word, whatever the tones."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._sounds = {pinyin(word): word for word in sorted(self._words, reverse=True)}
+        self._longest = max(map(len, self._words))
+
+    def mend(self, text: str) -> str:
+        """The text with the words that were most likely said."""
+        sounds = pinyin(text)
+        if len(sounds) != len(text):  # digits or letters: syllables are not characters
+            return text
+        made, at = "", 0
+        while at < len(text):
+            piece = self._piece(text, sounds, at)
+            made, at = made + piece, at + len(piece)
+        return made
+
+    def _piece(self, text: str, sounds: tuple[str, ...], at: int) -> str:
+        """What stands at a place: a usual word, written as it is or in other characters."""
+        ends = range(min(at + self._longest, len(text)), at + 1, -1)
+        for end in ends:
+            if text[at:end] in self._words:
+                return text[at:end]
+        found = (self._sounds.get(sounds[at:end]) for end in ends)
+        return next((word for word in found if word), text[at])
+
+
+@cache
+def usual(language: str) -> Mapping[str, English | Chinese]:
+    """What mends a text, by the names of the slots it is known for."""
+    make = Chinese if language == "zh" else English
+    return {
+        slot: make(word for line in lines for word in line.split())
+        for slot, lines in load(f"usual_{language}").items()
+    }
