@@ -37,6 +37,7 @@ class Cues:
     proposal: Patterns
     agrees: Patterns
     consent: Patterns
+    turning: Patterns
     fact: Patterns
     opinion: Patterns
     courtesy: Patterns
@@ -52,6 +53,8 @@ class Cues:
     report: Patterns
     due: Patterns
     clock: re.Pattern[str]
+    pointing: Patterns
+    deadline: re.Pattern[str]
     open: Patterns
     unanswered: Patterns
     chapter: Patterns
@@ -83,6 +86,7 @@ def cues(language: str) -> Cues:
     return Cues(
         topic=compiled(data["topic"]),
         clock=compiled(data["clock"]),
+        deadline=compiled(data["deadline"]),
         filler=compiled(data["filler"]),
         not_names=frozenset(data["not_names"].split()),
         **{key: tuple(map(compiled, each)) for key, each in data.items() if isinstance(each, list)},

@@ -51,7 +51,8 @@ class Talk(Tasks):
         each, known = self.said[at], self._cues(at)
         if not (at > OPENING and self._chair and each.segment.speaker == self._chair):
             return False
-        if not another(self.said[at - 1], each) or self._task(at) or asks(each):
+        turned = another(self.said[at - 1], each) or first(known.turning, each.text)
+        if not turned or self._task(at) or asks(each):
             return False
         views = (*known.opinion, *known.report, *known.fact)
         other = (*views, *known.courtesy, *known.agrees, *known.accepts)
@@ -108,14 +109,15 @@ class Talk(Tasks):
         words = len(_UNITS.findall(each.text))
         proposed = first(known.proposal, before.text) and not self._task(at - 1)
         short = words <= SHORT_YES or asks(before)
-        return bool(proposed and short and first(known.agrees, each.text))
+        second = at > 1 and first(known.agrees, before.text) and not asks(before)
+        return bool(proposed and short and not second and first(known.agrees, each.text))
 
     def _is_verdict(self, at: int) -> bool:
         """Whether a sentence says what is done, after somebody has asked just that."""
         each, before, known = self.said[at], self.said[at - 1], self._cues(at)
         if not (asks(before) and another(before, each) and first(known.proposal, before.text)):
             return False
-        doubts = (*known.not_decision, *known.unanswered, *known.opinion)
+        doubts = (*known.not_decision, *known.unanswered, *known.opinion, *known.fact)
         return not self._task(at - 1) and not first(doubts, each.text)
 
     def _only_agrees(self, at: int) -> bool:

@@ -70,8 +70,20 @@ class Tasks:
 
     def _task(self, at: int) -> Task | None:
         if at not in self._given:
-            self._given[at] = self._read_task(at)
+            task = self._read_task(at)
+            self._given[at] = task and self._with_deadline(at, task)
         return self._given[at]
+
+    def _with_deadline(self, at: int, task: Task) -> Task:
+        """A task with the deadline that was said just before, where it points back at that."""
+        if task.due or not at or not first(self._cues(at).pointing, self.said[at].text):
+            return task
+        before = self.said[at - 1]
+        due = due_in(self._cues(at - 1), before.text)
+        if not self._cues(at - 1).deadline.search(due) or self._task(at - 1):
+            return task
+        evidence = tuple(dict.fromkeys((*task.evidence, before.segment.id)))
+        return Task(owner=task.owner, due=due, evidence=evidence)
 
     def _read_task(self, at: int) -> Task | None:
         each, known = self.said[at], self._cues(at)
