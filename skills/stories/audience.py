@@ -16,6 +16,7 @@ from typing import Any
 import anyio
 from anyio.lowlevel import checkpoint
 
+from voice_assistant.catalog import Catalog
 from voice_assistant.phrases import Phrases
 from voice_assistant.scheduler import Scheduler
 from voice_assistant.session import Session
@@ -89,7 +90,7 @@ class Heard:
 class Audience:
     """One household's evenings of stories."""
 
-    def __init__(self, language: str, mind: Mind) -> None:
+    def __init__(self, language: str, mind: Mind, catalog: Catalog | None = None) -> None:
         self.language = language
         self.mind = Watched(mind)
         clock, database = Noon(), Database(":memory:")
@@ -105,6 +106,7 @@ class Audience:
                 scheduler=Scheduler(database, clock).owned_by("stories"),
                 clock=clock,
                 mind=self.mind,
+                services={"catalog": catalog} if catalog else {},
             )
         )
         self.skill.dice.seed(language)

@@ -4,6 +4,7 @@ installed one, and fifty times "tell me a story"."""
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import random
 import tempfile
@@ -34,7 +35,9 @@ BARE = 50
 WITH_MODEL = 6
 """Requests that each language model is tried with: it may write for as long as the telling takes."""
 SAMPLE = "VOICE_ASSISTANT_BENCH_STORIES"
-"""The environment variable that asks for more of them: all sixty take hours."""
+"""The environment variable that asks for more of them: all sixty take half an hour a model."""
+KEEP = "VOICE_ASSISTANT_BENCH_STORIES_KEEP"
+"""The environment variable that names a file for the stories told, a JSON line each, to be read."""
 DATA = Path(__file__).parent / "data" / "requests.yaml"
 
 
@@ -58,9 +61,9 @@ def run() -> Iterator[Row]:
     count = int(os.environ.get(SAMPLE, WITH_MODEL))
     for model in catalog.models.values():
         if model.kind == "llm" and catalog.installed(model.name):
-            for language in sorted({"en", "zh"} & set(model.languages)):
+            for language in ("en", "zh"):
                 with _loaded(model.name, catalog.path(model.name)) as mind:
-                    told = tell(language, mind, count)
+                    told = tell(language, mind, count, catalog)
                 yield from _rows(f"stories {language}, {model.name}", told, language)
 
 
@@ -82,7 +85,7 @@ def _rows(name: str, told: Told, language: str) -> Iterator[Row]:
     yield Row(f"{name}: names consistent", 100 * named / count, "%", goal="100")
     policy = sum(fault.startswith(("word", "topic")) for fault in faults)
     yield Row(f"{name}: policy violations", policy, "", goal="0")
-    yield Row(f"{name}: sentences of the model", sum(judge.added(h) for _, h in told), "")
+    yield Row(f"{name}: sentences of the model", sum(len(judge.added(h)) for _, h in told), "")
     slowest = 1000 * max(heard.first_seconds for _, heard in told)
     yield Row(f"{name}: slowest to begin", slowest, "ms", goal="<= 600")
 
@@ -93,22 +96,39 @@ def _bare(language: str) -> Iterator[Row]:
     yield Row(f"stories {language}: most shared by two of {BARE}", 100 * shared, "%", goal="<= 30")
 
 
-def tell(language: str, mind: Mind | None = None, count: int = REQUESTS) -> Told:
-    """Stories for so many requests, two thirds of them for somebody and something in particular."""
+def tell(
+    language: str,
+    mind: Mind | None = None,
+    count: int = REQUESTS,
+    catalog: catalogs.Catalog | None = None,
+) -> Told:
+    """Stories for so many requests, two thirds of them for somebody and something in particular.
+    By the `catalog` it is known which languages the mind writes."""
 
     async def all_of_them() -> Told:
-        return [each async for each in _told(language, mind or NoMind(), count)]
+        audience = Audience(language, mind or NoMind(), catalog)
+        return [each async for each in _told(audience, count)]
 
     return anyio.run(all_of_them)
 
 
-async def _told(language: str, mind: Mind, count: int) -> AsyncIterator[tuple[Asked, Heard]]:
-    data = yaml.safe_load(DATA.read_text("utf-8"))[language]
-    audience, dice = Audience(language, mind), random.Random(language)
+async def _told(audience: Audience, count: int) -> AsyncIterator[tuple[Asked, Heard]]:
+    data = yaml.safe_load(DATA.read_text("utf-8"))[audience.language]
+    dice = random.Random(audience.language)
     for number in range(count):
         asked = _request(data, number, dice)
-        yield asked, await audience.hear(asked.text)
+        heard = await audience.hear(asked.text)
+        _keep(asked, heard)
+        yield asked, heard
     audience.close()
+
+
+def _keep(asked: Asked, heard: Heard) -> None:
+    """Write a story to the file that was named for it, if one was."""
+    if name := os.environ.get(KEEP):
+        line = {"asked": asked.text, "added": judge.added(heard), **heard.story.to_json()}
+        with Path(name).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 @contextmanager

@@ -16,16 +16,6 @@ from .markup import split
 from .story import Scene, Story
 
 _LEFT_OVER = re.compile(r"[{}\[\]@*_#<>|]|\+\+")
-_CAPITALS = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
-_SOMEBODY = {
-    "en": re.compile(r"\b(?:I|you|your|my|we|he|him|his|she|her|they|them|who)\b", re.I),
-    "zh": re.compile(r"[我你您他她谁]"),
-}
-_NOW = re.compile(r"\b(?:is|are|has|have|seems?|makes?|can|will)\b")
-_THEN = re.compile(
-    r"\b(?:was|were|had|could|lay|stood|hung|came|went|blew|shone|rose|ran|fell|smelt|\w+ed)\b"
-)
-"""English of the present, and of the past: that is what a story is told in."""
 _HAN = re.compile(r"[㐀-鿿]")
 
 
@@ -78,37 +68,10 @@ def _pattern(language: str, kind: str) -> re.Pattern[str]:
     return re.compile(joined if language == "zh" else rf"\b(?:{joined})\b")
 
 
-def addition(sentence: str, story: Story) -> str:
-    """The sentence that a language model wrote for a story, if it is usable; or nothing.
-
-    Only description is taken: nobody does or says anything, nobody is addressed, no talk of "the
-    scene", and nothing that the story says itself.
-    """
-    sentence = sentence.strip()
-    chinese = story.language == "zh"
-    least, most = _LENGTHS[story.language]
-    unfit = (
-        not least <= len(sentence) <= most
-        or len(split(sentence)) != 1
-        or sentence[-1] not in ".!。！"
-        or re.search(r"[\"“”「{}\[\]@:：]", sentence)
-        or _foreign(sentence, chinese)
-        or _SOMEBODY[story.language].search(sentence)
-        or any(who.name in sentence for who in story.cast.values())
-        or set(_CAPITALS.findall(sentence)) - set(re.findall(r"[A-Z][a-z]+", story.place))
-        or _runs(sentence) & {run for line in story.lines for run in _runs(line.text)}
-        or _pattern(story.language, "outside").search(sentence.lower())
-        or any(words(sentence, story.language, age=1))
-    )
-    return "" if unfit else sentence
-
-
-def _foreign(sentence: str, chinese: bool) -> bool:
-    """Whether it is not in the story's language, or not in the tense of stories."""
-    if chinese:
-        return bool(re.search(r"[A-Za-z]", sentence)) or not _HAN.search(sentence)
-    tense = _THEN.search(sentence) and not _NOW.search(sentence)
-    return bool(_HAN.search(sentence)) or not tense
+def told(sentence: str, story: Story) -> bool:
+    """Whether the story itself says a good part of a sentence."""
+    runs = _runs(sentence)
+    return any(runs & _runs(line.text) for line in story.lines)
 
 
 def _runs(text: str) -> set[str]:
@@ -121,6 +84,3 @@ def _runs(text: str) -> set[str]:
 
 _KNOWN = {"en": 4, "zh": 6}
 """Words of English, or signs of Chinese, in a row that nobody writes twice by chance."""
-
-_LENGTHS = {"en": (25, 110), "zh": (8, 32)}
-"""Characters of a sentence that may be added."""

@@ -1,30 +1,20 @@
 """The language model's part: a few words more of what can be seen and heard, while a scene is told.
 
-The story stands without it. The model ends sentences that are begun for it, one for a scene; each
-is checked, and left out when it is not fit or not ready. What it may write for a whole story is
-counted: a slow model must not keep the machine from speaking.
+The story stands without it. The model ends sentences that are begun for it, one for a scene, with
+what suits it best of what is offered; one that is not whole, or not ready, is left out. What it may
+write for a whole story is counted: a slow model must not keep the machine from speaking.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from voice_assistant.skill import Message, Mind, VoiceAssistantError
-from voice_assistant.texts import read_yaml
 
 from . import check
-from .story import (
-    PARAGRAPH_PAUSE,
-    Line,
-    Scene,
-    Story,
-    spoken_seconds,
-)
+from .endings import Ending, asks, endings
+from .story import PARAGRAPH_PAUSE, Line, Scene, Story, spoken_seconds
 
 SHARE = 0.06
 """Of the story's length that may be added."""
@@ -44,44 +34,43 @@ class Enricher:
     def __init__(self, mind: Mind, story: Story) -> None:
         self._mind = mind
         self._story = story
-        self._ask = _asks()[story.language]
         self._seconds = story.seconds * SHARE
         self._tokens = STORY_TOKENS
         self._written: dict[str, str] = {}
-        self._openings = _shuffled(self._ask["openings"], story.title)
 
     async def run(self, start: int) -> None:
         """Write for the scenes from number `start` on, as long as there is room."""
         if not self._mind.ready or self._story.plan is None:
             return
         scenes = [each for each in self._story.scenes[start:] if each.name.startswith(SCENES)]
-        for scene, opening in zip(scenes, self._openings, strict=False):
+        for scene, ending in zip(scenes, endings(self._story), strict=False):
             if self._tokens <= 0 or self._seconds <= 0:
                 return
             try:
-                sentence = await self._sentence(scene, opening)
+                text = await self._sentence(scene, ending)
             except VoiceAssistantError:
                 return
-            if text := check.addition(sentence, self._story):
+            if ending.fits(text) and not check.told(text, self._story):
                 self._seconds -= spoken_seconds(Line(text=text), self._story.language)
                 self._written[scene.name] = text
 
-    async def _sentence(self, scene: Scene, opening: str) -> str:
+    async def _sentence(self, scene: Scene, ending: Ending) -> str:
         """What the model makes of a sentence's beginning."""
+        ask = asks(self._story.language)
         told = " ".join(line.text for line in scene.lines[:CONTEXT_LINES])
-        asked = self._ask["question"].format(place=self._story.place, text=told, opening=opening)
+        asked = ask["question"].format(place=self._story.place, text=told, begun=ending.begun)
         chat = [
-            Message(role="system", content=self._ask["system"]),
+            Message(role="system", content=ask["system"]),
             Message(role="user", content=asked),
         ]
-        grammar = f'root ::= "{opening}" {self._ask["ending"]}'
         limit = min(SENTENCE_TOKENS, self._tokens)
         written: list[str] = []
-        async with aclosing(self._mind.think(chat, limit=limit, grammar=grammar)) as pieces:
+        thought = self._mind.think(chat, limit=limit, grammar=ending.grammar)
+        async with aclosing(thought) as pieces:
             async for piece in pieces:
                 written.append(piece)
                 self._tokens -= 1
-        return "".join(written)
+        return "".join(written).strip()
 
     def scene(self, scene: Scene) -> Scene | None:
         """The scene with what was written for it; None when there is nothing (yet)."""
@@ -92,16 +81,3 @@ class Enricher:
         added = Line(text=text, pause=PARAGRAPH_PAUSE, paragraph=first[0].paragraph, spare=2)
         rest = scene.lines[len(first) :]
         return replace(scene, lines=(*first, added, *rest))
-
-
-@cache
-def _asks() -> Mapping[str, Any]:
-    path = Path(__file__).parent / "data" / "model.yaml"
-    asks: Mapping[str, Any] = read_yaml(path.read_text("utf-8"))
-    return asks
-
-
-def _shuffled(openings: list[str], title: str) -> Iterator[str]:
-    """All of them, beginning at another one in another story."""
-    start = sum(map(ord, title)) % len(openings)
-    return iter([*openings[start:], *openings[:start]])

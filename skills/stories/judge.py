@@ -88,12 +88,12 @@ def _named(name: str, text: str) -> bool:
     return re.search(pattern, text) is not None
 
 
-def added(heard: Heard) -> int:
+def added(heard: Heard) -> list[str]:
     """Lines that a language model put in."""
     if heard.story.plan is None:
-        return 0
+        return []
     own = {line.text for line in weave(from_json(heard.story.plan)).lines}
-    return sum(text not in own for _, text in heard.lines)
+    return [text for _, text in heard.lines if text not in own]
 
 
 def _tale(heard: Heard) -> tales.Tale:

@@ -1,0 +1,75 @@
+"""Sentences that a language model may end: what is begun for it, and the things it chooses from."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from voice_assistant.texts import read_yaml
+
+from .story import Story
+
+OFFERED = 5
+"""Things to choose from in each gap: others in another story, or the likeliest would come always."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """One sentence with gaps, and what may fill each."""
+
+    pieces: tuple[str, ...]
+    """The words before, between and behind the gaps."""
+    things: tuple[tuple[str, ...], ...]
+
+    @property
+    def begun(self) -> str:
+        """The words before the first gap."""
+        return self.pieces[0].strip()
+
+    @property
+    def grammar(self) -> str:
+        """All that may be written, in GBNF."""
+        parts = [_quoted(self.pieces[0])]
+        for things, piece in zip(self.things, self.pieces[1:], strict=True):
+            parts += [f"({' | '.join(map(_quoted, things))})", _quoted(piece)]
+        return f"root ::= {' '.join(parts)}"
+
+    def fits(self, sentence: str) -> bool:
+        """Whether this is the sentence, whole: a model may be cut short, or know no grammars."""
+        gaps = [f"(?:{'|'.join(map(re.escape, things))})" for things in self.things]
+        words = [*map(re.escape, self.pieces)]
+        pattern = "".join(word + gap for word, gap in zip(words, [*gaps, ""], strict=True))
+        return re.fullmatch(pattern, sentence) is not None
+
+
+def endings(story: Story) -> Iterator[Ending]:
+    """Those that can be said where the story is, in another order in another story."""
+    dice = random.Random(story.title + story.hero.name)
+    place = (story.plan or {}).get("place", "")
+    fitting = [each for each in asks(story.language)["sentences"] if _fits(each, place)]
+    dice.shuffle(fitting)
+    for each in fitting:
+        offered = (tuple(dice.sample(things, OFFERED)) for things in each["things"])
+        yield Ending(pieces=tuple(re.split(r"\{\d\}", each["text"])), things=tuple(offered))
+
+
+def _fits(sentence: Mapping[str, Sequence[str]], place: str) -> bool:
+    return place in sentence.get("places", (place,)) and place not in sentence.get("unfit", ())
+
+
+@cache
+def asks(language: str) -> Mapping[str, Any]:
+    """What a model is asked in a language."""
+    path = Path(__file__).parent / "data" / "model.yaml"
+    asked: Mapping[str, Any] = read_yaml(path.read_text("utf-8"))[language]
+    return asked
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
