@@ -13,6 +13,8 @@ from .tasks import Tasks
 OPENING = 2
 """The first sentences of a meeting, in which nothing is settled yet."""
 
+_CLAUSES = re.compile(r"[，,](?=.)")
+
 SHORT_YES = 6
 """Words (in Chinese characters) up to which a reply to a proposal is a yes and nothing more."""
 
@@ -118,7 +120,8 @@ class Talk(Tasks):
         if not (asks(before) and another(before, each) and first(known.proposal, before.text)):
             return False
         doubts = (*known.not_decision, *known.unanswered, *known.opinion, *known.fact)
-        return not self._task(at - 1) and not first(doubts, each.text)
+        clause = _CLAUSES.split(each.text)[-1]
+        return not self._task(at - 1) and not first(doubts, clause or each.text)
 
     def _only_agrees(self, at: int) -> bool:
         """Whether a sentence only says yes to what is settled already."""
