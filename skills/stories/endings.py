@@ -34,18 +34,21 @@ class Ending:
 
     @property
     def grammar(self) -> str:
-        """All that may be written, in GBNF."""
-        parts = [_quoted(self.pieces[0])]
-        for things, piece in zip(self.things, self.pieces[1:], strict=True):
-            parts += [f"({' | '.join(map(_quoted, things))})", _quoted(piece)]
+        """All that may be written, in GBNF: up to the last gap, behind it nothing is left to choose."""
+        parts = [
+            f"{_quoted(piece)} ({' | '.join(map(_quoted, things))})"
+            for piece, things in zip(self.pieces, self.things, strict=False)
+        ]
         return f"root ::= {' '.join(parts)}"
 
-    def fits(self, sentence: str) -> bool:
-        """Whether this is the sentence, whole: a model may be cut short, or know no grammars."""
-        gaps = [f"(?:{'|'.join(map(re.escape, things))})" for things in self.things]
-        words = [*map(re.escape, self.pieces)]
-        pattern = "".join(word + gap for word, gap in zip(words, [*gaps, ""], strict=True))
-        return re.fullmatch(pattern, sentence) is not None
+    def whole(self, written: str) -> str:
+        """The sentence that was written, to its full stop; empty when it is none of those that may
+        be: a model may be cut short, or know no grammars."""
+        pattern = "".join(
+            f"{re.escape(piece)}(?:{'|'.join(map(re.escape, things))})"
+            for piece, things in zip(self.pieces, self.things, strict=False)
+        )
+        return written + self.pieces[-1] if re.fullmatch(pattern, written) else ""
 
 
 def endings(story: Story) -> Iterator[Ending]:

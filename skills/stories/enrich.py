@@ -18,9 +18,9 @@ from .story import PARAGRAPH_PAUSE, Line, Scene, Story, spoken_seconds
 
 SHARE = 0.06
 """Of the story's length that may be added."""
-SENTENCE_TOKENS = 24
-STORY_TOKENS = 72
-"""What the model may write for a sentence and for a story: about five seconds at 16 tokens a second,
+SENTENCE_TOKENS = 32
+STORY_TOKENS = 100
+"""What the model may write for a sentence and for a story: about six seconds at 16 tokens a second,
 as Qwen2.5 1.5B writes on two cores."""
 SCENES = ("way", "low")
 """Scenes with room for description; what must not be touched is left alone."""
@@ -44,18 +44,18 @@ class Enricher:
             return
         scenes = [each for each in self._story.scenes[start:] if each.name.startswith(SCENES)]
         for scene, ending in zip(scenes, endings(self._story), strict=False):
-            if self._tokens <= 0 or self._seconds <= 0:
+            if self._tokens < SENTENCE_TOKENS or self._seconds <= 0:
                 return
             try:
                 text = await self._sentence(scene, ending)
             except VoiceAssistantError:
                 return
-            if ending.fits(text) and not check.told(text, self._story):
+            if text and not check.told(text, self._story):
                 self._seconds -= spoken_seconds(Line(text=text), self._story.language)
                 self._written[scene.name] = text
 
     async def _sentence(self, scene: Scene, ending: Ending) -> str:
-        """What the model makes of a sentence's beginning."""
+        """What the model makes of a sentence's beginning; empty when it is of no use."""
         ask = asks(self._story.language)
         told = " ".join(line.text for line in scene.lines[:CONTEXT_LINES])
         asked = ask["question"].format(place=self._story.place, text=told, begun=ending.begun)
@@ -63,14 +63,13 @@ class Enricher:
             Message(role="system", content=ask["system"]),
             Message(role="user", content=asked),
         ]
-        limit = min(SENTENCE_TOKENS, self._tokens)
         written: list[str] = []
-        thought = self._mind.think(chat, limit=limit, grammar=ending.grammar)
+        thought = self._mind.think(chat, limit=SENTENCE_TOKENS, grammar=ending.grammar)
         async with aclosing(thought) as pieces:
             async for piece in pieces:
                 written.append(piece)
                 self._tokens -= 1
-        return "".join(written).strip()
+        return ending.whole("".join(written).strip())
 
     def scene(self, scene: Scene) -> Scene | None:
         """The scene with what was written for it; None when there is nothing (yet)."""

@@ -214,10 +214,11 @@ def test_a_model_may_only_end_a_sentence(language):
             first = [things[0] for things in ending.things]
             last = [things[-1] for things in ending.things]
             for things in (first, last):
-                whole = "".join(map("".join, zip(ending.pieces, [*things, ""], strict=True)))
-                assert ending.fits(whole)
-                assert not ending.fits(whole[:-1]), "it was cut short"
-                assert not ending.fits(whole.replace(things[0], story.hero.name))
+                written = "".join(map("".join, zip(ending.pieces[:-1], things, strict=True)))
+                whole = ending.whole(written)
+                assert whole == written + ending.pieces[-1]
+                assert not ending.whole(written[:-1]), "it was cut short"
+                assert not ending.whole(written.replace(things[0], story.hero.name))
                 assert not list(check.words(whole, language, age=1))
                 assert whole.isascii() is (language == "en")
 

@@ -61,8 +61,8 @@ async def test_no_gap_while_a_slow_model_writes(tmp_path, language):
     assert played[0][0] - asked <= 2.0, "the opening waits for nothing but its own voice"
     assert max(gaps) <= SILENCE
     assert min(ended - began for began, ended in mind.spans) > 5, "the model was slow"
-    assert any(text in mind.written for text in heard), "and what it wrote was told"
-    assert mind.tokens <= STORY_TOKENS + 24, "it writes little, however long the story is"
+    assert any(text.startswith(tuple(mind.written)) for text in heard), "and what it wrote was told"
+    assert mind.tokens <= STORY_TOKENS, "it writes little, however long the story is"
     assert mind.spans[0][0] >= played[0][1], "and not before the story is heard"
 
 
