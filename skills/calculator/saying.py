@@ -74,8 +74,12 @@ def _with_power(value: Value, language: str) -> str:
 
 
 def card(value: Value) -> str:
-    """A result for a screen: all of it, where that is possible."""
-    if isinstance(value, Fraction):
-        ends = math.gcd(value.denominator, 10**DIGITS) == value.denominator
-        return f"{value}" if value.denominator == 1 or not ends else f"{float(value):.15g}"
-    return f"{value:.12g}"
+    """A result for a screen: all of it where it ends soon, a simple fraction with its decimals."""
+    if not isinstance(value, Fraction):
+        return f"{value:.12g}"
+    if value.denominator == 1:
+        return str(value.numerator)
+    if math.gcd(value.denominator, 10**DIGITS) == value.denominator:
+        return f"{float(value):.15g}"
+    fraction = say_fraction(value, "en")
+    return f"{fraction} ≈ {float(value):.8g}" if fraction else f"≈ {float(value):.8g}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -12,7 +14,7 @@ from voice_assistant.values.kinds import Expression
 from . import units
 from .operations import Value
 from .reading import Reader, Result
-from .saying import ROUGH, card, is_exact, say, say_fraction
+from .saying import DIGITS, ROUGH, card, is_exact, say, say_fraction
 
 NOUNS = {
     **dict.fromkeys(("age", "age_then"), "age"),
@@ -33,8 +35,20 @@ PRICES = set(
 """The operations that make a price of prices."""
 
 
+SIGNS: Mapping[str, Callable[[Value, Value], Value]] = {
+    "plus": operator.add,
+    "minus": operator.sub,
+    "times": operator.mul,
+    "by": operator.truediv,
+}
+"""What a result is taken further by."""
+
+
 class Calculator(Skill):
     """Calculates and converts. Whichever intent a question was taken for, all of it is read."""
+
+    _last: Value | None = None
+    """The last result, to go on with."""
 
     @intent("compute")
     async def compute(
@@ -50,6 +64,17 @@ class Calculator(Skill):
         if found is None and expression is not None:
             found = Result(kind="sum", value=expression.value, too_large=expression.too_large)
         return self._told(turn, found)
+
+    @intent("go_on")
+    async def go_on(self, turn: Turn, sign: str, operand: Value) -> Answer:
+        """The result before, and on with it: "and times three"."""
+        if self._last is None:
+            return turn.phrase("not_understood")
+        try:
+            value = SIGNS[sign](self._last, _exact(operand))
+        except ZeroDivisionError:
+            return turn.phrase("no_value")
+        return self._told(turn, Result(kind="sum", value=value))
 
     @intent("convert")
     async def convert(
@@ -85,6 +110,7 @@ class Calculator(Skill):
             return self._converted(turn, found, found.quantity, found.unit)
         if found.value is None:
             return turn.phrase("too_large" if found.too_large else "no_value")
+        self._last = found.value
         return Reply(say=self._said(turn, found), display=card(found.value))
 
     def _said(self, turn: Turn, found: Result) -> str:
@@ -120,14 +146,34 @@ class Calculator(Skill):
             )
         said = turn.phrase(
             "converted" if is_exact(found.value, ROUGH) else "converted_about",
-            quantity=_before_unit(Fraction(str(quantity.amount)), turn.language),
-            unit=units.called(quantity.unit, turn.language, quantity.amount),
+            quantity=_measured(quantity, turn.language),
             value=_before_unit(found.value, turn.language),
             other=units.called(unit, turn.language, found.value),
         )
-        return Reply(say=said, display=f"{card(found.value)} {units.called(unit, 'en', 2)}")
+        return Reply(say=said, display=_measure(found.value, unit, turn.language))
+
+
+def _exact(number: Value) -> Fraction:
+    """A number as it was said: 0.1 is a tenth."""
+    return Fraction(str(number))
+
+
+def _measure(value: Value, unit: str, language: str) -> str:
+    """A quantity for a screen: what ends in a few digits in full, else as exact as it is said."""
+    joint = "" if language == "zh" else " "
+    number = card(value) if is_exact(value) else f"≈ {float(value):.{DIGITS}g}"
+    return f"{number}{joint}{units.called(unit, language, value)}"
 
 
 def _before_unit(value: Value, language: str) -> str:
     """A rounded number as it is said before a measure: 两杯, where counting says 二."""
     return "两" if language == "zh" and value == 2 else say(value, language, ROUGH)
+
+
+def _measured(quantity: Quantity, language: str) -> str:
+    """The quantity that was asked about, as it was said: two thirds of a cup, 6 catties."""
+    amount = _exact(quantity.amount)
+    fraction = say_fraction(amount, language)
+    name = units.called(quantity.unit, language, 1 if fraction and amount < 1 else amount)
+    joint = "" if language == "zh" else " of a " if fraction and amount < 1 else " "
+    return f"{fraction or _before_unit(amount, language)}{joint}{name}"

@@ -221,3 +221,34 @@ def test_fractions_are_said_where_they_are_simple():
     assert say_fraction(Fraction(-7, 3), "zh") == "负二又三分之一"
     assert say_fraction(Fraction(1, 4), "en") is None
     assert say_fraction(Fraction(1, 97), "en") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("en", "how many pints are in 3 litres", "≈ 6.34013 pints"),
+        ("en", "six catty in kilos", "3 kilograms"),
+        ("zh", "三升等于几品脱", "≈ 6.34013品脱"),
+        ("zh", "六斤是多少公斤", "3公斤"),
+        ("en", "divide 100 by 7", "14 2/7 ≈ 14.285714"),
+        ("en", "what is 100 divided by 37", "≈ 2.7027027"),
+        ("en", "a half times a quarter", "0.125"),
+    ],
+)
+async def test_what_is_shown_is_rounded_and_in_the_language(table, language, text, shown):
+    assert (await table.ask("convert", language, text=text)).display == shown
+
+
+async def test_a_part_of_a_cup_is_called_so(table):
+    said = (await table.ask("convert", text="two thirds of a cup in millilitres")).text
+    assert "2/3 of a cup is about 157.7 millilitres" in said
+
+
+@pytest.mark.parametrize(
+    ("sign", "operand", "shown"), [("times", 3, "300/7"), ("by", 2, "50/7"), ("plus", 5, "135/7")]
+)
+async def test_a_result_is_gone_on_with_exactly(table, sign, operand, shown):
+    await table.ask("compute", text="divide 100 by 7")
+    said = await table.ask("go_on", sign=sign, operand=operand)
+    assert card(Fraction(shown)) == said.display
+    assert "no answer" in (await table.ask("go_on", sign="by", operand=0)).text
