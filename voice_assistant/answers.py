@@ -107,26 +107,26 @@ def _place(text: str, language: str, count: int) -> int | None:
         return 0
     short = re.sub(r"^(?:the|number|option|i want|i'd like|选|要|我要|就) ?", "", text)
     short = re.sub(r" ?(?:one|please|option|个|项|种|吧|那个)$", "", short) or text
-    value = values.parse("ordinal", short, language, _NEVER)
+    value = values.parse("ordinal", short, language, NEVER)
     if isinstance(value, int) and 1 <= value <= count:
         return value - 1
     return None
 
 
-_NEVER = datetime(2000, 1, 1).astimezone()
+NEVER = datetime(2000, 1, 1).astimezone()
 """A stand-in for now where the value does not depend on it."""
 
 
 def number(text: str, language: str) -> float | None:
     """A number said as an answer."""
-    value = _inside("number", text, language, _NEVER)
+    value = _inside("number", text, language, NEVER)
     return float(value) if isinstance(value, int | float | Fraction) else None
 
 
 def duration(text: str, language: str) -> timedelta | None:
     """A length of time said as an answer."""
     text = re.sub(r" one\W*$", "", text.lower())  # "the five minute one"
-    value = _inside("duration", text, language, _NEVER)
+    value = _inside("duration", text, language, NEVER)
     return value if isinstance(value, timedelta) else None
 
 

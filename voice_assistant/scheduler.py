@@ -16,7 +16,7 @@ import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import anyio
@@ -37,6 +37,9 @@ JUMP = timedelta(seconds=2)
 
 NOTED = timedelta(minutes=10)
 """How often the time is noted on disk, to notice at the next start that the clock fell behind."""
+
+LEFT_OUT = "left_out"
+"""Where a job's data keeps the days (ISO 8601) on which it does not come."""
 
 Fire = Callable[["Job"], Awaitable[None]]
 Missed = Callable[[list["Job"]], Awaitable[None]]
@@ -148,6 +151,23 @@ class Scheduler:
         """When a repeating job comes after its next time."""
         return self._after(job, job.due)
 
+    def on(self, job: Job, day: date) -> datetime | None:
+        """When a job comes on a day, if it does."""
+        if not job.repeat or job.due.date() >= day:
+            return job.due if job.due.date() == day else None
+        midnight = datetime.combine(day, time(0), job.due.tzinfo)
+        found = self._after(job, midnight - timedelta(seconds=1))
+        return found if found and found.date() == day else None
+
+    def leave_out(self, job: Job, day: date) -> Job | None:
+        """Have a repeating job not come on a day, without a change of its rule; None when it
+        would not come any more at all."""
+        if job.due.date() != day:
+            left_out = [each for each in job.data.get(LEFT_OUT, ()) if each >= _day(job.due)]
+            return self.change(job, data={**job.data, LEFT_OUT: [*left_out, day.isoformat()]})
+        later = self.following(job)
+        return self.change(job, due=later) if later else None
+
     def miss(self, job: Job) -> None:
         """Note that nobody heeded a job, for "what did I miss?". Its data has a `title` to say."""
         self.database.execute(
@@ -227,9 +247,10 @@ class Scheduler:
         if not job.repeat or not rows:
             return None
         zone = moment.tzinfo or UTC
-        wall = following(
-            job.repeat, datetime.fromisoformat(rows[0][0]), moment.replace(tzinfo=None)
-        )
+        first = datetime.fromisoformat(rows[0][0])
+        wall = following(job.repeat, first, moment.replace(tzinfo=None))
+        while wall and _day(wall) in job.data.get(LEFT_OUT, ()):
+            wall = following(job.repeat, first, wall)
         return localise(wall, zone) if wall else None
 
     def _take(self, job: Job, now: datetime) -> Job:
@@ -353,6 +374,10 @@ class _Ringer:
             self._due.append(job)
         else:
             self._done(job)
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()
 
 
 def _wall(moment: datetime) -> str:

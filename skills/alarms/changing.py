@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from voice_assistant import answers
 from voice_assistant.mentions import morning
 from voice_assistant.recurrence import repeat_of, rule
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
-from voice_assistant.speaking import say_count, say_moment
+from voice_assistant.speaking import say_count, say_list, say_moment
 from voice_assistant.values.kinds import When
 
 from .kept import Kept
@@ -25,7 +25,7 @@ class Changing(Kept):
         if job is None:
             return self._none(turn, time)
         if job.repeat and time is not None and time.day is not None and time.repeat is None:
-            return self._skip(turn, job)
+            return self._skip(turn, [job], time.day)
         self.home.scheduler.remove(job)
         return self._cancelled(turn, [job])
 
@@ -119,29 +119,42 @@ class Changing(Kept):
     @intent("skip")
     async def skip(self, turn: Turn, time: When | None = None) -> Answer:
         """Leave out the next time of a repeating alarm (cancel one that does not repeat)."""
-        jobs = self._matching(time) if time else self._all()
+        if time is not None and time.repeat is not None and len(time.repeat.days) == 1:
+            time = replace(time, day=self._coming(time.repeat.days[0]), repeat=None)
+        jobs = self._matching(time)
         if not jobs:
             return self._none(turn, time)
         if not jobs[0].repeat:
             return await self.cancel(turn, time)
-        return self._skip(turn, jobs[0])
+        if time is None or time.day is None:
+            return self._skip(turn, jobs[:1], jobs[0].due.date())
+        return self._skip(turn, [job for job in jobs if job.repeat], time.day)
 
-    def _skip(self, turn: Turn, job: Job) -> Answer:
-        """Let a repeating alarm ring not the next time, but the one after."""
-        later = self.home.scheduler.following(job)
-        if later is None:
-            self.home.scheduler.remove(job)
-            return self._cancelled(turn, [job])
-        self.home.scheduler.change(job, due=later)
+    def _coming(self, weekday: int) -> date:
+        """The coming day of this name: "Fridays alarm" is Friday's."""
+        today = self.now().date()
+        return today + timedelta(days=(weekday - today.weekday()) % 7)
+
+    def _skip(self, turn: Turn, jobs: list[Job], day: date) -> Answer:
+        """Let repeating alarms not ring on one day."""
+        left_out = [moment for job in jobs if (moment := self.home.scheduler.on(job, day))]
+        with self.home.store.database.transaction():
+            later = [self.home.scheduler.leave_out(job, day) for job in jobs]
+        if later[0] is None:
+            self.home.scheduler.remove(jobs[0])
+            return self._cancelled(turn, jobs[:1])
 
         async def undo() -> str:
-            self.home.scheduler.change(job, due=job.due)
+            for job in jobs:
+                self.home.scheduler.change(job, due=job.due, data=job.data)
             return turn.phrase("back")
 
+        soonest = min(job.due for job in later if job)
+        times = [say_moment(moment, turn.language, self.now()) for moment in left_out]
         said = turn.phrase(
             "skipped",
-            time=say_moment(job.due, turn.language, self.now()),
-            later=say_moment(later, turn.language, self.now()),
+            time=say_list(times, turn.language),
+            later=say_moment(soonest, turn.language, self.now()),
         )
-        receipt = Receipt(action="alarms.skip", result={"next": str(later)}, undo=undo)
+        receipt = Receipt(action="alarms.skip", result={"next": str(soonest)}, undo=undo)
         return Reply(say=said, receipts=(receipt,))

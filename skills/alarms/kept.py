@@ -38,7 +38,8 @@ class Kept(Skill):
         if time.repeat is not None:
             jobs = [j for j in jobs if j.repeat and repeat_of(j.repeat).days == time.repeat.days]
         if time.day is not None:
-            jobs = [job for job in jobs if job.due.date() == time.day]
+            day = time.day
+            jobs = [job for job in jobs if self.home.scheduler.on(job, day)]
         if time.clock is not None:
             half = 12 if time.ambiguous else 24
             jobs = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from voice_assistant import answers
 from voice_assistant.mentions import after, mentioned
@@ -61,8 +61,12 @@ class Alarms(Changing):
         time: When | None = None,
         name: str | None = None,
         second: When | None = None,
+        day: date | None = None,
     ) -> Answer:
-        """Set an alarm (or two)."""
+        """Set an alarm (or two); the day may have been said apart from the time."""
+        if time is not None and day is not None:
+            moment = datetime.combine(day, time.moment.time(), time.moment.tzinfo)
+            time = replace(time, moment=moment, day=day)
         return await self._set(turn, time, second, phrase="set", name=name or "")
 
     @intent("gently")
@@ -128,7 +132,8 @@ class Alarms(Changing):
         """Which alarms there are."""
         jobs = self._all()
         if time is not None and time.day is not None:
-            jobs = [job for job in jobs if job.due.date() == time.day]
+            day = time.day
+            jobs = [job for job in jobs if self.home.scheduler.on(job, day)]
         if not jobs:
             return turn.phrase("none")
         said = say_list([self._say(job, turn.language) for job in jobs[:5]], turn.language)
@@ -141,7 +146,13 @@ class Alarms(Changing):
         jobs = self._matching(time)
         if not jobs:
             return self._none(turn, time)
-        return turn.phrase("next", time=say_moment(jobs[0].due, turn.language, self.now()))
+        due = jobs[0].due
+        if time is not None and time.day is not None:
+            due = min(on for job in jobs if (on := self.home.scheduler.on(job, time.day)))
+        return turn.phrase(
+            "next" if due == jobs[0].due else "on_day",
+            time=say_moment(due, turn.language, self.now()),
+        )
 
     @intent("snooze")
     @intent("snooze_always")

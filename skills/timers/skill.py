@@ -8,8 +8,11 @@ from datetime import UTC, datetime, timedelta
 from voice_assistant import answers
 from voice_assistant.audio import earcons
 from voice_assistant.mentions import after, left, mentioned
+from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Job, Piece, Pieces, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_count, say_duration, say_list, say_roughly
+
+from .naming import named_in, names, same_name, which_place
 
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 """When a paused timer is due."""
@@ -53,6 +56,7 @@ class Timers(Skill):
         second: timedelta | None = None,
     ) -> Answer:
         """Start a timer (or two)."""
+        name = name or named_in(normalise(turn.text, turn.language), turn.language)
         duration = duration or mentioned("duration", turn, self.now())
         if duration is None:
             duration = await turn.ask(turn.phrase("how_long"), answers.duration)
@@ -96,10 +100,14 @@ class Timers(Skill):
 
     @intent("left")
     async def left(
-        self, turn: Turn, name: str | None = None, duration: timedelta | None = None
+        self,
+        turn: Turn,
+        name: str | None = None,
+        duration: timedelta | None = None,
+        place: int | None = None,
     ) -> Answer:
         """How long is left of one timer, or of all."""
-        jobs = self._matching(name, duration) or self.home.scheduler.jobs()
+        jobs = self._meant(turn, name, duration, self._all()) or self._all()
         return self._told(turn, jobs)
 
     def _told(self, turn: Turn, jobs: list[Job]) -> str:
@@ -137,7 +145,11 @@ class Timers(Skill):
 
     @intent("cancel")
     async def cancel(
-        self, turn: Turn, name: str | None = None, duration: timedelta | None = None
+        self,
+        turn: Turn,
+        name: str | None = None,
+        duration: timedelta | None = None,
+        place: int | None = None,
     ) -> Answer:
         """Cancel one timer."""
         job = await self._one(turn, name, duration)
@@ -170,7 +182,7 @@ class Timers(Skill):
         return Reply(say=said, receipts=(receipt,))
 
     @intent("pause")
-    async def pause(self, turn: Turn, name: str | None = None) -> Answer:
+    async def pause(self, turn: Turn, name: str | None = None, place: int | None = None) -> Answer:
         """Hold a timer."""
         job = await self._one(turn, name, None, [j for j in self._all() if "left" not in j.data])
         if job is None:
@@ -184,7 +196,9 @@ class Timers(Skill):
         return Reply(say=said, receipts=(Receipt(action="timers.pause", result=data),))
 
     @intent("resume")
-    async def resume_timer(self, turn: Turn, name: str | None = None) -> Answer:
+    async def resume_timer(
+        self, turn: Turn, name: str | None = None, place: int | None = None
+    ) -> Answer:
         """Let a paused timer go on."""
         job = await self._one(turn, name, None, [j for j in self._all() if "left" in j.data])
         if job is None:
@@ -204,6 +218,7 @@ class Timers(Skill):
         duration: timedelta | None = None,
         name: str | None = None,
         minutes: float | None = None,
+        place: int | None = None,
     ) -> Answer:
         """Add time to a timer."""
         duration = timedelta(minutes=float(minutes)) if minutes else duration
@@ -211,7 +226,11 @@ class Timers(Skill):
 
     @intent("shorten")
     async def shorten(
-        self, turn: Turn, duration: timedelta | None = None, name: str | None = None
+        self,
+        turn: Turn,
+        duration: timedelta | None = None,
+        name: str | None = None,
+        place: int | None = None,
     ) -> Answer:
         """Take time off a timer."""
         return await self._move(turn, duration, name, -1)
@@ -295,14 +314,27 @@ class Timers(Skill):
         jobs = self._all()
         if name:
             wanted = name.lower()
-            jobs = [
-                job
-                for job in jobs
-                if job.data["name"] and (wanted in job.data["name"] or job.data["name"] in wanted)
-            ]
+            jobs = [job for job in jobs if same_name(wanted, job.data["name"])]
         if duration:
             jobs = [job for job in jobs if job.data["length"] == duration.total_seconds()]
         return jobs
+
+    def _meant(
+        self, turn: Turn, name: str | None, duration: timedelta | None, among: list[Job]
+    ) -> list[Job] | None:
+        """The timers that a request names, by name, length or place ("the second one"); None where
+        it names none."""
+        text = normalise(turn.text, turn.language)
+        place = which_place(text, turn.language, len(among))
+        if place is not None:
+            return [sorted(among, key=lambda job: job.id)[place]]
+        if name or duration:
+            meant = self._matching(name, duration)
+        else:
+            meant = [job for job in among if names(text, job.data["name"], turn.language)]
+            if not meant:
+                return None
+        return [job for job in meant if job in among]
 
     async def _one(
         self,
@@ -313,9 +345,8 @@ class Timers(Skill):
     ) -> Job | None:
         """The timer that is meant; asks where there are several."""
         everything = self._all() if among is None else among
-        if name or duration:
-            meant = [job for job in self._matching(name, duration) if job in everything]
-        else:
+        meant = self._meant(turn, name, duration, everything)
+        if meant is None:
             meant = everything
         if len(meant) < 2:
             return meant[0] if meant else None

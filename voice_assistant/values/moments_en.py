@@ -62,6 +62,7 @@ _PARTS = {
     "nights": "night",
     "lunchtime": "noon",
 }
+_POSSESSIVE = {f"{day}'s" for day in (*DAYS, "today", "tomorrow")}
 FILLERS = {"at", "on", "by", "around", "about", "the", "of", "in", "for", "this", "and", "sharp"}
 FILLERS |= {"exactly", "starting", "from", "time", "day", "o'clock", "oclock", "coming", "before"}
 WORDS = sorted(
@@ -81,7 +82,7 @@ WORDS = sorted(
     }
     | {"weekend", "weekends", "half", "ago", "later", "end", "first", "eve", "boxing", "hence"}
     | {word for feast in FEASTS for word in feast.split()}
-    | {*numbers_en.ORDINALS, "tomorrow's"}
+    | {*numbers_en.ORDINALS, *_POSSESSIVE}
     | {
         "everyday",
         "through",
@@ -129,8 +130,7 @@ def _words(text: str) -> list[str]:
     text = re.sub(r"\b([ap]) m\b", r"\1m", text.replace("o clock", "o'clock"))
     text = re.sub(r"\b(\d{1,2}) (\d{2})(?= ?[ap]m\b)", r"\1:\2", text)
     return [
-        word.removesuffix("'s") if word in {"today's", "tomorrow's"} else word
-        for word in durations.tokens(text)
+        word.removesuffix("'s") if word in _POSSESSIVE else word for word in durations.tokens(text)
     ]
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 
 import anyio
 import pytest
@@ -11,6 +12,7 @@ from voice_assistant_skills.alarms.skill import Alarms
 from tests.fakes import NOW, TryOut
 from tests.skills.sentences import sentences_of
 from voice_assistant import values
+from voice_assistant.values.kinds import Repeat, When
 
 pytestmark = pytest.mark.anyio
 test_sentences = sentences_of("alarms")
@@ -257,3 +259,40 @@ async def test_which_alarm_is_told_as_a_time(bedroom, answer, left):
         await bedroom.ask("set", time=at(said))
     await bedroom.ask("cancel", answers=["what time am i getting up tomorrow", answer])
     assert [job.due.hour for job in bedroom.scheduler.jobs()] == left
+
+
+WEEKDAYS = When(
+    moment=NOW.replace(hour=7) + timedelta(days=1),
+    clock=time(7),
+    repeat=Repeat(every="week", days=(0, 1, 2, 3, 4)),
+)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        When(moment=NOW + timedelta(days=2), day=NOW.date() + timedelta(days=2)),
+        When(moment=NOW, repeat=Repeat(every="week", days=(4,))),
+    ],
+)
+async def test_a_later_day_of_a_repeating_alarm_is_left_out(bedroom, said):
+    """It is Wednesday; Friday is left out, whether "Friday's alarm" or "Fridays alarm" was heard."""
+    await bedroom.ask("set", time=WEEKDAYS)
+    outcome = await bedroom.ask("skip", time=said)
+    assert "Friday" in outcome.text
+    (job,) = bedroom.scheduler.jobs()
+    assert (job.due.isoweekday(), bedroom.scheduler.following(job).isoweekday()) == (4, 1)
+    friday = When(moment=NOW, day=NOW.date() + timedelta(days=2))
+    assert "no alarm" in (await bedroom.ask("next", time=friday)).text.lower()
+    assert "set again" in await outcome.receipts[0].undo()
+    assert bedroom.scheduler.following(bedroom.scheduler.jobs()[0]).isoweekday() == 5
+
+
+async def test_both_alarms_of_a_day_are_left_out_and_the_day_after_is_told(bedroom):
+    await bedroom.ask("set", time=WEEKDAYS)
+    await bedroom.ask("set", time=replace(WEEKDAYS, clock=time(8), moment=NOW.replace(hour=8)))
+    tomorrow = When(moment=NOW, day=NOW.date() + timedelta(days=1))
+    await bedroom.ask("skip", time=tomorrow)
+    assert {job.due.isoweekday() for job in bedroom.scheduler.jobs()} == {5}
+    monday = When(moment=NOW, day=NOW.date() + timedelta(days=5))
+    assert "7 AM on Monday" in (await bedroom.ask("next", time=monday)).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import anyio
@@ -175,3 +176,32 @@ async def test_which_timer_is_told_as_a_length(kitchen, answer):
     outcome = await kitchen.ask("cancel", answers=[answer])
     assert "5 minute" in outcome.text
     assert [job.data["length"] for job in kitchen.scheduler.jobs()] == [600]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("how long is left on the second one", "toast"),
+        ("how long do the eggs still have", "egg"),
+        ("how long is left on the egg timer", "egg"),
+        ("what about the last one", "toast"),
+    ],
+)
+async def test_a_timer_is_meant_by_its_place_or_its_name_however_inflected(kitchen, text, left):
+    await kitchen.ask("set", duration=TEN, name="eggs")
+    await kitchen.ask("set", duration=timedelta(minutes=3), name="toast")
+    assert re.findall("egg|toast", (await kitchen.ask("left", text=text)).text) == [left]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "get one going for the lentil soup", "lentil soup"),
+        ("en", "set a timer for the next ten minutes", ""),
+        ("zh", "炖牛腩定个时", "牛腩"),
+        ("zh", "定个时", ""),
+    ],
+)
+async def test_a_name_is_heard_though_no_template_reads_it(kitchen, language, text, name):
+    await kitchen.ask("set", language, text=text, duration=TEN)
+    assert kitchen.scheduler.jobs()[0].data["name"] == name

@@ -1,0 +1,58 @@
+"""Which timer is meant: by its name, however it is inflected, or by its place."""
+
+from __future__ import annotations
+
+import re
+
+from voice_assistant import values
+from voice_assistant.answers import NEVER
+
+_FOR = {
+    "en": re.compile(r"\bfor (?:the|my) ([a-z]+(?: [a-z]+)?)$"),
+    "zh": re.compile(
+        r"(?:^|[煮烤蒸炖泡焖炒煎])([^煮烤蒸炖泡焖炒煎个一]{1,4}?)的?(?:定个时|计个时|定时|计时)$"
+    ),
+}
+"""A name at the end of a request that no template reads: "set one going for the lentil soup"."""
+
+_PLACE = {
+    "en": re.compile(r"\b(?:the|my) ((?:\w+)) (?:one|timer)\b"),
+    "zh": re.compile(r"(第[一二三四五六七八九十]个?|最后一个?)"),
+}
+
+
+def bare(name: str) -> str:
+    """A name without its plural: "eggs" and "egg" are one."""
+    return re.sub(r"(?<=[a-z]{2})(?:(?<=[sxzo])es|(?<=ch|sh)es|(?<!s)s)$", "", name.lower())
+
+
+def same_name(wanted: str, name: str) -> bool:
+    """Whether a timer's name is the one that was said, or a part of it."""
+    one, other = bare(wanted), bare(name)
+    return bool(other) and (one in other or other in one)
+
+
+def names(text: str, name: str, language: str) -> bool:
+    """Whether a request (normalised) names a timer."""
+    if not name:
+        return False
+    if language == "zh":
+        return name in text
+    return re.search(rf"\b{re.escape(bare(name))}(?:e?s)?\b", text) is not None
+
+
+def named_in(text: str, language: str) -> str | None:
+    """The name that a request (normalised) ends in."""
+    found = _FOR[language].search(text)
+    return found[1] if found and not values.find("duration", found[1], language, NEVER) else None
+
+
+def which_place(text: str, language: str, count: int) -> int | None:
+    """The place of a timer among `count`, from 0: "the second one" was started second."""
+    found = _PLACE[language].search(text)
+    if found is None:
+        return None
+    if found[1] in ("last", "latest") or found[1].startswith("最后"):
+        return count - 1 if count else None
+    place = values.parse("ordinal", found[1].removesuffix("个"), language, NEVER)
+    return place - 1 if isinstance(place, int) and 1 <= place <= count else None
