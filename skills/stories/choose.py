@@ -29,7 +29,8 @@ def story(
 ) -> Story:
     """A story for the request, not heard lately."""
     if request.bilingual:
-        return pairs.story(request.bilingual, heard, dice)
+        about = request.hero.noun if request.hero else ""
+        return pairs.story(request.bilingual, heard, dice, about)
     fresh = [tale for tale in tales.library(request.language) if tale.name not in heard]
     dice.shuffle(fresh)
     if tale := next((each for each in fresh if _fits(each, request, listener)), None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +34,15 @@ class Pair:
     scenes: list[list[dict[str, str]]]
     """Per scene, sentences by language."""
 
+    def tells_of(self, who: str) -> bool:
+        """Whether somebody is in it."""
+        sentences = [sentence for scene in self.scenes for sentence in scene]
+        return any(
+            re.search(rf"\b{who}\b" if who.isascii() else who, text)
+            for sentence in sentences
+            for text in sentence.values()
+        )
+
 
 @cache
 def library() -> tuple[Pair, ...]:
@@ -53,10 +63,12 @@ def _read(path: Path) -> Pair:
     return Pair(name=f"pair-{path.stem}", title=title, hero=hero, scenes=scenes)
 
 
-def story(first: str, heard: Sequence[str], dice: random.Random) -> Story:
-    """One of them, each sentence in the language `first` and then in the other."""
-    fresh = [pair for pair in library() if pair.name not in heard]
-    pair = dice.choice(fresh or library())
+def story(first: str, heard: Sequence[str], dice: random.Random, about: str = "") -> Story:
+    """One of them, each sentence in the language `first` and then in the other; one with whom it
+    is to be about, where there is one."""
+    wanted = [pair for pair in library() if about and pair.tells_of(about)]
+    fresh = [pair for pair in wanted or library() if pair.name not in heard]
+    pair = dice.choice(fresh or wanted or library())
     second = {"en": "zh", "zh": "en"}[first]
     scenes = [
         Scene(name="scene", lines=tuple(_lines(scene, first, second))) for scene in pair.scenes

@@ -161,7 +161,8 @@ def _hero(
     noun = figure.noun or grammar.bare(kind, request.language)
     detail = parts.heroes["traits"].get(figure.trait) or usual.get(noun, "")
     if figure.clause:
-        detail = f"{{He}} {figure.clause}."
+        chinese = request.language == "zh"
+        detail = f"{{ta}}{figure.clause}。" if chinese else f"{{He}} {figure.clause}."
     return Character(name=name, kind=kind, pronoun=pronoun, voice="high"), detail
 
 

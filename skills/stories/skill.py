@@ -188,12 +188,14 @@ class Stories(Skill):
         return None
 
     @intent("sleep")
+    @intent("sleep_soon")
     async def sleep(self, turn: Turn, duration: timedelta | None = None, **_: Any) -> Answer:
         """End softly after so long."""
         self.teller.sleep_in(duration or timedelta(minutes=10))
         return await self._answered(turn, turn.phrase("sleep_set"))
 
     @intent("plain")
+    @intent("plain_now")
     async def plain(self, turn: Turn, **_: Any) -> Answer:
         """One voice, no sounds."""
         return await self._performed(turn, plain=True)
@@ -276,6 +278,7 @@ class Stories(Skill):
     # --- the shelf, and who listens ------------------------------------------------------
 
     @intent("keep")
+    @intent("keep_it")
     async def keep(self, turn: Turn, **_: Any) -> Answer:
         """Put the story on the shelf."""
         if (bookmark := self.teller.bookmark) is None:

@@ -24,6 +24,8 @@ _AGE = {
     "en": re.compile(
         r"(?:\b(?:for|to) (?:an?|my|our|the|his|her) )?\b(\w+)[- ]year[- ]olds?\b"
         r"(?: (?:son|daughter|boy|girl|kid|child))?|\bage[ds]?(?: of)? (\w+)\b"
+        r"|\b(?:he|she|who|son|daughter|grandson|granddaughter|child)(?:'s| is) (?:only )?(\w+)\b"
+        r"|(?<=kids )(\w+) and \w+\b|(?<=children )(\w+) and \w+\b"
     ),
     "zh": re.compile(r"([一二两三四五六七八九十\d]+)岁"),
 }
@@ -71,14 +73,13 @@ def _minutes(text: str, language: str, clock: Clock) -> tuple[str, float]:
 
 
 def _age(text: str, language: str, clock: Clock) -> tuple[str, int]:
-    match = _AGE[language].search(text)
-    if match is None:
-        return text, 0
-    word = next(group for group in match.groups() if group)
-    number = values.parse("number", word, language, clock.now())
-    if not isinstance(number, int):
-        return text, 0
-    return text[: match.start()] + text[match.end() :], number
+    """The age of who listens (of two, the younger's), and the text without it."""
+    for match in _AGE[language].finditer(text):
+        word = next(group for group in match.groups() if group)
+        number = values.parse("number", word, language, clock.now())
+        if isinstance(number, int):
+            return text[: match.start()] + text[match.end() :], number
+    return text, 0
 
 
 def _lesson(text: str, parts: Kit) -> tuple[str, str]:

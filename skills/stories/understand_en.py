@@ -16,12 +16,25 @@ LESSON = (
 )
 PLACE = (
     r"(?:\b(?:set|living|who lives?|that lives?|happening|which happens|that happens) )?"
-    r"\b(?:in|on|at|under|inside|near|from|about|by|to)"
+    r"\b(?:in|on|at|under|inside|near|from|about|by|to|and(?= the))"
     r"(?: (?:the|a|an|outer|deep|dark|old|my|treasure|far|big|little|magic))* {}s?\b"
 )
 
-_ABOUT = re.compile(r"\b(?:about|with|featuring|starring|of|where|for)\s+(.+)$")
-_TALE = re.compile(r"\b(?:story|stories|tale|tales|fairytale|fairy tale|adventure)\b")
+_ABOUT = re.compile(
+    r"\b(?:about|with|featuring|starring|of|where|for|there (?:was|were|lived)(?: once)?)\s+(.+)$"
+)
+_TALE = re.compile(
+    r"\b(?:story|stories|storey|tale|tales|fairytale|fairy tale|adventure|one(?=$| about| with))\b"
+)
+_BEFORE = re.compile(r"\b(?:about|with) (?!me\b)(.+?)(?: (?:please|as|in|like))*(?: an?)?$")
+"""Of whom, where that stands first: "something about a cow please, a story"."""
+_LISTENER = re.compile(
+    r"\b(?:for|to) (?:(?:a|my|our|the|these|those|some|two|three|all|both|his|her|little|small|"
+    r"tired|sleepy) )*(?:sons?|daughters?|kids?|children|child|little ones?|toddlers?|bab(?:y|ies)|"
+    r"twins|boys?|girls?|grandsons?|granddaughters?|grandchildren|grandkids|nieces?|nephews?|family|"
+    r"class|everyone|everybody|guests?|me|us|him|them)\b(?! (?:who|that|called|named|and|about to))"
+)
+"""Whom it is told to; that is not whom it is about."""
 _NAMED = re.compile(
     r"\s*\b(?:(?:who is|that is|who's|that's|is) )?(?:called|named|whose name is)\s+([\w'-]+)"
 )
@@ -57,12 +70,18 @@ _NOISE = re.compile(
     r"short|long|quick|bedtime|funny|new(?! (?:york|zealand|delhi|orleans))|"
     r"little bit|something|in (?:it|the story)|"
     r"(?:(?:and|where|so that|in which) )?(?:let me|i|we|i get to|we get to|i can|we can|i'll|i want to) "
-    r"(?:choose|decide|pick).*|in (?:both|chinese|english)\b.*|that i can .*)\b"
+    r"(?:choose|decide|pick|say).*|"
+    r"(?:and )?(?:you |now |please )?(?:tell me what happened|go on and|invent the rest|go on$).*|"
+    r"in (?:both|chinese|english)\b.*|that i can .*)\b"
 )
 _ARTICLED = re.compile(r"^(?:an?|the|two|three|some|my|our|your|one)\s")
 _ABSTRACT = frozenset(
     "a an the for it that this them him her us you everything anything nothing".split()
 )
+
+
+PAIR = 2
+"""Hero and friend; what is named besides is what the hero cares for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +109,7 @@ def read(text: str, parts: Kit) -> Found:
     love = ""
     for phrase in _JOIN.split(subject):
         figure = _figure(phrase, parts)
-        if figure is not None:
+        if figure is not None and len(figures) < PAIR:
             figures.append(figure)
         elif phrase.strip() and not love and not _is_noise(phrase, parts):
             love = phrase.strip()
@@ -101,7 +120,7 @@ def read(text: str, parts: Kit) -> Found:
 
 def _subject(text: str, parts: Kit) -> str:
     """What is said after "story about", or before "story": "a dragon story"."""
-    text = re.sub(r"\s+", " ", _ADVENTURES.sub(" about ", text))
+    text = re.sub(r"\s+", " ", _LISTENER.sub(" ", _ADVENTURES.sub(" about ", text))).strip()
     if me := _I_AM.search(text):
         return me[1].strip()
     tale = _TALE.search(text)
@@ -109,6 +128,8 @@ def _subject(text: str, parts: Kit) -> str:
     before = text[: tale.start()] if tale else ""
     match = _ABOUT.search(after)
     subject = _NOISE.sub(" ", match[1]) if match else ""
+    if not subject.strip() and (said := _BEFORE.search(before)):
+        subject = _NOISE.sub(" ", said[1])
     if not subject.strip():
         kind = re.search(
             r"\b(?:an?|the|another|one more)\s+((?!minutes?)[\w-]+(?: [\w-]+)?)\s*$", before

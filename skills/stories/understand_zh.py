@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from .grammar import bare
@@ -21,6 +22,13 @@ _OPENING = re.compile(
     r"^.*?(?:讲|说|来|听|编|念|要|想|放|有没有|还有|可以|有什么)+(?:一|1)?(?:个|段|篇|则|点儿?|些)?(?=.*故事)"
     r"|^(?:.*(?:讲讲?|说|来|听|编|念|要|换))?(?:一个|一段|一篇|个|段)"
 )
+_LEAD = re.compile(
+    r"^.+?(?:睡觉|[了啦呢啊呀吧吗嘛])(?=[你快请再就]?(?:[给帮为](?:我|他|她|宝宝|孩子)们?)?(?:讲|说|编|念|来)"
+    r"(?:一?[个段篇点]|故事))"
+)
+"""Why somebody wants a story: 宝宝要睡觉了|讲个故事."""
+_ONCE = re.compile(r"从前[啊呀]?有(?:一?[个只条位头匹座棵家])?(.+?)(?:你|接着|继续|往下|来编|$)")
+_TELL = re.compile(r"^你?(?:给我们?)?(?:讲|说)(?:一?[讲说]|一下)")
 _ABOUT = re.compile(r"故事.*?(?:关于|有关|讲的?是|里有|主角是|要有)(.+)$|(?:关于|有关)(.+)$")
 _NAMED = re.compile(r"(?:名字)?(?:叫做|名叫|叫|名字是)([\w]{1,4}?)(?=的|和|跟|与|在|$)")
 _SOMEWHERE = re.compile(r"(?:发生|住)?在([\w]{2,8}?)(?:的|发生的?|$)")
@@ -32,14 +40,20 @@ _LISTENER = re.compile(
 _NOISE = re.compile(
     r"(?:一句)?(?:中|英|汉|双)(?:文|语)?(?:一句)?(?:中|英|汉)?(?:文|语)(?:一句)?|睡前|"
     r"(?:要|很|比较|稍微)?[长短](?:一?点儿?|一些)|[长短]长?(?=的|$)|有趣|好听|好玩|搞笑|好笑|新|简短|互动|童话|好看|"
+    r"(?:但是?|不过)?(?:不要|不能|别|不)(?:太|那么|很)?(?:吓人|可怕|恐怖|害怕|长|难过|伤心)的?|"
     r"安静点?儿?|(?:让)?我?自?己?来?(?:选|决定).*|小(?:孩子?|朋友|宝宝)听|可以听?|什么样?|听一个|[你都]+有|民间|"
     r"能不能|吧|呀|啊|呢|呗|哦|嘛|小?故事|(?:历险|冒险|奇遇)记?"
 )
 _TRAIT = re.compile(r"^(.{1,6})的(.+)$")
 _VERB = re.compile(
-    r"^(?:一起|[去来到在做当搬找怎如是想要不没变飞上下过吃喝玩看学成帮救打开爱会坐开回住迷])"
+    r"^(?!(.)\1)(?:一起|[去来到在做当搬找怎如是想要不没变飞上下过吃喝玩看学成帮救打开爱会坐开回住迷"
+    r"怕害总老后喜特破骑跑唱画偷拔养追造盖种说讲寻探睡洗刷摔走卖买送织钓捉抓抢藏哭笑交生受])"
 )
 """What a deed begins with, after the one who does it: 小蚂蚁|搬家, 小猫|做朋友."""
+_STATE = re.compile(r"^(?:不|没|怕|害怕|总|老是|特别|后来|喜欢|爱|想|会)(?!要).+$")
+"""What is said of somebody rather than what they like: 不爱刷牙."""
+_MISHAP = re.compile(r"^(?:迷了?路|走丢|生病|受伤|摔倒|摔跤|睡过头|哭)了?$")
+"""What happened to somebody once."""
 _GIVEN = re.compile(r"^([一-鿿])\1$|^[小阿][一-鿿]$")
 """A child's name: 朵朵, 小宇, 阿宝."""
 _MINE = re.compile(r"^我们?家的?|^我(?:当|是|变成|做)(?=.)")
@@ -66,18 +80,29 @@ def read(text: str, parts: Kit) -> Found:
         who, deed = _divided(phrase.strip("的 "), parts)
         figure = _figure(who, parts)
         if figure is not None and _somebody(figure, parts):
+            figure = replace(figure, clause=_clause(deed))
             figures.append(figure)
         elif figure is not None and not love:
             love = figure.kind
-        if match := _DEED.match(deed):
+        if (match := _DEED.match(deed)) and not _clause(deed):
             love = love or match[1]
     one, two, *_ = [*figures, None, None]
     return Found(figures=(one, two), somewhere=somewhere, love=love)
 
 
+def _clause(deed: str) -> str:
+    """What is said of somebody, as a story says it behind their pronoun; empty where it is a deed."""
+    if _MISHAP.match(deed):
+        return f"有一回{deed.removesuffix('了')}了"
+    return deed if _STATE.match(deed) else ""
+
+
 def _subject(text: str) -> str:
     """What stands before 的故事, or after 关于."""
-    text = text.replace(" ", "")
+    text = _LEAD.sub("", text.replace(" ", ""))
+    if match := _ONCE.search(text):
+        return match[1].strip("的，。 ")
+    text = re.sub(r"小(?=故事)", "", _TELL.sub("讲一个", text))
     text = _LISTENER.sub("", text)
     before, tale, after = text.partition("故事")
     match = _ABOUT.search(text)

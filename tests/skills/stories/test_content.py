@@ -254,3 +254,12 @@ def test_pairs_are_whole():
         )
         assert story.parts == (pair.name,)
         assert len(story.lines) % 2 == 0
+
+
+def test_learners_hear_of_whom_they_asked():
+    wish = understand("tell me a story about a dragon in english and chinese", "en", Noon(), {})
+    assert {choose.story(wish, [], {}, random.Random(seed)).title for seed in range(9)} == {
+        "The Dragon Who Cooked Soup"
+    }
+    again = choose.story(wish, ["pair-dragon-soup"], {}, random.Random(1))
+    assert again.title == "The Dragon Who Cooked Soup", "rather again than about somebody else"
