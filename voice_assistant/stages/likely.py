@@ -15,6 +15,10 @@ PLAIN = 0.1
 """Probability that its likeliest intent must have: a skill that is likely only as the sum of many
 unlikely intents was not meant."""
 
+OPEN = 0.3
+"""The same as SURE for the skill in the middle of something, in front of all others: what is said
+while a story is told is likelier about the story."""
+
 SURER = 0.6
 """The same for a reading that the recogniser held less likely."""
 
@@ -27,17 +31,20 @@ EITHER = 0.3
 
 async def match(heard: Heard) -> Route | None:
     """What was said in other words. Another reading than the first must be surer."""
+    open_skills = heard.session.active
     for rank, text in enumerate(heard.cores):
         if length(text) > LONGEST:
             continue
         scores = heard.lexicon.scores(text)
         chances = heard.chances(text)
         skill = max(chances, key=lambda name: chances[name])
-        if skill == OTHER or chances[skill] < (SURER if rank else SURE):
+        sure = OPEN if skill in open_skills[:1] else SURE
+        if skill == OTHER or chances[skill] < (SURER if rank else sure):
             continue
         name, chance = next(pair for pair in scores if pair[0].partition(".")[0] == skill)
         _, intent = heard.lexicon.intent(name)
-        if chance >= PLAIN and intent.when == "always":
+        now = intent.when == "always" or (intent.when == "session" and skill in open_skills)
+        if chance >= PLAIN and now:
             return likely(heard, skill, intent, text, chances[skill])
     return None
 
