@@ -24,3 +24,13 @@ def turned(text: str, language: str) -> str:
     if language == "zh":
         return text.replace("我们", "您们").replace("我", "您")
     return re.sub(r"[a-z']+", lambda word: _EN.get(word[0], word[0]), text)
+
+
+_PLAIN = set("the a an your you to and of for in on at with my me i it that this some".split())
+
+
+def telling(task: str) -> set[str]:
+    """The words of a task that tell it from others; pairs of characters in Chinese."""
+    if not task.isascii():
+        return {task[at : at + 2] for at in range(len(task) - 1)}
+    return {word for word in re.findall(r"[a-z']+", task.lower()) if word not in _PLAIN}

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from voice_assistant import answers
 from voice_assistant.audio import earcons
 from voice_assistant.mentions import after, daytime, first_due, mentioned, split_off
-from voice_assistant.recurrence import repeat_of
+from voice_assistant.recurrence import repeat_of, rule
 from voice_assistant.skill import Answer, Job, Piece, Pieces, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import (
     say_count,
@@ -21,7 +21,7 @@ from voice_assistant.speaking import (
 )
 from voice_assistant.values.kinds import When
 
-from .person import turned
+from .person import telling, turned
 
 RING_SECONDS = 20.0
 AGAIN = timedelta(minutes=5)
@@ -64,9 +64,13 @@ class Reminders(Skill):
 
     @intent("set")
     async def set_reminder(
-        self, turn: Turn, task: str | None = None, time: When | None = None
+        self,
+        turn: Turn,
+        task: str | None = None,
+        time: When | None = None,
+        who: str | None = None,
     ) -> Answer:
-        """Keep a reminder; ask for what and when where they are missing."""
+        """Keep a reminder, for the one who speaks or for `who`; ask for what is missing."""
         what = task or str(await turn.ask(turn.phrase("what")))
         if time is None and task:
             time, what = split_off("time", task, turn.language, self.now())
@@ -76,8 +80,12 @@ class Reminders(Skill):
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
         elif not (time.clock or time.after or time.part):
             time = await self._at_what_time(turn, time)
-        job = self._keep(turned(what.strip(), turn.language), time)
-        said = turn.phrase("set", task=job.data["task"], time=self._when(job, turn.language))
+        what, key = turned(what.strip(), turn.language), "set"
+        if who:
+            who = turned(who, turn.language)
+            what, key = turn.phrase("to_whom", who=who, task=what), "set_for"
+        job = self._keep(what, time)
+        said = turn.phrase(key, task=job.data["task"], time=self._when(job, turn.language), who=who)
         if self.home.scheduler.behind:
             said = f"{said} {turn.phrase('clock_wrong')}"
         return Reply(say=said, receipts=(self._receipt(turn, job),))
@@ -127,15 +135,50 @@ class Reminders(Skill):
     @intent("cancel")
     async def cancel(self, turn: Turn, task: str | None = None, time: When | None = None) -> Answer:
         """Cancel one reminder."""
-        jobs = self._matching(task, time)
-        if not jobs:
+        job = await self._one(turn, task, time)
+        if job is None:
             return turn.phrase("none_such" if task else "none", task=task)
-        job = jobs[0]
-        if len(jobs) > 1:
-            names = {each.data["task"]: each for each in jobs}
-            which = say_list(list(names), turn.language, either=True)
-            picked = await turn.ask(turn.phrase("which", tasks=which), answers.choice(list(names)))
-            job = names[str(picked)]
+        self.home.scheduler.remove(job)
+        return self._cancelled(turn, [job], turn.phrase("cancelled", task=job.data["task"]))
+
+    @intent("move")
+    async def move(self, turn: Turn, time: When | None = None, task: str | None = None) -> Answer:
+        """Remind of something at another time."""
+        job = await self._one(turn, task, None)
+        if job is None:
+            return turn.phrase("none_such" if task else "none", task=task)
+        if time is None:
+            time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
+        moment = daytime(time)
+        if time.day is None and time.after is None:
+            moment = datetime.combine(job.due.date(), moment.time(), moment.tzinfo)
+        elif time.clock is None and time.after is None and time.part is None:
+            moment = datetime.combine(moment.date(), job.due.time(), moment.tzinfo)
+        if moment <= self.now():
+            moment += timedelta(days=1)
+        with self.home.store.database.transaction():
+            self.home.scheduler.remove(job)
+            repeat = rule(repeat_of(job.repeat), moment) if job.repeat else ""
+            new = self.home.scheduler.add(moment, job.data, repeat=repeat)
+
+        async def undo() -> str:
+            self.home.scheduler.remove(new)
+            self.home.scheduler.add(job.due, job.data, repeat=job.repeat)
+            return turn.phrase("back")
+
+        said = turn.phrase("set", task=new.data["task"], time=self._when(new, turn.language))
+        receipt = Receipt(action="reminders.move", result={"due": str(moment)}, undo=undo)
+        return Reply(say=said, receipts=(receipt,))
+
+    @intent("finished")
+    async def finished(self, turn: Turn, task: str) -> Answer:
+        """What was to be remembered is done: it is not told again, of what repeats not today."""
+        jobs = self._matching(task, None)
+        if len(jobs) != 1:
+            return turn.phrase("done")
+        (job,) = jobs
+        if job.repeat and self.home.scheduler.leave_out(job, job.due.date()):
+            return turn.phrase("done_once", task=job.data["task"])
         self.home.scheduler.remove(job)
         return self._cancelled(turn, [job], turn.phrase("cancelled", task=job.data["task"]))
 
@@ -232,6 +275,16 @@ class Reminders(Skill):
 
     # --- which one -----------------------------------------------------------------------
 
+    async def _one(self, turn: Turn, task: str | None, time: When | None) -> Job | None:
+        """The reminder that is meant; asks where there are several."""
+        jobs = self._matching(task, time)
+        if len(jobs) < 2:
+            return jobs[0] if jobs else None
+        names = {each.data["task"]: each for each in jobs}
+        which = say_list(list(names), turn.language, either=True)
+        picked = await turn.ask(turn.phrase("which", tasks=which), answers.choice(list(names)))
+        return names[str(picked)]
+
     def _matching(self, task: str | None, time: When | None) -> list[Job]:
         jobs = self.home.scheduler.jobs()
         if time is not None and time.day is not None:
@@ -242,7 +295,8 @@ class Reminders(Skill):
         if not task:
             return jobs
         wanted = turned(task, "zh" if not task.isascii() else "en")
-        return [job for job in jobs if wanted in job.data["task"] or job.data["task"] in wanted]
+        found = [j for j in jobs if wanted in j.data["task"] or j.data["task"] in wanted]
+        return found or [job for job in jobs if telling(wanted) & telling(job.data["task"])]
 
     def _when(self, job: Job, language: str) -> str:
         if not job.repeat:

@@ -128,7 +128,8 @@ def _later(text: str, said: Said, now: datetime) -> bool:
         leads = re.match(r"再?过|等", text)
         if match is None or not (leads or match["tail"]):
             continue
-        length = durations.duration_zh(match["length"])
+        said_length = match["length"]  # 刻钟 is a unit with its 钟
+        length = durations.duration_zh(said_length) or durations.duration_zh(said_length + "钟")
         if length is None:
             continue
         if (match["tail"] or "") in {"之前", "以前", "前"}:
@@ -377,7 +378,12 @@ def _minute(match: re.Match[str]) -> int | None:
         return 30
     if match["quarter"]:
         return 15 * (numbers_zh.whole(match["quarter"]) or 0)
-    return numbers_zh.whole(match["minute"]) if match["minute"] else 0
+    if not match["minute"]:
+        return 0
+    minute = numbers_zh.whole(match["minute"])
+    at, end = match.span("minute")
+    bare = match.string[at - 1] != "零" and match.string[end : end + 1] != "分"
+    return None if bare and end - at == 1 and minute != 10 else minute  # "三点一起": no minute
 
 
 _READERS: tuple[Callable[[str, Said, datetime], int], ...] = (

@@ -158,3 +158,35 @@ async def test_what_the_machine_s_own_zone_writes_is_read_aright_elsewhere(tmp_p
 async def test_what_is_in_the_evening_is_put_there(desk, title, said, hour):
     await desk.ask("add", title=title, time=at(said))
     assert [each.start.hour for each in desk.skill._coming()] == [hour]
+
+
+async def test_an_appointment_is_moved_and_moved_back(desk):
+    await desk.ask("add", title="dentist", time=at("friday at three pm"), end=at("four thirty"))
+    outcome = await desk.ask("move", title="dentist", time=at("eleven am"))
+    assert "dentist at 11 AM on Friday" in outcome.text
+    (moved,) = desk.skill.diary.between(NOW, NOW + timedelta(days=9))
+    assert moved.end - moved.start == timedelta(minutes=90)
+    await outcome.receipts[0].undo()
+    (back,) = desk.skill.diary.between(NOW, NOW + timedelta(days=9))
+    assert f"{back.start:%a %H:%M}" == "Fri 15:00"
+
+
+async def test_what_repeats_is_not_moved(desk):
+    await desk.ask("add", title="choir", time=at("every monday at eight pm"))
+    assert "repeats" in (await desk.ask("move", title="choir", time=at("tuesday"))).text
+
+
+async def test_a_meal_with_somebody_has_an_end(desk):
+    said = await desk.ask(
+        "add", title="lunch", who="Priya", time=at("thursday one pm"), end=at("two thirty")
+    )
+    assert "lunch with Priya at 1 PM" in said.text
+    (lunch,) = desk.skill.diary.between(NOW, NOW + timedelta(days=9))
+    assert f"{lunch.end:%H:%M}" == "14:30"
+
+
+@pytest.mark.parametrize(("part", "there"), [("morning", True), ("afternoon", False)])
+async def test_a_part_of_a_day_is_asked_about(desk, part, there):
+    await desk.ask("add", title="dentist", time=at("tuesday at ten am"))
+    said = (await desk.ask("agenda", time=at(f"tuesday {part}"))).text
+    assert ("dentist" in said) is there

@@ -123,3 +123,29 @@ def test_persons():
         "call your mom and tell her you're late"
     )
     assert turned("接我妹妹", "zh") == "接您妹妹"
+
+
+async def test_somebody_else_is_reminded(desk):
+    outcome = await desk.ask("set", task="drink some water", who="my son", time=at("noon"))
+    assert "remind your son at noon" in outcome.text
+    said = (await desk.due(desk.scheduler.jobs()[0])).text
+    assert "your son, drink some water" in said
+
+
+async def test_a_reminder_is_moved_on_its_day(desk):
+    await desk.ask("set", task="ring the plumber", time=at("friday at three"))
+    outcome = await desk.ask("move", task="plumber", time=at("five o'clock"))
+    (job,) = desk.scheduler.jobs()
+    assert f"{job.due:%m-%d %H:%M}" == "11-27 17:00"
+    await outcome.receipts[0].undo()
+    assert f"{desk.scheduler.jobs()[0].due:%H:%M}" == "15:00"
+
+
+async def test_what_is_done_is_not_told_again(desk):
+    await desk.ask("set", task="ring the plumber", time=at("friday at three"))
+    await desk.ask("set", task="pay the rent", time=at("every day at nine"))
+    await desk.ask("finished", task="the plumber")
+    first = desk.scheduler.jobs()[0].due
+    await desk.ask("finished", task="the rent")
+    (job,) = desk.scheduler.jobs()
+    assert job.due == first + timedelta(days=1)

@@ -1,0 +1,100 @@
+"""The appointments there are, in files and on a server, and how they are called."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from voice_assistant.errors import NotAllowed
+from voice_assistant.http import Http, Rejected, Unreachable
+from voice_assistant.skill import Home, Skill, Turn
+from voice_assistant.speaking import say_date, say_moment, say_time
+
+from .caldav import CalDav
+from .diary import Appointment, Diary
+from .mirror import Mirror
+
+AHEAD = timedelta(days=365)
+"""How far "my next appointment" looks."""
+
+ALIKE = 75
+"""How alike (rapidfuzz, 0 to 100) a title must be to what was said."""
+
+
+class Kept(Skill):
+    """The ground that the parts of the skill stand on."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home)
+        others = [Path(each).expanduser() for each in home.settings.get("files", ())]
+        self.mirror = _mirror(home)
+        if self.mirror is not None:
+            others.append(self.mirror.folder)
+        zone = home.clock.now().tzinfo
+        assert zone is not None
+        self.diary = Diary(home.folder, zone, tuple(others))
+
+    # --- the server ----------------------------------------------------------------------
+
+    async def _refresh(self, turn: Turn) -> str:
+        """Ask the server what is new; what to add to an answer where that failed."""
+        if self.mirror is None:
+            return ""
+        try:
+            await self.mirror.refresh()
+        except (NotAllowed, Unreachable) as error:
+            fetched = self.mirror.fetched
+            if isinstance(error, NotAllowed) or fetched is None:
+                return " " + self._failure(turn, error)
+            return " " + turn.phrase("as_of", time=say_moment(fetched, turn.language, self.now()))
+        return ""
+
+    def _failure(self, turn: Turn, error: Exception) -> str:
+        """Why the server's calendar is not to be had, and what to do."""
+        host = self.mirror.host if self.mirror else ""
+        if isinstance(error, NotAllowed):
+            return turn.phrase("not_allowed", host=host)
+        if isinstance(error, Rejected):
+            return turn.phrase("wrong_password")
+        return turn.phrase("unreachable")
+
+    # --- which one -----------------------------------------------------------------------
+
+    def _coming(self) -> list[Appointment]:
+        now = self.now()
+        return [e for e in self.diary.between(now, now + AHEAD) if e.start >= now or e.whole_day]
+
+    def _named(self, title: str) -> list[Appointment]:
+        wanted = title.lower()
+        return [
+            each
+            for each in self._coming()
+            if wanted in each.title.lower()
+            or fuzz.token_set_ratio(wanted, each.title.lower()) > ALIKE
+        ]
+
+    def _say(self, each: Appointment, turn: Turn, *, with_day: bool) -> str:
+        """An appointment in a sentence: "dentist at 3 PM tomorrow"."""
+        day: date = each.start.date()
+        if each.whole_day:
+            when = say_date(day, turn.language, today=self.now())
+            return turn.phrase("item_day", title=each.title, day=when) if with_day else each.title
+        if with_day:
+            when = say_moment(each.start, turn.language, self.now())
+        else:
+            when = say_time(each.start, turn.language)
+        return turn.phrase("item", title=each.title, time=when)
+
+
+def _mirror(home: Home) -> Mirror | None:
+    """The server's calendar that the settings name."""
+    url, http = home.settings.get("caldav"), home.services.get("http")
+    if not url or http is None:
+        return None
+    user, password = (str(home.settings.get(key, "")) for key in ("user", "password"))
+    server = CalDav(url=f"{str(url).rstrip('/')}/", user=user, password=password)
+    folder = (home.cache or home.folder) / "caldav"
+    assert isinstance(http, Http)
+    return Mirror(server, http, home.store, home.clock, folder)
