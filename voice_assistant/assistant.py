@@ -281,7 +281,7 @@ class Assistant:
         turn.touch()  # the skill's patience begins now
         await self._carry_out(turn)
 
-    async def _route(self, heard: Heard, *, asking: bool = False) -> Route:
+    async def _route(self, heard: Heard, asking: Turn | None = None) -> Route:
         began = anyio.current_time()
         utterance = Utterance(
             text=heard.text,
@@ -289,7 +289,10 @@ class Assistant:
             alternatives=heard.alternatives,
             confidence=heard.confidence,
         )
-        route = await self.router.route(utterance, self.session, asking=asking)
+        understood = asking.understands(heard.text, heard.language) if asking else None
+        route = await self.router.route(
+            utterance, self.session, asking=asking is not None, understood=understood
+        )
         self.emit(
             Routed(
                 at=self.now(),
@@ -351,7 +354,7 @@ class Assistant:
     async def _answered(self, asking: Turn, heard: Heard) -> None:
         """A question waits: hand over the answer, unless it is plainly another request."""
         try:
-            route = None if heard.expected else await self._route(heard, asking=True)
+            route = None if heard.expected else await self._route(heard, asking)
         finally:
             self._weighing = False
         if route is None or (route.stage == "question" and self.turn is asking):

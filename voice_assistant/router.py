@@ -66,10 +66,12 @@ class Router:
         session: Session,
         *,
         asking: bool = False,
+        understood: bool | None = None,
         plain: bool = False,
     ) -> Route:
-        """The route of an utterance; `asking`: whether a question waits for an answer; `plain`:
-        take it at its word, which then stands for nothing else."""
+        """The route of an utterance; `asking`: whether a question waits for an answer, and whether
+        it has `understood` this as one (None: it takes any); `plain`: take it at its word, which
+        then stands for nothing else."""
 
         async def again(text: str) -> Route:
             return await self.route(
@@ -82,6 +84,7 @@ class Router:
             plain=len(readings(replace(utterance, alternatives=()))),
             session=session,
             asking=asking,
+            understood=understood,
             again=None if plain else again,
             aliases=self.aliases,
             lexicon=self.lexicon(utterance.language),

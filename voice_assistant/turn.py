@@ -100,6 +100,12 @@ class Turn:
         understand = self._understand if self.asking else None
         return understand is not None and isinstance(understand(text, language), bool)
 
+    def understands(self, text: str, language: str) -> bool | None:
+        """Whether a text can be the answer that the question waits for; None where any can."""
+        if self._understand is None:
+            return None
+        return self._understand(text, language) is not None
+
     def phrase(self, key: str, **values: object) -> str:
         """A phrase of the skill's YAML in the turn's language, filled in."""
         return self.phrases(self, key).format(**values)

@@ -33,6 +33,8 @@ class Heard:
     """How many of them are what the recogniser held likeliest; the others are its alternatives."""
     session: Session
     asking: bool
+    understood: bool | None
+    """Whether the question that waits can take this for its answer; None where it takes any."""
     again: Callable[[str], Awaitable[Route]] | None
     """Routes other words in place of these; None where these came so already."""
     aliases: Aliases | None

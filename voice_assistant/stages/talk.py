@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from voice_assistant import values
+from voice_assistant.corrections import EXCHANGED
 from voice_assistant.intents import Intent
 from voice_assistant.stages.heard import Heard, always, as_route, length
+from voice_assistant.stages.likely import match
 from voice_assistant.stages.own import is_halt
+from voice_assistant.stages.strict import STRICT, supported
 from voice_assistant.templates import Reading
 from voice_assistant.turn import Route
 
@@ -16,8 +21,17 @@ PLAINLY = 0.9
 PART = 0.5
 """And at least this literal share."""
 
-LONG = 3
-"""And so many words."""
+LONG = {"en": 3, "zh": 2}
+"""And so many words (of Chinese, pairs of characters)."""
+
+_POINTING = {
+    "en": re.compile(
+        r"(?:the|a|an|my|that|this|those|it|at|in|on|by|for|from|to|until|every|each|half|quarter|"
+        r"number|next|today|tomorrow|tonight)\b"
+    ),
+    "zh": re.compile(r"第|那|这|就|每|数字"),
+}
+"""How answers begin and requests do not."""
 
 
 async def halt(heard: Heard) -> Route | None:
@@ -29,12 +43,20 @@ async def halt(heard: Heard) -> Route | None:
 
 
 async def question(heard: Heard) -> Route | None:
-    """The answer to a question that was asked, unless it is plainly a request of its own."""
+    """The answer to a question that was asked, unless it is a request of its own: beyond doubt
+    where any text would answer, else as sure a one as without the question."""
     if not heard.asking:
         return None
-    found = heard.best(always)
-    if found and length(found.text) >= LONG and _plain(heard, found):
-        return as_route(found, "template")
+    found, long = heard.best(always), LONG[heard.utterance.language]
+    if found and length(found.text) >= long:
+        if _plain(heard, found) or (heard.understood is not None and _request(heard, found)):
+            return as_route(found, "template")
+    if heard.understood is False:
+        if found and found.literal >= PLAINLY:
+            return as_route(found, "template")
+        other = await match(heard) if length(heard.text) >= long else None
+        if other and other.confidence >= PLAINLY:
+            return other
     return Route(skill=None, intent="answer", text=heard.text, stage="question", confidence=1.0)
 
 
@@ -44,6 +66,16 @@ def _plain(heard: Heard, found: Reading) -> bool:
         return True
     chance = heard.chances(found.text).get(found.skill, 0.0)
     return found.literal >= PART and chance >= PLAINLY
+
+
+def _request(heard: Heard, found: Reading) -> bool:
+    """Whether a reading is a whole request and not a longer way to say a value or a choice."""
+    language = heard.utterance.language
+    if _POINTING[language].match(found.text):
+        return False
+    if any(values.parse(kind, found.text, language, heard.now()) is not None for kind in EXCHANGED):
+        return False
+    return found.literal >= STRICT or supported(heard, found)
 
 
 async def active(heard: Heard) -> Route | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 from voice_assistant.corrections import amended
 from voice_assistant.stages.heard import Heard, as_route
@@ -30,6 +31,11 @@ async def correction(heard: Heard) -> Route | None:
         for pattern in patterns("correct", language):
             if match := pattern.fullmatch(text):
                 return await _corrected(heard, heard.again, match["s0"].strip())
+    for text in heard.readings:
+        for pattern in patterns("amend", language):
+            match = pattern.fullmatch(text)
+            if match and (found := await _amended(heard, heard.again, match["s0"].strip(), ())):
+                return found
     return None
 
 
@@ -39,7 +45,9 @@ async def _corrected(
     route = await again(rest)
     if route.stage == "template":
         return replace(route, instead=True)
-    if better := await _amended(heard, again, rest):
+    before = heard.session.previous
+    names = before.route.slots.values() if before and before.route else ()
+    if better := await _amended(heard, again, rest, names):
         return better
     for way in own("correct")["change"][heard.utterance.language]:
         changed = await again(way.format(rest=rest))
@@ -49,14 +57,14 @@ async def _corrected(
 
 
 async def _amended(
-    heard: Heard, again: Callable[[str], Awaitable[Route]], rest: str
+    heard: Heard, again: Callable[[str], Awaitable[Route]], rest: str, names: Iterable[Any]
 ) -> Route | None:
-    """The request before with a part of it put right."""
+    """The request before with a part of it put right: a value, or one of these names."""
     before = heard.session.previous.route if heard.session.previous else None
     if before is None or before.skill is None:
         return None
     language = heard.utterance.language
-    for text in amended(before.text, before.slots, rest, language, heard.now()):
+    for text in amended(before.text, names, rest, language, heard.now()):
         route = await again(text)
         if (route.skill, route.intent) == (before.skill, before.intent):
             return replace(route, instead=True)
