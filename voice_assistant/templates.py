@@ -38,6 +38,15 @@ from voice_assistant.usual import usual
 FREE = 160
 """Characters a free text slot may have."""
 
+SPLITS = 4
+"""Ways to split a value from the text around it that are tried."""
+
+TIE = "\u2003"
+"""White space inside a value: free text has none of it."""
+
+FENCE = "\u2060"
+"""Keeps what is behind it out of a value: of no word, and no white space."""
+
 TEXTS = 16
 """Texts whose candidates are kept: several stages try the readings of an utterance."""
 
@@ -182,7 +191,7 @@ class Compiler:
 
     def _text(self, text: str) -> str:
         pieces = re.split(r"(\s+)", text)
-        gap = r"(?:\s+|\b|$)" if self.language == "en" else r"\s*"
+        gap = r"(?: +|\b|$)" if self.language == "en" else r"\s*"
         return "".join(
             (gap if piece.isspace() else re.escape(_normal(piece, self.language))) if piece else ""
             for piece in pieces
@@ -197,7 +206,7 @@ class Compiler:
             if self.language == "zh":  # nothing parts a value from free text behind it: take all
                 pattern = pattern.removesuffix("?") if pattern.endswith("+?") else pattern
             return f"(?P<{group}>{pattern})"
-        free = rf".{{1,{FREE}}}?"
+        free = rf"[^{TIE}]{{1,{FREE}}}?"
         if kind in self.vocabulary:
             slots[group] = _Slot(name, f"list:{kind}")
             said = self.vocabulary[kind]
@@ -346,7 +355,29 @@ class Templates:
         self, pattern: Pattern, regex: re.Pattern[str], text: str, now: Callable[[], datetime]
     ) -> Reading | None:
         match = regex.fullmatch(text)
-        return self._reading(pattern, match, now) if match else None
+        if match is None:
+            return None
+        return self._reading(pattern, match, now) or self._split(pattern, match, now)
+
+    def _split(
+        self, pattern: Pattern, match: re.Match[str], now: Callable[[], datetime]
+    ) -> Reading | None:
+        """What a template reads where the words of a value that cannot be read are split in another
+        way: of "at nine two of us leave" the time is neither "at" nor "at nine two"."""
+        for group, slot in pattern.slots.items():
+            said = match[group]
+            if not said or slot.kind not in values.KINDS:
+                continue
+            if values.parse(slot.kind, said.strip(), self.language, now()) is None:
+                text, start = match.string, match.start(group)
+                spans = values.readable(slot.kind, text, start, self.language, now())
+                for span in itertools.islice(spans, SPLITS):
+                    other = match.re.fullmatch(_apart(text, start, *span, self.language))
+                    reading = self._reading(pattern, other, now) if other else None
+                    if reading:
+                        return replace(reading, text=text)
+                return None
+        return None
 
     def _reading(
         self, pattern: Pattern, match: re.Match[str], now: Callable[[], datetime]
@@ -357,7 +388,7 @@ class Templates:
             said = match[group]
             if said is None:
                 continue
-            value, cost = self._value(pattern.skill, slot, said.strip(), now)
+            value, cost = self._value(pattern.skill, slot, _plain(said), now)
             if value is None:
                 return None
             free += cost * len(said)
@@ -383,6 +414,20 @@ class Templates:
             found = look_up(said, entries)
             return (None, 1.0) if found is None else (found[0], 0.5 * (1 - found[1] / 100) + 0.02)
         return values.parse(slot.kind, said, self.language, now()), 0.05
+
+
+def _plain(said: str) -> str:
+    """What was said for a slot, without what keeps it apart."""
+    return said.replace(FENCE, "").replace(TIE, " ").strip()
+
+
+def _apart(text: str, start: int, first: int, last: int, language: str) -> str:
+    """A text in which the value from `first` to `last` is kept apart: English free text cannot
+    have a part of it, and what stands between `start` and it, or behind it, is no part of it."""
+    before, value, behind = text[:first], text[first:last], text[last:]
+    if language == "en":
+        return f"{before} {value.strip().replace(' ', TIE)}{behind}".lstrip(" ")
+    return f"{before}{FENCE}{value}{behind}" if first > start else f"{before}{value}{FENCE}{behind}"
 
 
 def _pieces(text: str, longest: int) -> set[str]:

@@ -7,7 +7,7 @@ Texts are expected as `normal.normalise` leaves them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -36,6 +36,7 @@ __all__ = [
     "parse",
     "pattern",
     "plain",
+    "readable",
 ]
 
 
@@ -184,6 +185,27 @@ def find(kind: str, text: str, language: str, now: datetime) -> list[Found]:
     return found
 
 
+def readable(
+    kind: str, text: str, start: int, language: str, now: datetime
+) -> Iterator[tuple[int, int]]:
+    """From where to where a value of a kind stands that begins or ends with the run of its words at
+    `start`: the longest first."""
+    for first, last in _runs(kind, text, language):
+        if first <= start < last or text[start:first].isspace():
+            cuts = _cuts(text[first:last], language)
+            spans = [(first, first + cut) for cut in cuts] + [(first + cut, last) for cut in cuts]
+            for a, b in sorted(spans, key=lambda span: span[0] - span[1]):
+                if parse(kind, text[a:b], language, now) is not None:
+                    yield a, a + len(text[a:b].rstrip())
+
+
+def _cuts(run: str, language: str) -> list[int]:
+    """Where a run of words may be cut; Chinese everywhere."""
+    if language == "zh":
+        return list(range(len(run) + 1))
+    return [match.start() for match in re.finditer(r"\b(?=\S)|$", run)]
+
+
 def _runs(kind: str, text: str, language: str) -> list[tuple[int, int]]:
     greedy = pattern(kind, language)
     greedy = greedy.removesuffix("?") if greedy.endswith(("*?", "+?")) else greedy
@@ -196,11 +218,7 @@ def _inside(
 ) -> list[Found]:
     """The longest values in a run of words (characters in Chinese) that could make some."""
     run = text[start:end]
-    cuts = (
-        list(range(len(run) + 1))
-        if language == "zh"
-        else [match.start() for match in re.finditer(r"\b(?=\S)|$", run)]
-    )
+    cuts = _cuts(run, language)
     found = []
     first = 0
     while first < len(cuts) - 1:
