@@ -12,7 +12,8 @@ from voice_assistant.errors import VoiceAssistantError
 
 from . import paper
 from .asking import answer
-from .drafts import draft, from_brief
+from .briefs import from_brief
+from .drafts import draft
 from .meeting import Meeting, clock
 from .papers import write_papers
 from .reading import read

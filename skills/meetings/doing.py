@@ -10,8 +10,9 @@ from voice_assistant.skill import Answer, Pieces, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count
 
 from .asking import Found, answer
+from .briefs import from_brief
 from .desk import Desk
-from .drafts import KINDS, TONES, draft, from_brief
+from .drafts import KINDS, TONES, draft
 from .excerpt import Excerpt
 from .following import due_moment
 from .meeting import Meeting
@@ -201,7 +202,8 @@ class Doing(Desk):
             made = draft(kind, meeting, tone=tone)
             self.archive.write(meeting, f"{kind}.md", made.text)
         else:
-            brief = brief or str(await turn.ask(turn.phrase("brief"), seconds=20.0))
+            asked = turn.text if brief else await turn.ask(turn.phrase("brief"), seconds=20.0)
+            brief = str(asked)
             meeting = from_brief(brief, self.now().date().isoformat())
             made = draft(kind, meeting, brief=brief, tone=tone)
         said = turn.phrase("drafted", kind=turn.phrase(kind), blanks=made.blanks)

@@ -6,24 +6,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import yaml
 
 from voice_assistant.normal import language_of
 
-from .cues import DATA, cues, first
-from .meeting import Meeting, Segment, clock
-from .minutes import Minutes, minutes
+from .briefs import addressed, capital, read_brief, sense, sentence, subject
+from .cues import DATA, Patterns, first
+from .meeting import Meeting, clock
+from .minutes import Minutes, has_figure, minutes
 from .paper import item
 
 KINDS = ("email", "report", "proposal", "campaign", "agenda")
 TONES = ("plain", "formal", "friendly")
-
-_MONEY = re.compile(
-    r"[$€£¥]|\b(?:euros?|dollars?|pounds?|yuan|budget)\b|[万千百十\d]元|块钱|预算|人民币", re.I
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +34,6 @@ class Draft:
     """The segments that its facts come from."""
     blanks: int
     """Places left to fill."""
-
-
-_CLAUSE = re.compile(r"(?<!\d)[,;]\s+|[，；。！？]|(?<=[.!?])\s+")
-
-
-def from_brief(brief: str, day: str) -> Meeting:
-    """A spoken brief as a meeting of one voice, a clause each, so that each part of a draft gets
-    only what belongs to it."""
-    clauses = [each for part in _CLAUSE.split(brief) if (each := part.strip())]
-    said = (Segment(id=at, start=0.0, end=0.0, text=each) for at, each in enumerate(clauses, 1))
-    return Meeting(id="", title="", day=day, segments=tuple(said))
 
 
 def draft(
@@ -77,9 +63,7 @@ class _Writer:
         self._tone = tone
         self._meeting = meeting
         self._made = made
-        frame = re.match(self._words["frame"], brief, re.IGNORECASE)
-        self._to = frame["to"].strip() if frame else ""
-        self._brief = brief[frame.end() :] if frame else brief
+        self._brief = read_brief(brief, kind) if brief else None
         self._blank: str = self._words["blank"]
         self._used: set[int] = set()
 
@@ -90,6 +74,8 @@ class _Writer:
         for part in form["parts"]:
             lines += self._part(part)
         text = "\n".join(lines).rstrip() + "\n"
+        if self._brief:
+            self._used.update(each.id for each in self._meeting.segments)
         return Draft(
             kind=self._kind,
             text=text,
@@ -98,52 +84,85 @@ class _Writer:
         )
 
     def _part(self, part: dict[str, Any]) -> list[str]:
+        if part.get("only") == ("meeting" if self._brief else "brief"):
+            return []
         if "tone" in part:
-            return [part["tone"][self._tone], ""]
-        facts = self._facts(part.get("fill", ()))
-        if part.get("optional") and (self._brief or not facts):
-            return []  # a brief stands whole already
+            return [self._greeting(part) or part["tone"][self._tone], ""]
+        facts = self._told(part) if self._brief else self._facts(part.get("fill", ()))
+        if part.get("optional") and not facts:
+            return []
         if "head" in part:
             return [f"## {part['head']}", "", *(facts or [self._blank]), ""]
+        text = [self._line(part["text"]), ""] if "text" in part else []
+        filled = "fill" in part or "brief" in part
+        return [*text, *(facts or [self._blank]), ""] if filled else text
+
+    def _line(self, text: str) -> str:
         names = "、" if self._language == "zh" else ", "
-        text = part["text"].format(
-            people=self._to or names.join(line.text for line in self._made.people) or self._blank,
-            title=self._made.title or self._blank,
-            blank=self._blank,
+        people = names.join(line.text for line in self._made.people)
+        title = self._made.title
+        if self._brief:
+            told = sentence(next(iter(self._shares["all"]), ""), self._language)
+            people, title = self._named(self._brief.to), subject(told, self._language)
+        return text.format(
+            people=people or self._blank, title=title or self._blank, blank=self._blank
         )
-        if "fill" in part:
-            return [text, "", *(facts or [self._blank]), ""]
-        return [text, ""]
+
+    def _greeting(self, part: dict[str, Any]) -> str:
+        """How a letter begins, where it is known to whom it goes."""
+        if not (self._brief and self._brief.to and "greeting" in part):
+            return ""
+        to = re.sub(self._words["to"], "", self._brief.to, flags=re.IGNORECASE)
+        one = to == self._brief.to
+        forms = part["greeting"] if one else part.get("many", part["greeting"])
+        return str(forms[self._tone].format(to=self._named(to) if one else to))
+
+    def _named(self, to: str) -> str:
+        """Somebody with their capitals; "the parents" have none."""
+        return to if re.match(self._words["to"], to, re.IGNORECASE) else capital(to)
+
+    def _told(self, part: dict[str, Any]) -> list[str]:
+        """What a brief says of a part: sentences in a paragraph, or a list."""
+        said = [each for source in part.get("brief", ()) for each in self._shares.get(source, ())]
+        sentences = [sentence(each, self._language) for each in dict.fromkeys(said)]
+        if part.get("prose"):
+            space = "" if self._language == "zh" else " "
+            return [space.join(sentences)] if sentences else []
+        return [f"- {each}" for each in sentences]
+
+    @cached_property
+    def _shares(self) -> dict[str, list[str]]:
+        """The clauses of the brief by what they are for, as they are to be said."""
+        assert self._brief
+        brief, parts = self._brief, self._words["kinds"][self._kind]["parts"]
+        said = [*([brief.topic] if brief.topic else []), *brief.clauses]
+        if self._kind == "email" and brief.to:
+            said = [addressed(each, brief, self._tone) for each in said]
+        return {
+            **brief.shares({sense for part in parts for sense in part.get("brief", ())}),
+            "to": [brief.to] if brief.to else [],
+            "figures": [each.text for each in self._meeting.statements if has_figure(each)],
+            "all": said,
+        }
 
     def _facts(self, sources: Sequence[str]) -> list[str]:
-        """What was said of the first of the sources that has anything."""
-        for source in sources:
-            if source == "brief" and self._brief:
-                self._used.update(each.id for each in self._meeting.segments)
-                return [self._brief[:1].upper() + self._brief[1:]]
-            lines = self._said(source)
-            if lines:
-                return lines
-        return []
+        """What was said in a meeting of the first of the sources that has anything."""
+        return next((lines for source in sources if (lines := self._said(source))), [])
 
     def _said(self, source: str) -> list[str]:
         """The lines of one list of the minutes, or the sentences that name money, dates ..."""
-        if source in {"audience", "channels"}:
-            return self._naming(re.compile(self._words[source], re.IGNORECASE))
-        if source == "money":
-            return self._naming(_MONEY)
-        if source == "dates":
-            return self._naming(*cues(self._language).due)
+        if source in {"audience", "channels", "money", "dates"}:
+            return self._naming(sense(self._language, source))
         found = []
         lines = getattr(self._made, "figures" if source == "measures" else source, ())
         for line in lines:
-            if source == "measures" and _MONEY.search(line.text):
+            if source == "measures" and first(sense(self._language, "money"), line.text):
                 continue  # what it costs is no sign that it worked
             self._used.update(line.evidence)
             found.append(f"- {item(line, self._language)}{self._when(line.start)}")
         return found
 
-    def _naming(self, *patterns: re.Pattern[str]) -> list[str]:
+    def _naming(self, patterns: Patterns) -> list[str]:
         found = []
         for each in self._meeting.statements:
             if first(patterns, each.text):
@@ -152,8 +171,8 @@ class _Writer:
         return found
 
     def _when(self, start: float) -> str:
-        """The moment of a fact; a brief has none."""
-        return "" if self._brief else f" [{clock(start)}]"
+        """The moment of a fact."""
+        return f" [{clock(start)}]"
 
 
 @cache

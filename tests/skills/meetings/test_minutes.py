@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from voice_assistant_skills.meetings import bench, drafts, paper
+from voice_assistant_skills.meetings import bench, briefs, drafts, paper
 from voice_assistant_skills.meetings.asking import answer
 from voice_assistant_skills.meetings.meeting import Meeting, Segment, with_speaker
 from voice_assistant_skills.meetings.minutes import Line, Minutes, checked, minutes
@@ -150,14 +150,14 @@ def test_paper_names_every_moment():
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_draft_from_nothing_is_all_blanks(kind, language):
     brief = {"en": "Our new tea.", "zh": "我们的新茶。"}[language]
-    made = drafts.draft(kind, drafts.from_brief(brief, "2026-11-25"), brief=brief)
+    made = drafts.draft(kind, briefs.from_brief(brief, "2026-11-25"), brief=brief)
     assert made.blanks >= 1
     assert not any(sign.isdigit() for sign in made.text)
 
 
 def test_a_campaign_keeps_the_budget_that_was_said():
     brief = "Launch our tea for students in May. The budget is 5,000 euros."
-    made = drafts.draft("campaign", drafts.from_brief(brief, "2026-11-25"), brief=brief)
+    made = drafts.draft("campaign", briefs.from_brief(brief, "2026-11-25"), brief=brief)
     budget = made.text.split("## Budget")[1].split("##")[0]
     assert "5,000 euros" in budget
     message = made.text.split("## Message")[1].split("##")[0]
@@ -166,10 +166,10 @@ def test_a_campaign_keeps_the_budget_that_was_said():
 
 def test_each_part_of_a_plan_gets_only_its_clause():
     brief = "We launch our tea for students on 12 May, posters and Instagram, the budget is 5,000 euros."
-    made = drafts.draft("campaign", drafts.from_brief(brief, "2026-11-25"), brief=brief)
+    made = drafts.draft("campaign", briefs.from_brief(brief, "2026-11-25"), brief=brief)
     parts = dict(part.split("\n\n", 1) for part in made.text.split("## ")[1:])
-    assert parts["Channels"].strip() == "- posters and Instagram"
-    assert parts["Budget"].strip() == "- the budget is 5,000 euros."
+    assert parts["Channels"].strip() == "- Posters and Instagram."
+    assert parts["Budget"].strip() == "- The budget is 5,000 euros."
     assert "12 May" in parts["Calendar"]
     assert parts["How we will know that it worked"].strip() == "________"
 
@@ -186,7 +186,7 @@ def test_each_part_of_a_plan_gets_only_its_clause():
     ],
 )
 def test_a_mail_goes_to_whom_the_brief_names(brief, to, said):
-    text = drafts.draft("email", drafts.from_brief(brief, "2026-11-25"), brief=brief).text
+    text = drafts.draft("email", briefs.from_brief(brief, "2026-11-25"), brief=brief).text
     assert to in text
     assert said in text
     assert "email to" not in text
