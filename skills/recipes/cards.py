@@ -13,7 +13,7 @@ from . import amounts, wording
 from .amounts import DATA
 from .cooking import Dish
 from .diets import traits
-from .wishes import say
+from .lexis import say
 
 FROM = {"wikibooks": "Wikibooks Cookbook, CC BY-SA 4.0"}
 """Whose sentences they are, where their licence asks to be told."""

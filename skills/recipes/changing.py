@@ -11,9 +11,12 @@ from voice_assistant.speaking import say_list
 from . import amounts, wording
 from .amounts import Amount
 from .conversion import converted
+from .cooking import Dish
 from .kitchen import MOST_SERVINGS, Kitchen
+from .lexis import listed
 from .questions import named
-from .swaps import Swap, baked, instead, measured
+from .recipe import Ingredient
+from .swaps import Swap, baked, instead, measured, preferred, replaced
 
 
 class Changing(Kitchen):
@@ -27,7 +30,9 @@ class Changing(Kitchen):
             return self.nothing(turn)
         turn.hold()
         dish = cooking.front
-        wanted = number or dish.servings * _times(turn.route.text or turn.text, turn.language)
+        wanted = number or dish.servings * (
+            share_said(turn.route.text or turn.text, turn.language) or 2.0
+        )
         dish.servings = min(max(round(wanted), 1), MOST_SERVINGS)
         self.keep(cooking)
         said = turn.phrase(
@@ -61,23 +66,20 @@ class Changing(Kitchen):
     @intent("missing")
     async def missing(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
         """Something is not in the house: what else will do, how much of it, what changes."""
-        cooking = self.cooking()
-        each = dish = None
-        for dish in cooking.dishes if cooking else ():
-            if each := named(dish.recipe, food or "", turn.language):
-                break
-        wanted = each.food if each else self.food(food or turn.route.text, turn.language)
+        heard = turn.route.text or turn.text
+        food = replaced(heard.lower(), turn.language) or food
+        dish, each = self._needing(turn, food)
+        wanted = each.food if each else self.food(food or heard, turn.language)
         if wanted is None:
             return turn.phrase("unknown_food")
-        if cooking:
-            turn.hold()
-        baking = bool(dish and each and baked(dish.recipe))
-        found = instead(wanted, self.profile, baking=baking if each else None)
         name = each.item if each else wanted.name(turn.language)
         if each and each.optional:
             return Reply(say=turn.phrase("leave_out", what=name), listen=True)
+        baking = baked(dish.recipe) if dish and each else None
+        found = instead(wanted, self.profile, baking=baking)
         if not found:
             return Reply(say=turn.phrase("no_swap", what=name), listen=True)
+        found = preferred(found, heard, turn.language)
         amount = dish.amount(each) if each and dish else Amount(Fraction(1), "cup")
         said = self._swap(turn, found[0], amount, name, told=bool(each))
         if len(found) > 1:
@@ -86,6 +88,18 @@ class Changing(Kitchen):
                 "or_else", what=say_list(others, turn.language, either=turn.language == "en")
             )
         return Reply(say=said, listen=True)
+
+    def _needing(self, turn: Turn, food: str | None) -> tuple[Dish | None, Ingredient | None]:
+        """The dish that needs a food, named or being cooked, and the food's line in it."""
+        recipe = self.names(turn.language).inside(turn.route.text or turn.text)
+        cooking = self.cooking()
+        if cooking:
+            turn.hold()
+        dishes = [Dish(recipe=recipe, servings=recipe.servings)] if recipe else []
+        for dish in [*dishes, *(cooking.dishes if cooking else ())]:
+            if each := named(dish.recipe, food or "", turn.language):
+                return dish, each
+        return None, None
 
     def _swap(self, turn: Turn, swap: Swap, amount: Amount, name: str, *, told: bool) -> str:
         language = turn.language
@@ -100,13 +114,10 @@ class Changing(Kitchen):
         return turn.phrase("swap", what=name, use=use, changes=swap.changes[language])
 
 
-def _times(text: str, language: str) -> float:
-    """How many times as much: double, half."""
-    less = ("half", "halve", "一半", "减半")
-    triple = ("triple", "three times", "三倍")
-    if any(word in text for word in less):
-        return 0.5
-    return 3.0 if any(word in text for word in triple) else 2.0
+def share_said(text: str, language: str) -> float | None:
+    """How many times as much: double, half; None where nothing of the kind is said."""
+    shares = ((0.5, "half"), (2.0, "double"), (3.0, "triple"))
+    return next((times for times, key in shares if listed(key, language).search(text)), None)
 
 
 def _of(amount: Amount, name: str, language: str) -> str:
@@ -122,14 +133,20 @@ def _parts(swap: Swap, language: str) -> str:
 
 def _ratio(swap: Swap, language: str) -> str:
     """Without a recipe: for one measure, or for each piece."""
-    said = []
+    said, measure = [], "tsp" if swap.food.kind in _PINCHES else "cup"
     for part in swap.parts:
-        amount = Amount(part.ratio, part.unit or "cup")
+        amount = Amount(part.ratio, part.unit or measure)
         if not part.unit:
-            amount = amounts.scaled(Amount(Fraction(1), "cup"), part.ratio)
+            amount = amounts.scaled(Amount(Fraction(1), measure), part.ratio)
         said.append(_of(amount, part.food.name(language), language))
     listed = say_list(said, language)
     per_piece = any(part.unit for part in swap.parts)
     if language == "zh":
-        return f"每个用{listed}" if per_piece else f"一杯换成{listed}"
-    return f"{listed} for each" if per_piece else f"{listed} for each cup"
+        one = "茶匙" if measure == "tsp" else "杯"
+        return f"每个用{listed}" if per_piece else f"一{one}换成{listed}"
+    one = "teaspoon" if measure == "tsp" else "cup"
+    return f"{listed} for each" if per_piece else f"{listed} for each {one}"
+
+
+_PINCHES = frozenset({"spice", "herb", "leaven"})
+"""Kinds of food that are measured with a teaspoon."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from voice_assistant import values
@@ -46,19 +47,29 @@ def converted(heard: str, food: Food, language: str) -> dict[str, str] | None:
     if not said:
         return None
     measures = [unit for _, unit in said if amounts.units()[unit].ml]
-    if not measures or food.density is None:
-        return None
     given, count = _given(heard, said, language)
     amount = Amount(count, given)
+    if amounts.units()[given].counts or (amounts.units()[given].grams and given not in {"g", "kg"}):
+        weight = _rounded(Amount(Fraction(round(grams(amount, food))), "g"))
+        return _told(replace(amount, measure=_SAID.get(given, "")), food, weight, language)
+    if not measures or food.density is None:
+        return None
     result = into(amount, food, "metric" if given in measures else "cups")
     if result.unit == given and given in measures:
         result = _rounded(Amount(Fraction(round(grams(amount, food))), "g"))
+    return _told(amount, food, result, language)
+
+
+def _told(amount: Amount, food: Food, result: Amount, language: str) -> dict[str, str]:
     return {
         "amount": amounts.said(amount, language),
         "food": food.name(language),
         "result": amounts.said(result, language),
     }
 
+
+_SAID = {"stalk": "stick"}
+"""A stick of butter goes by the unit of a stick of celery."""
 
 _TWO = re.compile(r"两(?=[杯汤茶大小勺克公斤毫升两])")
 """The number two, where it is no ounce."""

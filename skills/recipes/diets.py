@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .character import characters
+from .character import characters, types
 from .foods import FLESH, Food, Foods, foods
 from .nutrition import Nutrition, per_serving
 from .recipe import Recipe
@@ -62,6 +62,8 @@ class Traits:
     """The foods one must have, staples and spices apart, with their terms."""
     characters: frozenset[str]
     """What it is like: spicy, light and so on."""
+    types: frozenset[str]
+    """What kinds of dish it is: a bread, a curry."""
     title: frozenset[str]
     """The terms of the foods that the title names."""
 
@@ -88,6 +90,7 @@ def traits(recipe: Recipe) -> Traits:
         terms=inside.union(*(terms[food.id] for food in recipe.foods)),
         needed=tuple((food, terms[food.id]) for food in _needed(recipe)),
         characters=characters(recipe, portion),
+        types=types(recipe),
         title=frozenset[str]().union(
             *(terms[food.id] for *_, food in foods().inside(recipe.title, recipe.language))
         ),

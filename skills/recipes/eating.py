@@ -10,8 +10,8 @@ from voice_assistant import values
 from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_list, say_number
 
-from . import amounts, wishes
-from .foods import Food, foods, grams
+from . import amounts, lexis, wishes, wording
+from .foods import FLESH, Food, foods, grams
 from .kitchen import Kitchen
 from .nutrition import Nutrition, of_food
 
@@ -23,8 +23,10 @@ class Eating(Kitchen):
     async def calories(self, turn: Turn, **slots: Any) -> Answer:
         """What is in a food or in a portion of a dish; of two foods, which has more."""
         heard = turn.route.text or turn.text
+        if lexis.listed("vitamins", turn.language).search(heard.lower()):
+            return turn.phrase("no_vitamins")
         hits = foods().inside(heard, turn.language)
-        if len(hits) > 1 and wishes.listed("compare", turn.language).search(heard.lower()):
+        if len(hits) > 1 and lexis.listed("compare", turn.language).search(heard.lower()):
             return self._compared(turn, [food for _, _, food in hits[:2]], _asked(turn))
         recipe = self.names(turn.language).inside(heard)
         if recipe is None and not hits:
@@ -59,9 +61,12 @@ class Eating(Kitchen):
         if spoken:
             joint = " of " if turn.language == "en" and spoken.unit != "piece" else ""
             joint = " " if turn.language == "en" and not joint else joint
-            said = f"{amounts.said(spoken, turn.language)}{joint}{food.name(turn.language)}"
+            name = food.name(turn.language)
+            if turn.language == "en" and spoken.unit == "piece":
+                name = wording.plural(name)
+            said = f"{amounts.said(spoken, turn.language)}{joint}{name}"
             return said, "amount", of_food(food, grams(spoken, food))
-        if "piece" in food.each and food.kind not in {"poultry", "meat", "fish"}:
+        if food.each.get("piece", _HELPING + 1) <= _HELPING and food.kind not in FLESH:
             return food.name(turn.language), "piece", of_food(food, food.each["piece"])
         return food.name(turn.language), "hundred", of_food(food, 100)
 
@@ -76,21 +81,34 @@ class Eating(Kitchen):
             fat=_grams(found.fat, language),
             grams=say_number(round(found.grams), language),
         )
-        if asked not in {"kcal", "protein"} and key != "portion":
+        if key == "portion" and lexis.listed("sugary", language).search(_heard(turn)):
+            said += turn.phrase("sugar_of_that", amount=_grams(found.sugar, language))
+        elif asked not in {"kcal", "protein", *(_TOLD if key == "portion" else ())}:
             said += turn.phrase("of_that", amount=_amount(asked, found, language))
         return Reply(say=said)
 
 
+_HELPING = 250
+"""Grams of a piece that one eats at a time; what is larger is told by the hundred grams."""
+
+_TOLD = ("carbs", "fat")
+"""Nutrients that are told of every portion."""
+
+
+def _heard(turn: Turn) -> str:
+    return (turn.route.text or turn.text).lower()
+
+
 def _asked(turn: Turn) -> str:
     """The nutrient that was asked about; energy if none."""
-    heard = (turn.route.text or turn.text).lower()
-    named = wishes.words(turn.language)["nutrients"]
+    heard = _heard(turn)
+    named = lexis.words(turn.language)["nutrients"]
     return next((key for key in named if any(word in heard for word in named[key])), "kcal")
 
 
 def _amount(nutrient: str, found: Nutrition, language: str) -> str:
     """So much of a nutrient, with its name: "11 grams of fat"."""
-    name = wishes.words(language)["nutrients"][nutrient][0]
+    name = lexis.words(language)["nutrients"][nutrient][0]
     value = getattr(found, nutrient)
     if nutrient == "kcal":
         return f"{say_number(round(value), language)}{' ' if language == 'en' else ''}{name}"
@@ -103,14 +121,6 @@ def _amount(nutrient: str, found: Nutrition, language: str) -> str:
 
 def _grams(weight: float, language: str) -> str:
     return amounts.said(amounts.Amount(Fraction(round(weight)), "g"), language)
-
-
-def hash_of(text: str) -> int:
-    """A number from a text that is the same every day (Python's own hash is not)."""
-    value = 0
-    for char in text:
-        value = (value * 131 + ord(char)) % 1_000_003
-    return value
 
 
 def _spoken_amount(before: str, language: str) -> amounts.Amount | None:

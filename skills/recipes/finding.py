@@ -9,13 +9,23 @@ from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_list, say_number
 
 from . import search, wishes, wording
+from .diets import Profile
 from .kitchen import Kitchen
+from .lexis import say
 from .recipe import Recipe
 from .search import Hit
-from .wishes import Wish, say
+from .taboos import parted
+from .wishes import Wish
 
 SHOWN = 3
 """Dishes named at once; more nobody remembers."""
+
+DROPPED = ("minutes", "easy", "healthy", "season", "characters", "cuisine", "types",
+           "courses", "foods")  # fmt: skip
+"""Parts of a wish that one may do without when nothing fits all of it, the smallest loss first."""
+
+_ANY_COURSE = {"refreshing", "soft", "sticky", "crisp", "no-cook"}
+"""What a wish may be for without being one for a dinner."""
 
 
 class Finding(Kitchen):
@@ -23,13 +33,16 @@ class Finding(Kitchen):
 
     @intent("find")
     async def find(self, turn: Turn, **slots: Any) -> Answer:
-        """Something that fits what was said."""
+        """Something that fits what was said; who tells of an allergy first has it noted."""
         heard = turn.route.text or turn.text
+        if parted(heard, turn.language)[0]:
+            return await self.allergy(turn)
         wish = wishes.read(heard, turn.language)
         named = self.names(turn.language).inside(heard)
         if (
             named
             and not wish.without
+            and not wish.diets
             and len(wish.foods) <= 1
             and not self.barred(named, turn.language)
         ):
@@ -61,32 +74,61 @@ class Finding(Kitchen):
                 return Reply(say=turn.phrase("last_time", dish=recipe.title), listen=True)
         return turn.phrase("never_cooked")
 
-    def suggested(self, turn: Turn, wish: Wish, seen: frozenset[str], *, text: str) -> Reply:
-        """The dishes that fit, and what the first of them still needs."""
+    async def allergy(self, turn: Turn, **slots: Any) -> Answer:
+        """Somebody must not eat something; see Household."""
+        raise NotImplementedError
+
+    def suggested(
+        self,
+        turn: Turn,
+        wish: Wish,
+        seen: frozenset[str],
+        *,
+        text: str,
+        profile: Profile | None = None,
+    ) -> Reply:
+        """The dishes that fit, and what the first of them still needs. `profile`: what the
+        household and its guests do not eat, where there are guests."""
         language = turn.language
-        hits = search.fitting(
-            self.book(language), self._likely(wish), self.profile, season=self.season, limit=40
-        )
-        if not wish.foods and not wish.kinds:
-            hits = self._rotated(hits)
-        hits = [hit for hit in hits if hit.recipe.id not in seen][:SHOWN]
-        if not hits:
+        hits, without = self._nearest(language, self._likely(wish), profile or self.profile, seen)
+        if not hits or (seen and without):
             none = turn.phrase("no_more" if seen else "nothing_fits")
-            return Reply(say=none + self._because(turn))
+            return Reply(say=none.strip() + self._because(turn, profile))
         shown = [hit.recipe for hit in hits]
-        self.offer(shown, text=text, seen=sorted(seen | {r.id for r in shown}))
+        kept = sorted(seen | {r.id for r in shown})
+        self.offer(shown, text=text, seen=kept, people=wish.people)
         said = turn.phrase(
             "found_one" if len(hits) == 1 else "found",
             dishes=say_list([r.title for r in shown], language, either=language == "en"),
             first=wording.summary(shown[0], language),
         )
-        said += self._missing(turn, hits[0], wish) + self._because(turn)
+        if without:
+            said = turn.phrase("nearest", what=turn.phrase(f"drop_{without}")) + said
+        said += self._missing(turn, hits[0], wish) + self._because(turn, profile)
         return Reply(say=said, display=self._list(hits, language), listen=True)
+
+    def _nearest(
+        self, language: str, wish: Wish, profile: Profile, seen: frozenset[str]
+    ) -> tuple[list[Hit], str]:
+        """The dishes that fit; where none does, those that fit but for one part of the wish, and
+        which. What people must not eat is never that part."""
+        for part in ("", *DROPPED):
+            if part and not getattr(wish, part):
+                continue
+            less = replace(wish, **{part: getattr(Wish(), part)}) if part else wish
+            hits = self._ranked(language, less, profile)
+            if hits := [hit for hit in hits if hit.recipe.id not in seen][:SHOWN]:
+                return hits, part
+        return [], ""
+
+    def _ranked(self, language: str, wish: Wish, profile: Profile) -> list[Hit]:
+        hits = search.fitting(self.book(language), wish, profile, season=self.season, limit=40)
+        return hits if wish.foods or wish.kinds else self._rotated(hits)
 
     def _likely(self, wish: Wish) -> Wish:
         """A wish without anything particular is one for a meal."""
         particular = wish.courses or wish.foods or wish.kinds or wish.cuisine or wish.season
-        particular = particular or wish.characters & {"refreshing", "soft"}
+        particular = particular or wish.types or wish.characters & _ANY_COURSE
         return wish if particular else replace(wish, courses=frozenset({"main"}))
 
     def _rotated(self, hits: list[Hit]) -> list[Hit]:
@@ -110,9 +152,9 @@ class Finding(Kitchen):
             "missing", dish=hit.recipe.title, foods=say_list(sorted(names), turn.language)
         )
 
-    def _because(self, turn: Turn) -> str:
+    def _because(self, turn: Turn, profile: Profile | None = None) -> str:
         """That the household's allergies were minded, said each time they narrow a search."""
-        mine = self.profile
+        mine = profile or self.profile
         if not mine:
             return ""
         entries = sorted(mine.allergies | mine.dislikes | mine.diets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -12,28 +13,45 @@ from voice_assistant.normal import language_of
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_list
 
-from . import wishes
-from .kitchen import OWN, Kitchen
-from .wishes import say
+from . import lexis, wishes
+from .finding import Finding
+from .kitchen import OWN
+from .lexis import say
+from .taboos import is_guest, parted, taboo
 
 
-class Household(Kitchen):
+class Household(Finding):
     """The profile that every search and every dish is held against."""
 
     @intent("allergy")
     async def allergy(self, turn: Turn, **slots: Any) -> Answer:
-        """Somebody must not eat something."""
-        return await self._changed(turn, allergy=True)
+        """Somebody must not eat something, and perhaps what there is for them to eat."""
+        heard, language = turn.route.text or turn.text, turn.language
+        told, rest = parted(heard.lower(), language)
+        asks = bool(told) and bool(re.search(lexis.words(language)["then_asks"], rest))
+        if not asks:
+            return await self._changed(turn, heard, allergy=True)
+        wish = wishes.read(rest, language)
+        if is_guest(heard, language):
+            named = taboo(told, language, allergy=True)
+            mine = replace(self.profile, allergies=self.profile.allergies | named)
+            return self.suggested(turn, wish, frozenset(), text=rest, profile=mine)
+        kept = await self._changed(turn, told, allergy=True)
+        if not isinstance(kept, Reply):
+            return kept
+        found = self.suggested(turn, wish, frozenset(), text=rest)
+        return replace(found, say=f"{kept.say}{' ' if language == 'en' else ''}{found.say}",
+                       receipts=kept.receipts)  # fmt: skip
 
     @intent("dislike")
     async def dislike(self, turn: Turn, **slots: Any) -> Answer:
         """Somebody does not eat something."""
-        return await self._changed(turn, allergy=False)
+        return await self._changed(turn, turn.route.text or turn.text, allergy=False)
 
-    async def _changed(self, turn: Turn, *, allergy: bool) -> Answer:
-        heard, mine = turn.route.text or turn.text, self.own_profile
+    async def _changed(self, turn: Turn, heard: str, *, allergy: bool) -> Answer:
+        mine = self.own_profile
         diets = wishes.read(heard, turn.language).diets - {"alcohol-free"}
-        named = wishes.taboo(heard, turn.language, allergy=allergy)
+        named = taboo(heard, turn.language, allergy=allergy)
         if not named and not diets:
             return turn.phrase("unknown_food")
         if diets and not allergy:
@@ -62,8 +80,8 @@ class Household(Kitchen):
     async def forget_taboo(self, turn: Turn, **slots: Any) -> Answer:
         """Something may be eaten again."""
         heard, mine, all_of_us = turn.route.text or turn.text, self.own_profile, self.profile
-        named = wishes.taboo(heard, turn.language, allergy=True)
-        named |= wishes.taboo(heard, turn.language, allergy=False)
+        named = taboo(heard, turn.language, allergy=True)
+        named |= taboo(heard, turn.language, allergy=False)
         named |= wishes.read(heard, turn.language).diets
         gone = named & (all_of_us.allergies | mine.dislikes | mine.diets)
         if not gone:
@@ -81,7 +99,7 @@ class Household(Kitchen):
         """Take back the allergies that these entries are of."""
         for person, noted in self.allergies.everybody().items():
             no_more = [
-                food for food in noted if wishes.taboo(food, language_of(food), allergy=True) & gone
+                food for food in noted if taboo(food, language_of(food), allergy=True) & gone
             ]
             self.allergies.remove(person, no_more)
 

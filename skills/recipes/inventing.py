@@ -22,9 +22,10 @@ from .diets import objections
 from .drafts import hopeless
 from .foods import foods
 from .kitchen import Kitchen
+from .lexis import say
 from .linking import judged
 from .recipe import Recipe
-from .wishes import read, say
+from .wishes import read
 
 TRIES = 2
 COMPLAINTS = 4

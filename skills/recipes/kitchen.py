@@ -17,12 +17,13 @@ from .book import Book
 from .cooking import Cooking, Dish, kept_dishes
 from .diets import Profile, objections
 from .foods import Food, foods
-from .glossary import glossary
+from .glossary import glossary, kitchen_words
+from .lexis import say
 from .linking import invented
 from .pack import Pack
 from .recipe import Recipe
 from .search import MAYBE, SURE, Names, season_of, spoken_names
-from .wishes import say, taboo
+from .taboos import taboo
 
 MOST_SERVINGS = 60
 """For more people nobody cooks from this book."""
@@ -89,6 +90,7 @@ class Kitchen(Skill):
             "recipe": titles,
             "food": [name for food in foods().by_id.values() for name in food.names[language]],
             "term": list(glossary(language)),
+            "word": kitchen_words(language),
         }
 
     # -- the household -------------------------------------------------------------------------

@@ -11,14 +11,15 @@ from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_list
 from voice_assistant.texts import read_yaml
 
-from . import wishes, wording
+from . import search, wishes, wording
 from .amounts import DATA
 from .diets import Profile as Taboos
 from .diets import against, allergens
+from .finding import SHOWN, Finding
 from .foods import Food, foods
-from .kitchen import Kitchen
+from .lexis import say
 from .recipe import Recipe
-from .wishes import say
+from .taboos import taboo
 
 _KEEP = re.compile(
     r"\b(?:keep|keeps|kept|last|store|stored|freeze|frozen|fridge|freezer|leftovers?|go off|spoil)\b|"
@@ -33,7 +34,7 @@ def knowhow() -> Mapping[str, Any]:
     return read
 
 
-class Knowhow(Kitchen):
+class Knowhow(Finding):
     """Questions that need no dish on the stove."""
 
     @intent("how_long")
@@ -56,6 +57,24 @@ class Knowhow(Kitchen):
         if topic == "keep":
             return self.words(str(knowhow()["leftovers"][turn.language]))
         return turn.phrase("no_knowhow")
+
+    @intent("how_to")
+    async def how_to(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
+        """How one cooks a plain food, and the dishes that are made of it."""
+        heard, language = turn.route.text or turn.text, turn.language
+        meant = self.food(food or heard, language)
+        wish = wishes.read(heard, language)
+        said = _known(meant, "cook", language)
+        if not said or meant is None:
+            return self.suggested(turn, wish, frozenset(), text=heard)
+        hits = search.fitting(self.book(language), wish, self.profile, season=self.season)
+        dishes = [hit.recipe for hit in hits if meant in hit.recipe.foods][:SHOWN]
+        if not dishes:
+            return self.words(said)
+        self.offer(dishes, text=heard, seen=[recipe.id for recipe in dishes])
+        listed = say_list([r.title for r in dishes], language, either=language == "en")
+        more = turn.phrase("dishes_of_it", dishes=listed)
+        return Reply(say=self.words(said) + more, listen=True)
 
     def _of_dish(self, turn: Turn, recipe: Recipe, heard: str) -> Answer:
         if _KEEP.search(heard.lower()):
@@ -85,8 +104,8 @@ class Knowhow(Kitchen):
         self.offer([recipe])
         if diets := wishes.read(rest, language).diets:
             return self._fits(turn, recipe, min(diets))
-        taboos = wishes.taboo(rest, language, allergy=False)
-        taboos = taboos or wishes.taboo(rest, language, allergy=True)
+        taboos = taboo(rest, language, allergy=False)
+        taboos = taboos or taboo(rest, language, allergy=True)
         if not taboos:
             return turn.phrase("unknown_food")
         inside = self._inside(recipe, taboos)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from voice_assistant import values
+from voice_assistant.answers import yes_no
 from voice_assistant.folders import write_text
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_date, say_list
@@ -36,16 +38,18 @@ class Paper(Kitchen):
         return going or Dish(recipe=recipe, servings=recipe.servings)
 
     @intent("write_down")
+    @intent("send")
     async def write_down(self, turn: Turn, recipe: str | None = None, **slots: Any) -> Answer:
-        """A card in the user's folder."""
+        """A card in the user's folder; that nothing is sent from here is said."""
         wanted = await self._wanted(turn, recipe)
         if wanted is None:
             return turn.phrase("write_what")
         dish = self._dish(wanted)
         path = cards.write(dish, self.home.folder / "cards")
         receipt = Receipt(action="recipes.write", result={"title": wanted.title, "path": str(path)})
+        said = turn.phrase("written", dish=wanted.title)
         return Reply(
-            say=turn.phrase("written", dish=wanted.title),
+            say=turn.phrase("not_sent") + said if turn.route.intent == "send" else said,
             display=cards.markdown(dish),
             receipts=(receipt,),
         )
@@ -53,7 +57,9 @@ class Paper(Kitchen):
     # -- shopping ----------------------------------------------------------------------------------
 
     @intent("shop")
-    async def shop(self, turn: Turn, recipe: str | None = None, **slots: Any) -> Answer:
+    async def shop(
+        self, turn: Turn, recipe: str | None = None, number: float | None = None, **slots: Any
+    ) -> Answer:
         """The ingredients of a dish, or of the plan, on the shopping list."""
         heard = turn.route.text or turn.text
         planned = self._planned(turn.language) if _PLAN.search(heard) else []
@@ -65,7 +71,23 @@ class Paper(Kitchen):
             return turn.phrase("shop_what")
         if why := self.barred(wanted, turn.language):
             return turn.phrase("barred", dish=wanted.title, why=why)
-        return self._bought(turn, [self._dish(wanted)], wanted.title)
+        dish = self._dish(wanted)
+        people = int(number) if number else wishes.read(heard, turn.language).people
+        return self._bought(
+            turn, [replace(dish, servings=people) if people else dish], wanted.title
+        )
+
+    @intent("needs")
+    async def needs(self, turn: Turn, **slots: Any) -> Answer:
+        """What must be bought for the planned dinners, on the list if it is wanted there."""
+        dishes = [self._dish(recipe) for _, recipe in self._planned(turn.language)]
+        if not dishes:
+            return turn.phrase("no_plan")
+        wanted = [need.text(turn.language) for need in needs(dishes, turn.language)]
+        listed = say_list(wanted, turn.language)
+        if not await turn.ask(turn.phrase("needed", list=listed), yes_no):
+            return turn.phrase("not_listed")
+        return self._bought(turn, dishes, turn.phrase("the_plan"))
 
     def _bought(self, turn: Turn, dishes: list[Dish], what: str) -> Answer:
         wanted = needs(dishes, turn.language)
@@ -131,6 +153,39 @@ class Paper(Kitchen):
             said += turn.phrase("no_more")
         return Reply(say=said, display=self._plan_card(language), receipts=(receipt,), listen=True)
 
+    @intent("replan")
+    async def replan(self, turn: Turn, **slots: Any) -> Answer:
+        """Another dinner for one of the planned days."""
+        heard, language = turn.route.text or turn.text, turn.language
+        planned = dict(self._planned(language))
+        day = self._day_said(heard, language)
+        if day not in planned:
+            return turn.phrase("not_planned" if planned else "no_plan")
+        wish = wishes.read(heard, language).and_also(wishes.Wish(courses=frozenset({"main"})))
+        hits = search.fitting(self.book(language), wish, self.profile, season=self.season, limit=60)
+        others = [recipe for other, recipe in planned.items() if other != day]
+        left = [hit.recipe for hit in hits if hit.recipe not in planned.values()]
+        if not left:
+            return turn.phrase("nothing_fits")
+        chosen = min(left, key=lambda recipe: planning.sameness(recipe, others, ()))
+        before = self.home.store.get("plan")
+        days = {**before["days"], day.isoformat(): chosen.id}
+        self.home.store.set("plan", {**before, "days": days})
+
+        async def undo() -> str:
+            self.home.store.set("plan", before)
+            return turn.phrase("plan_gone")
+
+        receipt = Receipt(action="recipes.plan", result={"days": days}, undo=undo)
+        when = say_date(day, language, today=self.now().date())
+        said = turn.phrase("replanned", day=when, dish=wording.summary(chosen, language))
+        return Reply(say=said, display=self._plan_card(language), receipts=(receipt,), listen=True)
+
+    def _day_said(self, heard: str, language: str) -> date:
+        """The day that was named, else today."""
+        said = [each.value for each in values.find("date", heard, language, self.now())]
+        return next((day for day in said if isinstance(day, date)), self.now().date())
+
     def _days(self, turn: Turn, chosen: list[tuple[int, Recipe]], today: date) -> str:
         parts = [
             turn.phrase(
@@ -165,8 +220,7 @@ class Paper(Kitchen):
     async def tonight(self, turn: Turn, **slots: Any) -> Answer:
         """What's for dinner on a day: the plan knows; without one, a proposal."""
         today, heard = self.now().date(), turn.route.text or turn.text
-        said = [each.value for each in values.find("date", heard, turn.language, self.now())]
-        wanted = next((day for day in said if isinstance(day, date)), today)
+        wanted = self._day_said(heard, turn.language)
         for day, recipe in self._planned(turn.language):
             if day == wanted:
                 self.offer([recipe])

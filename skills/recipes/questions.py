@@ -7,10 +7,10 @@ from typing import Any
 from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_number
 
-from . import wording
+from . import wishes, wording
 from .conversion import into
 from .cooking import Dish
-from .glossary import meaning
+from .glossary import meaning, meanings
 from .kitchen import Kitchen
 from .reading import used
 from .recipe import Ingredient, Recipe, Step
@@ -46,9 +46,12 @@ class Questions(Kitchen):
         return Reply(say=said, display=self.page(dish), listen=True)
 
     @intent("how_much")
-    async def how_much(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
-        """How much of an ingredient."""
-        found = self._ingredient(turn, food)
+    @intent("how_much_in")
+    async def how_much(
+        self, turn: Turn, food: str | None = None, number: float | None = None, **slots: Any
+    ) -> Answer:
+        """How much of an ingredient, of the dish that is named or of those being cooked."""
+        found = self._ingredient_of(turn, food, number) or self._ingredient(turn, food)
         if isinstance(found, Reply):
             return found
         dish, each = found
@@ -73,6 +76,18 @@ class Questions(Kitchen):
         if each.prep:
             said = turn.phrase("prepared", what=each.item, prep=each.prep) + said
         return Reply(say=said, listen=True)
+
+    def _ingredient_of(
+        self, turn: Turn, food: str | None, number: float | None
+    ) -> tuple[Dish, Ingredient] | None:
+        """The ingredient of a dish that is named and not being cooked, for so many."""
+        heard = turn.route.text or turn.text
+        recipe, cooking = self.names(turn.language).inside(heard), self.cooking()
+        if recipe is None or (cooking and cooking.dish(recipe)):
+            return None
+        each = named(recipe, food or "", turn.language)
+        servings = int(number or wishes.read(heard, turn.language).people or recipe.servings)
+        return (Dish(recipe=recipe, servings=servings), each) if each else None
 
     def _ingredient(self, turn: Turn, food: str | None) -> tuple[Dish, Ingredient] | Reply:
         cooking = self.cooking()
@@ -128,6 +143,15 @@ class Questions(Kitchen):
         if found is None:
             return turn.phrase("no_meaning", term=term or "")
         return Reply(say=turn.phrase("meaning", term=found[0], text=found[1]), listen=True)
+
+    @intent("difference")
+    async def difference(self, turn: Turn, **slots: Any) -> Answer:
+        """Two kitchen words side by side."""
+        found = meanings(turn.route.text or turn.text, turn.language)
+        if len(found) < 2:
+            return turn.phrase("no_meaning")
+        told = [turn.phrase("meaning", term=term, text=text) for term, text in found[:2]]
+        return " ".join(told) if turn.language == "en" else "".join(told)
 
 
 def named(recipe: Recipe, said: str, language: str) -> Ingredient | None:

@@ -27,6 +27,9 @@ MAYBE = 68.0
 FAR = 4.0
 """A dish this much worse than the best is not named beside it (a wanted food less is 5 of two)."""
 
+_LEAST_SOUND = 6
+"""Characters of sound below which a name is found in anything."""
+
 MONTHS = {12: "winter", 1: "winter", 2: "winter", 3: "spring", 4: "spring", 5: "spring",
           6: "summer", 7: "summer", 8: "summer"}  # fmt: skip
 """Seasons of the northern half; `season_of` turns them for the southern."""
@@ -119,6 +122,25 @@ class Names:
         if score > best.get(recipe.id, (recipe, 0.0))[1]:
             best[recipe.id] = (recipe, score)
 
+    def is_vague(self, said: str) -> bool:
+        """Whether a word is in the names of several dishes and is the name of none: "bread"."""
+        said = said.lower().strip()
+        if said in self._exact:
+            return False
+        words = rf"\b{re.escape(said)}\b" if self.language == "en" else re.escape(said)
+        return len({r.id for name, r in self._names if re.search(words, name)}) > 1
+
+    def sounding(self, text: str) -> Recipe | None:
+        """The recipe whose name sounds like a part of a text: "make pan cakes"."""
+        heard = _sound(text.lower(), self.language)
+        known = [(sound, name) for sound, name in zip(self._sounds, self._texts, strict=True)]
+        found = [
+            (len(sound), name)
+            for sound, name in known
+            if len(sound) >= _LEAST_SOUND and sound in heard
+        ]
+        return self._exact[max(found)[1]] if found else None
+
     def inside(self, text: str) -> Recipe | None:
         """The recipe named somewhere in a text: the longest name wins."""
         text = text.lower()
@@ -135,7 +157,7 @@ def fitting(
     unwanted = frozenset(food.id for food in wish.without) | wish.no_kinds
     found = []
     for recipe, known in book.known():
-        if wanted and wanted.isdisjoint(known.terms):
+        if wanted and wanted.isdisjoint(known.terms) and wanted.isdisjoint(known.title):
             continue
         if not unwanted.isdisjoint(known.terms) or bars(recipe, known, profile):
             continue
@@ -159,6 +181,7 @@ def _meets(recipe: Recipe, traits: Traits, wish: Wish, season: str) -> bool:
         and (not wish.cuisine or recipe.cuisine in wish.cuisine)
         and (not wanted or not recipe.seasons or wanted in recipe.seasons)
         and wish.characters <= traits.characters
+        and (not wish.types or not wish.types.isdisjoint(traits.types))
         and (not wish.healthy or traits.healthy)
         and (not wish.easy or recipe.difficulty == "easy")
     )

@@ -15,11 +15,12 @@ from .importing import import_file
 from .inventing import Inventing
 from .knowhow import Knowhow
 from .menus import Menus
+from .pairing import Pairing
 from .paper import Paper
 from .stove import Stove
 
 
-class Recipes(Eating, Knowhow, Menus, Household, Stove, Changing, Paper, Inventing):
+class Recipes(Eating, Knowhow, Menus, Household, Pairing, Stove, Changing, Paper, Inventing):
     """Finding a dish, cooking it together, writing it down, planning the week."""
 
     async def command(self, words: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:

@@ -9,7 +9,8 @@ from typing import Any
 from voice_assistant.skill import Answer, Piece, Reply, Turn, intent
 from voice_assistant.speaking import say_number
 
-from . import wishes, wording
+from . import lexis, wishes, wording
+from .changing import share_said
 from .cooking import Cooking, Dish
 from .finding import Finding
 from .foods import foods
@@ -28,10 +29,12 @@ class Stove(Timing, Questions, Finding):
         number: float | None = None, **slots: Any,
     ) -> Answer:  # fmt: skip
         """Start a dish, or take it up where it was left."""
-        name = recipe or dish
-        if not name:
-            found = self.names(turn.language).inside(turn.route.text or turn.text)
-            name = found.title if found else None
+        heard = turn.route.text or turn.text
+        name = recipe or dish or self._named(turn, heard)
+        if name is None and not lexis.listed("pointing", turn.language).search(heard.lower()):
+            return await self._instead(turn, None)
+        if dish and self.names(turn.language).is_vague(dish):
+            return await self._instead(turn, dish)
         found = await self.meant(turn, name)
         if found is None:
             return await self._instead(turn, name)
@@ -43,13 +46,29 @@ class Stove(Timing, Questions, Finding):
             cooking.to_front(going)
             self.keep(cooking)
             return self._here(turn, cooking)
-        return self._begin(turn, cooking, found, int(number or found.servings))
+        return self._begin(turn, cooking, found, self._eaters(heard, number, found, turn.language))
+
+    def _named(self, turn: Turn, heard: str) -> str | None:
+        """The title that was said, or that sounds like what was."""
+        names = self.names(turn.language)
+        found = names.inside(heard) or names.sounding(heard)
+        return found.title if found else None
+
+    def _eaters(self, heard: str, number: float | None, recipe: Recipe, language: str) -> int:
+        """For how many: as said now, as a part of the recipe, as said when it was wished for."""
+        if number:
+            return int(number)
+        if share := share_said(heard, language):
+            return max(1, round(recipe.servings * share))
+        offered = self.home.store.get("offered", {})
+        wished = offered.get("people") if recipe.id in offered.get("ids", ()) else None
+        return int(wished or recipe.servings)
 
     async def _instead(self, turn: Turn, name: str | None) -> Answer:
         """No recipe has that name: "something italian" is a wish, and so is a food."""
         language = turn.language
         wish = wishes.read(name or turn.route.text or turn.text, language)
-        vague = wishes.listed("something", language).search((name or turn.text).lower())
+        vague = lexis.listed("something", language).search((name or turn.text).lower())
         if not vague and not wish:
             return turn.phrase("no_such_recipe", name=name) if name else turn.phrase("cook_what")
         plain = vague or name is None or foods().named(name, language) is not None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from . import amounts
+from . import amounts, lexis
 from .amounts import DATA, Amount
 from .diets import Profile, against
 from .foods import Food, foods, grams
@@ -86,6 +86,23 @@ def instead(food: Food, profile: Profile, *, baking: bool | None = None) -> list
         if fitting:
             return fitting
     return []
+
+
+def replaced(heard: str, language: str) -> str:
+    """Of two foods in a question the one to be replaced: "honey instead of sugar" -> sugar. Empty
+    where only one is named, or the order tells nothing."""
+    hits = foods().inside(heard, language)
+    after = rf"(?:{lexis.listed('replaced', language).pattern})(?: (?:the|a|an|any|some|my))?$"
+    for start, end, _ in hits if len(hits) > 1 else ():
+        if re.search(after, heard[:start].rstrip()):
+            return heard[start:end]
+    return ""
+
+
+def preferred(found: list[Swap], heard: str, language: str) -> list[Swap]:
+    """The ways to do without a food, first that with what was asked about: "honey for the sugar"."""
+    asked = {food for *_, food in foods().inside(heard, language)}
+    return sorted(found, key=lambda swap: not asked.intersection(part.food for part in swap.parts))
 
 
 def measured(part: Part, replaced: Amount, food: Food) -> Amount:

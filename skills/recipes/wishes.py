@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any
 
 from voice_assistant import values
-from voice_assistant.texts import read_yaml
 
-from .amounts import DATA
 from .foods import Food, foods
+from .lexis import denies, listed, named, take, words
 
 QUICK = 30
 """Minutes that "quick" means."""
@@ -41,6 +38,10 @@ class Wish:
     cuisine: frozenset[str] = frozenset()
     characters: frozenset[str] = frozenset()
     """What the dish should be like: see character.py."""
+    types: frozenset[str] = frozenset()
+    """Kinds of dish, one of which it should be: a bread, a curry."""
+    people: int | None = None
+    """For how many; it changes nothing in what is found."""
     minutes: int | None = None
     healthy: bool = False
     easy: bool = False
@@ -61,6 +62,8 @@ class Wish:
             season=other.season or self.season,
             cuisine=other.cuisine or self.cuisine,
             characters=(self.characters - _opposed(other.characters)) | other.characters,
+            types=other.types or self.types,
+            people=other.people or self.people,
             minutes=other.minutes or self.minutes,
             healthy=self.healthy or other.healthy,
             easy=self.easy or other.easy,
@@ -76,86 +79,77 @@ def _opposed(characters: frozenset[str]) -> frozenset[str]:
     return frozenset(pairs[each] for each in characters if each in pairs)
 
 
-@cache
-def words(language: str) -> dict[str, Any]:
-    """The words of a language for diets, courses and so on."""
-    book: dict[str, Any] = read_yaml((DATA / "words.yaml").read_text(encoding="utf-8"))
-    found: dict[str, Any] = book[language]
-    return found
-
-
-def say(key: str, language: str) -> str:
-    """A diet, allergen, course or food, as one says it."""
-    known = words(language)["say"].get(key)
-    food = foods().by_id.get(key)
-    return str(known) if known else food.name(language) if food else key
-
-
-def _pattern(phrases: list[str], language: str) -> re.Pattern[str]:
-    ordered = sorted(map(re.escape, phrases), key=len, reverse=True)
-    text = "|".join(ordered)
-    return re.compile(text if language == "zh" else rf"\b(?:{text})\b")
-
-
-@cache
-def _named(group: str, language: str) -> dict[str, re.Pattern[str]]:
-    return {key: _pattern(list(v), language) for key, v in words(language)[group].items()}
-
-
-@cache
-def listed(group: str, language: str) -> re.Pattern[str]:
-    """The words of a group, to be looked for in a text."""
-    return _pattern(list(words(language)[group]), language)
-
-
-def _take(group: str, text: str, language: str) -> tuple[frozenset[str], str]:
-    """The keys of a group that a text names, and the text without them."""
-    found, rest = set(), text
-    for key, pattern in _named(group, language).items():
-        if pattern.search(text):
-            found.add(key)
-            rest = pattern.sub(lambda m: " " * len(m[0]), rest)
-    return frozenset(found), rest
-
-
 def read(text: str, language: str) -> Wish:
     """The wish in an utterance."""
     text = text.lower().replace("-", " ")
-    minutes = _minutes(text, language)
-    diets, rest = _take("diets", text, language)
+    minutes, people = _minutes(text, language), _people(text, language)
+    for food, adjective in named("flavours", language).items():
+        text = adjective.sub(food, text)
+    diets, rest = take("diets", text, language)
+    types, rest = _types(rest, language)
     wish = _foods(rest, language)
     for start, end, _ in foods().inside(rest, language):  # "soy sauce" is no wish for a sauce
         rest = rest[:start] + " " * (end - start) + rest[end:]
-    courses, _ = _take("courses", rest, language)
-    seasons, _ = _take("seasons", rest, language)
-    cuisine, _ = _take("cuisines", rest, language)
-    characters = _characters(rest, language)
-    quick = bool(listed("quick", language).search(rest))
+    courses, _ = take("courses", rest, language)
+    seasons, _ = take("seasons", rest, language)
+    cuisine, _ = take("cuisines", rest, language)
     return replace(
         wish,
         diets=diets,
+        types=types,
+        people=people,
         courses=courses,
         season=next(iter(sorted(seasons)), ""),
         cuisine=cuisine,
-        characters=characters,
-        minutes=minutes or (QUICK if quick else None),
+        characters=_characters(rest, language),
+        minutes=minutes or (QUICK if listed("quick", language).search(rest) else None),
         healthy=bool(listed("healthy", language).search(rest)),
         easy=bool(listed("easy", language).search(rest)),
     )
 
 
+def _types(text: str, language: str) -> tuple[frozenset[str], str]:
+    """The kinds of dish that are wanted, and the text without them. "Stale bread" is a food."""
+    found, rest = set(), text
+    for key, pattern in named("types", language).items():
+        for match in pattern.finditer(text):
+            before = text[: match.start()].rstrip()
+            thing = re.search(rf"(?:{listed('thing', language).pattern})$", before)
+            if thing and foods().exactly(match[0], language):
+                continue
+            if not denies(before, language):
+                found.add(key)
+            rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
+    return frozenset(found), rest
+
+
 def _characters(text: str, language: str) -> frozenset[str]:
-    """What the dish should be like; of two that overlap ("not spicy", "spicy") the longer holds."""
-    spans = [
-        (match.start(), match.end(), key)
-        for key, pattern in _named("characters", language).items()
+    """What the dish should be like; of two that overlap ("not spicy", "spicy") the first holds,
+    and "they don't like spicy" means its opposite."""
+    spans = sorted(
+        (match.start(), -match.end(), key)
+        for key, pattern in named("characters", language).items()
         for match in pattern.finditer(text)
-    ]
-    return frozenset(
-        key
-        for start, end, key in spans
-        if not any(s <= start and end <= e and e - s > end - start for s, e, _ in spans)
     )
+    wanted, refused = set[str](), set[str]()
+    last = (0, 0)
+    for start, minus, key in spans:
+        if start < last[1] and (start, -minus) != last:
+            continue
+        last = (start, -minus)
+        (refused if denies(text[:start], language) else wanted).add(key)
+    wanted -= refused
+    if {"spicy", "mild"} <= wanted:  # of a child that likes it hot
+        wanted.remove("mild")
+    return frozenset(wanted | _opposed(frozenset(refused)))
+
+
+def _people(text: str, language: str) -> int | None:
+    """How many will eat."""
+    told = re.search(words(language)["eaters"], text)
+    found = values.find("number", told[1], language, ANY_DAY) if told else []
+    number = found[0].value if found else None
+    return int(number) if isinstance(number, int | float) and number >= 1 else None
 
 
 def _minutes(text: str, language: str) -> int | None:
@@ -167,9 +161,8 @@ def _minutes(text: str, language: str) -> int | None:
 def _foods(text: str, language: str) -> Wish:
     """What should be in it and what should not: "chicken but no mushrooms or cream"."""
     text = listed("ignore", language).sub(lambda m: " " * len(m[0]), text)
-    hits = foods().inside(text, language)
-    hits = [hit for hit in hits if hit[2].id not in {"water", "ice"}]
-    kinds = _kind_hits(text, language, hits)
+    hits = [hit for hit in food_hits(text, language) if hit[2].id not in {"water", "ice"}]
+    kinds = kind_hits(text, language, hits)
     places = sorted([(s, e, f, "") for s, e, f in hits] + [(s, e, None, k) for s, e, k in kinds])
     wanted: list[tuple[Food | None, str]] = []
     unwanted: list[tuple[Food | None, str]] = []
@@ -189,11 +182,22 @@ def _foods(text: str, language: str) -> Wish:
     )
 
 
-def _kind_hits(
+def food_hits(text: str, language: str) -> list[tuple[int, int, Food]]:
+    """Where a text names foods: start, end, food. "Fish" is no fish in particular."""
+    kinds = named("kinds", language).values()
+    return [
+        (start, end, food)
+        for start, end, food in foods().inside(text, language)
+        if not any(kind.fullmatch(text, start, end) for kind in kinds)
+    ]
+
+
+def kind_hits(
     text: str, language: str, hits: list[tuple[int, int, Food]]
 ) -> list[tuple[int, int, str]]:
+    """Where a text names kinds of food, outside the names of foods: start, end, kind."""
     found = []
-    for kind, pattern in _named("kinds", language).items():
+    for kind, pattern in named("kinds", language).items():
         for match in pattern.finditer(text):
             inside = any(s < match.end() and match.start() < e for s, e, _ in hits)
             if not inside:
@@ -204,20 +208,3 @@ def _kind_hits(
 def _only_joins(text: str, language: str) -> bool:
     left = listed("joins", language).sub("", text)
     return not re.sub(r"[\s,，、。.]", "", left)
-
-
-def taboo(text: str, language: str, *, allergy: bool) -> frozenset[str]:
-    """The entries of a profile that a text names: allergens, kinds or ids of foods.
-
-    Of an allergy the whole allergen is meant ("walnuts" -> tree nuts): too much is left out rather
-    than too little.
-    """
-    text = text.lower().replace("-", " ")
-    named = {key for key, pattern in _named("allergens", language).items() if pattern.search(text)}
-    hits = foods().inside(text, language)
-    ids = {food.id for _, _, food in hits}
-    if allergy:
-        inside = set().union(*(food.allergens for _, _, food in hits if food.kind != "sauce"))
-        return frozenset(named | inside | {f.id for _, _, f in hits if not f.allergens & named})
-    kinds = {kind for _, _, kind in _kind_hits(text, language, hits)}
-    return frozenset(kinds | ids)

@@ -11,8 +11,8 @@ from voice_assistant.speaking import say_count, say_duration, say_list
 from . import amounts
 from .amounts import Amount
 from .cooking import Dish
+from .lexis import say
 from .recipe import Ingredient, Recipe
-from .wishes import say
 
 _FAHRENHEIT = re.compile(r"(\d+) ?°C")
 
@@ -42,6 +42,11 @@ def _numbered(item: str, was: Amount, now: Amount) -> str:
         return re.sub(
             r"(?:(?<=[ot])oes|(?<!s)s)$", lambda m: m[0][:-2] if m[0] == "oes" else "", item
         )
+    return plural(item)
+
+
+def plural(item: str) -> str:
+    """An English food in the plural; what is in it already stays."""
     return re.sub(r"(?:to|[^aeiou]y|f|s|.)$", _plural, item)
 
 

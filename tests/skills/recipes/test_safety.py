@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from voice_assistant_skills.recipes import book, diets, planning, search, wishes
+from voice_assistant_skills.recipes import book, diets, planning, search
 from voice_assistant_skills.recipes.cooking import Dish
 from voice_assistant_skills.recipes.diets import DIETS, Profile
 from voice_assistant_skills.recipes.foods import ALLERGENS, foods
+from voice_assistant_skills.recipes.lexis import say
 from voice_assistant_skills.recipes.shopping import needs
 from voice_assistant_skills.recipes.swaps import instead, swaps
+from voice_assistant_skills.recipes.taboos import taboo
 from voice_assistant_skills.recipes.wishes import Wish
 
 from voice_assistant.normal import language_of
@@ -89,17 +91,17 @@ def test_no_substitute_harms_and_no_harmful_dish_passes(profile, recipe, serving
     ],
 )
 def test_an_allergy_is_understood_widely(said, language, entries):
-    assert entries <= wishes.taboo(said, language, allergy=True)
+    assert entries <= taboo(said, language, allergy=True)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_allergy_is_understood_again_from_the_words_it_is_kept_in(language):
     def understood(word):
-        return wishes.taboo(word, language_of(word), allergy=True)
+        return taboo(word, language_of(word), allergy=True)
 
     for food in {*ALLERGENS, *FOODS.by_id}:
-        entries = understood(wishes.say(food, language))
-        kept = [wishes.say(entry, language) for entry in entries]
+        entries = understood(say(food, language))
+        kept = [say(entry, language) for entry in entries]
         assert entries <= frozenset[str]().union(*map(understood, kept)), food
 
 
