@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
 
 from voice_assistant.normal import normalise
 from voice_assistant.values import numbers_en, numbers_zh
@@ -41,6 +43,15 @@ _UNIT_OF = {
 _ZH = re.compile(
     rf"^([{numbers_zh.CHARS}]+?)({'|'.join(sorted(_UNITS['zh'], key=len, reverse=True))})(.+)$"
 )
+
+
+_BEGINS = re.compile(
+    r"(?<!half)(?<!such)(?<! of)(?<!^of)(?<! with)(?<! for)(?<! in) "
+    r"(?=(?:a|an|some|my|our) (?!few\b|bit\b|little\b)\w)|"
+    rf" (?=(?:\d+|{'|'.join(sorted(numbers_en.ONES, key=len, reverse=True))}) "
+    rf"(?:{'|'.join(_UNIT_OF['en'])})\b)"
+)
+"""Where another thing begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +141,36 @@ def split(said: str, heard: str, language: str) -> list[str]:
     parts = [said[a:b] for a, b in zip([0, *cuts], [*cuts, len(said)], strict=True)]
     joints = r"和|跟|还有|以及|加上|与" if language == "zh" else r"\b(?:and|plus|as well as|also)\b"
     items = [item.strip() for part in parts for item in re.split(joints, part)]
-    return [item for item in items if item]
+    return [each for item in items if item for each in _apart(item, language)]
+
+
+def _apart(text: str, language: str) -> list[str]:
+    """The things that follow one another without a pause: "milk eggs", "socks a toothbrush"."""
+    if language == "zh":
+        return _goods_in(text, "zh") or [text]
+    return [each for item in _BEGINS.split(text) for each in _goods_in(item, "en") or [item]]
+
+
+def _goods_in(text: str, language: str) -> list[str]:
+    """The goods that a text is made of and nothing else, the longest names first; none where it
+    is one thing, or holds what we don't know."""
+    known, gap = _goods(language), "" if language == "zh" else " "
+    words, found = list(text) if language == "zh" else text.split(), []
+    while words:
+        ends = range(len(words), 1 if language == "zh" else 0, -1)
+        end = next((end for end in ends if gap.join(words[:end]) in known), 0)
+        if not end:
+            return []
+        found.append(gap.join(words[:end]))
+        words = words[end:]
+    return found
+
+
+@cache
+def _goods(language: str) -> frozenset[str]:
+    """What people buy, with all that consists of two words of them: cream cheese is no cream."""
+    file = Path(__file__).parent / "data" / f"goods_{language}.txt"
+    return frozenset(file.read_text("utf-8").split("\n"))
 
 
 def singular(name: str) -> str:

@@ -160,3 +160,20 @@ async def test_everybody_may_have_a_list_of_their_own(tmp_path):
     assert "书" in (await kitchen.ask("read", "zh", text="念一下我的清单")).text
     who[0] = None
     assert "milk" in (await kitchen.ask("read", text="what's on my own list")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "found"),
+    [
+        ("en", "milk eggs and 200 grams of flour", "milk|eggs|200 grams of flour"),
+        ("en", "socks a toothbrush and my charger", "socks|a toothbrush|my charger"),
+        ("en", "cream cheese orange juice bread rolls", "cream cheese|orange juice|bread rolls"),
+        ("en", "half a dozen eggs", "half a dozen eggs"),
+        ("en", "bananas two bottles of wine", "bananas|two bottles of wine"),
+        ("en", "tomato soup", "tomato soup"),
+        ("zh", "牛奶鸡蛋还有两百克面粉", "牛奶|鸡蛋|两百克面粉"),
+        ("zh", "牛奶巧克力", "牛奶巧克力"),
+    ],
+)
+def test_things_are_told_apart_without_a_comma(language, said, found):
+    assert items.split(said, said, language) == found.split("|")
