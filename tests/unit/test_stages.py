@@ -1,0 +1,111 @@
+"""The stages that decide where no template does: the clarifying question and the language model."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from voice_assistant.engines import Message
+from voice_assistant.intents import Sentences, load_sentences
+from voice_assistant.lexicon import Lexicon
+from voice_assistant.mind import NoMind
+from voice_assistant.router import Router, Utterance
+from voice_assistant.session import Session
+from voice_assistant.turn import Route
+
+pytestmark = pytest.mark.anyio
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+MUSIC = """
+intents:
+  play: {title: play music, sentences: ["play {song}"]}
+  next: {when: session, title: next song, sentences: ["next"]}
+"""
+STORIES = """
+intents:
+  tell: {title: tell a story, sentences: ["tell the story of {hero}"]}
+  plain: {sentences: ["story time"]}
+"""
+
+
+class Loaded:
+    def __init__(self, folder: Path, text: str) -> None:
+        folder.mkdir()
+        (folder / "en.yaml").write_text(text, "utf-8")
+        self.sentences: Mapping[str, Sentences] = load_sentences(folder)
+
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        return {}
+
+
+class Clock:
+    def now(self) -> datetime:
+        return NOW
+
+
+class Scripted(NoMind):
+    """A language model that always says the same."""
+
+    ready = True
+
+    def __init__(self, says: str) -> None:
+        self.says = says
+        self.asked: list[str] = []
+
+    async def think(
+        self, chat: Sequence[Message], *, limit: int = 200, grammar: str | None = None
+    ) -> AsyncGenerator[str, None]:
+        self.asked.append(chat[-1].content)
+        assert grammar is not None
+        yield self.says
+
+
+@pytest.fixture
+def router(tmp_path: Path) -> Router:
+    skills = {"music": Loaded(tmp_path / "music", MUSIC)}
+    skills["stories"] = Loaded(tmp_path / "stories", STORIES)
+    return Router(skills, now=lambda: NOW)
+
+
+async def ask(
+    router: Router, monkeypatch: pytest.MonkeyPatch, scores: list[tuple[str, float]], **more: Any
+) -> Route:
+    """The route of a text that the statistical match rates so."""
+    monkeypatch.setattr(Lexicon, "scores", lambda self, text: scores)
+    heard = Utterance(text="the snow queen then", language="en")
+    return await router.route(heard, Session(clock=Clock()), **more)
+
+
+async def test_two_skills_as_likely_are_both_offered(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = [("music.play", 0.38), ("stories.tell", 0.35), ("", 0.27)]
+    route = await ask(router, monkeypatch, scores)
+    assert (route.stage, route.skill) == ("clarify", None)
+    assert [each.skill for each in route.choices] == ["music", "stories"]
+
+
+@pytest.mark.parametrize(
+    "scores",
+    [
+        [("", 0.4), ("music.play", 0.31), ("stories.tell", 0.29)],  # it may be for nobody
+        [("music.play", 0.39), ("stories.tell", 0.2), ("", 0.15)],  # the second is unlikely
+        [("music.next", 0.38), ("stories.tell", 0.35), ("", 0.27)],  # not now
+        [("music.play", 0.38), ("stories.plain", 0.35), ("", 0.27)],  # without words for it
+    ],
+)
+async def test_otherwise_nobody_is_asked(
+    router: Router, monkeypatch: pytest.MonkeyPatch, scores: list[tuple[str, float]]
+) -> None:
+    assert (await ask(router, monkeypatch, scores)).stage != "clarify"
+
+
+async def test_nothing_is_asked_in_the_middle_of_a_question(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = [("music.play", 0.38), ("stories.tell", 0.35), ("", 0.27)]
+    assert (await ask(router, monkeypatch, scores, asking=True)).stage == "question"
