@@ -36,6 +36,12 @@ _OF_MEETING = re.compile(
 )
 """A draft that is asked for with these is one of the last meeting."""
 
+_ABOUT_MEETING = re.compile(
+    r"\b(?:from|of|about|after|on) (?:the|our|this|last|today's|yesterday's) (?:last )?(?:meeting|minutes"
+    r"|call|interview)$|(?:根据|按照?)(?:会议|纪要)"
+)
+"""... even where it is said to whom it goes: that is no brief."""
+
 
 class Doing(Desk):
     """The actions."""
@@ -193,16 +199,18 @@ class Doing(Desk):
         kind: str | None = None,
         tone: str | None = None,
         brief: str | None = None,
+        to: str | None = None,
     ) -> Answer:
-        """A text from the latest meeting, or from what the user says it is about."""
+        """A text from the latest meeting, or from what the user says that it is about, to whom."""
         kind = kind if kind in KINDS else "email"
         tone = tone if tone in TONES else "plain"
-        meeting = None if brief else await self._meant(turn, kind)
+        told = bool(brief or to) and not _ABOUT_MEETING.search(turn.text.casefold())
+        meeting = None if told else await self._meant(turn, kind)
         if meeting is not None:
             made = draft(kind, meeting, tone=tone)
             self.archive.write(meeting, f"{kind}.md", made.text)
         else:
-            asked = turn.text if brief else await turn.ask(turn.phrase("brief"), seconds=20.0)
+            asked = turn.text if told else await turn.ask(turn.phrase("brief"), seconds=20.0)
             brief = str(asked)
             meeting = from_brief(brief, self.now().date().isoformat())
             made = draft(kind, meeting, brief=brief, tone=tone)

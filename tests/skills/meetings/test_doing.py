@@ -275,6 +275,15 @@ async def test_a_draft_is_made_from_the_meeting_or_from_what_is_said(room, tmp_p
     )
     assert not given.asked
     assert "新茶饮" in given.display
+    wish = "write an email to the neighbours that we sing on friday"
+    sent = await room.ask(
+        "draft", text=wish, kind="email", brief="the neighbours that we sing on friday"
+    )
+    assert "Hello neighbours," in sent.display
+    assert "We sing on Friday." in sent.display
+    wish = "write an email to the team about the meeting"
+    sent = await room.ask("draft", text=wish, kind="email", brief="the team about the meeting")
+    assert "[0:0" in sent.display
 
 
 async def test_my_to_dos_of_the_week_are_asked_for_by_name_once(room, tmp_path):
