@@ -35,6 +35,13 @@ class Kit:
         parts: Sequence[Part] = getattr(self, kind)
         return next(part for part in parts if part["id"] == name)
 
+    @property
+    def names(self) -> set[str]:
+        """Everybody the kit gives a name to."""
+        heroes = {name for pool in self.heroes["names"].values() for name in pool}
+        friends = {name for friend in self.companions for name in friend["name"]}
+        return heroes | friends | {place["elder"].split("|")[0].strip() for place in self.places}
+
 
 @cache
 def kit(language: str) -> Kit:
