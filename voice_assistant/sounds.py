@@ -6,9 +6,17 @@ import re
 from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 ALIKE = 88
 """How alike (rapidfuzz ratio of the sound keys) two texts must sound to be taken for each other."""
+
+WRITTEN, LONG = 45, 10
+"""How alike (rapidfuzz ratio, 0 to 100) names of so many letters must be written, too: the keys of
+long ones are alike by chance ("morel mushrooms", "Marshall Islands")."""
+
+SYLLABLES = 3
+"""Of so many Chinese syllables one may be another: of two, none ("月亮" is not "越南")."""
 
 LONGEST = 40
 """Characters of a name that was misheard; more is no name."""
@@ -88,7 +96,18 @@ class Entries(dict[str, str]):
         if not (4 if said.isascii() else 2) <= len(said) <= LONGEST:
             return None
         known = self._chinese if is_chinese(said) else self._latin
-        found = process.extract(key(said), known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=2)
+        near = process.extract(key(said), known, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3)
+        found = [(entry, alike) for _, alike, entry in near if _resembles(said, entry)]
         if not found or (len(found) > 1 and found[0][1] == found[1][1]):
             return None
-        return self[found[0][2]], found[0][1] - 5
+        return self[found[0][0]], found[0][1] - 5
+
+
+def _resembles(said: str, entry: str) -> bool:
+    """Whether two names whose keys are alike may be the same one."""
+    if is_chinese(said):
+        apart = Levenshtein.distance(pinyin(said), pinyin(entry))
+        return apart <= min(len(said), len(entry)) // SYLLABLES
+    if min(len(said), len(entry)) < LONG:
+        return True
+    return fuzz.ratio(said.replace(" ", ""), entry.replace(" ", "")) >= WRITTEN
