@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -18,8 +19,14 @@ from voice_assistant.errors import VoiceAssistantError
 LISTENING = ("run", "hear")
 
 
+BLAS = "OPENBLAS_NUM_THREADS"
+"""Read when numpy is loaded. Its threads wait in a loop for a tenth of a second after each product
+of matrices: while somebody is being understood, that takes a core from the recogniser."""
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
+    os.environ.setdefault(BLAS, "1")
     arguments = parser().parse_args(words)
     log.set_up(debug="debug" in arguments)
     command = importlib.import_module(f"voice_assistant.commands.{arguments.module}")

@@ -46,6 +46,9 @@ STARTS = 4
 
 SILENCE = np.zeros(FRAME, np.int16)
 
+OTHERS = 3
+"""Alternatives of the recogniser that may show that a request is whole."""
+
 METER = 5
 """Frames between two levels."""
 
@@ -302,9 +305,15 @@ class Ears:
         text = self.clean(transcript.text)
         if text and not utterance.aside:
             events.append(Partial(at=self.now, text=text, language=transcript.language))
-        language = transcript.language
-        whole = bool(text) and not utterance.expected and self.whole(text, language)
-        utterance.ending.saw(looks(text, language, whole))
+        whole = bool(text) and not utterance.expected and self._is_whole(transcript)
+        utterance.ending.saw(looks(text, transcript.language, whole))
+
+    def _is_whole(self, transcript: Transcript) -> bool:
+        """Whether the text, or what the recogniser nearly wrote in its place, is a whole request."""
+        said = self.clean(transcript.text)
+        others = map(self.clean, transcript.alternatives[:OTHERS])
+        likely = [said, *(other for other in others if len(other) >= len(said))]
+        return any(self.whole(each, transcript.language) for each in likely)
 
     def _heard(self, utterance: _Utterance) -> Transcript:
         """The text so far: a request that sounds like it in its place, where the sound allows."""

@@ -303,9 +303,11 @@ class Lexicon:
         """Requests that a text which is none word for word may have been, the likest first: the
         recogniser's alternatives, and what sounds like it. Where the statistical match knows whom
         the text is for, they are for the same skill; there are none where it is for nobody."""
+        if self._said(text, now):
+            return []
         scores = self.scores(text)
         wanted = scores[0][0].partition(".")[0] if scores[0][1] >= KNOWN else None
-        if self._said(text, now) or wanted == OTHER:
+        if wanted == OTHER:
             return []
         found: dict[str, float] = {}
         for other in alternatives:
@@ -329,7 +331,7 @@ class Lexicon:
 
     def outline(self) -> None:
         """Draw the sentences that suggestions come from, before one is needed."""
-        _ = self.suggestions
+        next(self.suggestions.near("hello"), None)
 
     def make_quick(self) -> None:
         """Load what the first request would wait for, but for the templates."""

@@ -66,6 +66,7 @@ class Recognizer(_Engine):
 
     def __init__(self, text: str = "what time is it") -> None:
         self.text = text
+        self.alternatives: tuple[str, ...] = ()
         self.looked = 0
 
     def start(self, hints: Sequence[str] = (), language: str | None = None) -> Self:
@@ -82,7 +83,9 @@ class Recognizer(_Engine):
 
     def finish(self) -> Transcript:
         self.looked += 1
-        return Transcript(text=self.text if self.speech else "", language="en")
+        return Transcript(
+            text=self.text if self.speech else "", language="en", alternatives=self.alternatives
+        )
 
 
 def ears(text: str = "what time is it", *, whole: bool = True, **options: object) -> Ears:
@@ -167,6 +170,20 @@ def test_after_a_question_the_first_consonant_is_kept() -> None:
 def test_the_wait_depends_on_what_was_said(text: str, whole: bool, wait: float) -> None:
     found = events(ears(text, whole=whole), sound((WAKE, 0.6), (SPEECH, 2), (QUIET, 3)))
     assert heard(found).at - heard(found).speech_ended == pytest.approx(wait, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("alternative", "wait"),
+    [("cancel all alarms", COMPLETE), ("cancel all bells", UNSURE), ("stop", UNSURE)],
+)
+def test_a_whole_request_among_the_alternatives_needs_no_wait(
+    alternative: str, wait: float
+) -> None:
+    ear = ears("cancel all arms")
+    ear.whole = lambda text, language: text in ("cancel all alarms", "stop")
+    ear.recognizer.alternatives = (alternative,)  # type: ignore[attr-defined]
+    found = heard(events(ear, sound((WAKE, 0.6), (SPEECH, 2), (QUIET, 3))))
+    assert found.at - found.speech_ended == pytest.approx(wait, abs=0.05)
 
 
 ONE_ANSWER = sound((SPEECH, 1), (QUIET, 3))

@@ -29,6 +29,12 @@ def threads(wanted: int) -> int:
     return wanted or min(os.cpu_count() or 1, MOST_THREADS)
 
 
+def hearing_threads(wanted: int) -> int:
+    """The same for a recogniser: half the machine. Its decoder is too small to gain from the rest,
+    and on two cores the second took from it what the ears, the voice and the loop need."""
+    return wanted or max(1, threads(0) // 2)
+
+
 def recognizer_model(settings: Settings, catalog: Catalog) -> Model:
     """The chosen recogniser, else the best installed one that hears the household's languages."""
     if settings.recognition.model:
@@ -80,7 +86,7 @@ def load_recognizer(model: Model, settings: Settings, catalog: Catalog) -> Recog
 
     languages = model.languages if settings.language == "auto" else (settings.language,)
     return WhisperRecognizer(
-        path, languages=languages, threads=threads(settings.recognition.threads)
+        path, languages=languages, threads=hearing_threads(settings.recognition.threads)
     )
 
 

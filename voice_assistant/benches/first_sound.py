@@ -2,7 +2,8 @@
 
 Spoken requests go through `hear --pace realtime`, one household for all of them. The other way is a
 fixed silence, Whisper with its 30 seconds, the same routing, and then the whole reply made before
-its first sample sounds; its parts are measured in the same run, with the same engines.
+its first sample sounds; its parts are measured in the same run, with the same engines. Both hear
+with the recogniser that `./start` installs.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Any
 import numpy as np
 
 from voice_assistant import catalog as catalogs
+from voice_assistant.app.engines import STARTER_RECOGNIZER
 from voice_assistant.audio.files import read_frames
 from voice_assistant.audio.frames import RATE, Samples
 from voice_assistant.bench import Row
@@ -38,7 +40,13 @@ FIXED_SILENCE = 700.0
 BEFORE, AFTER = 0.3, 0.2
 """Seconds of a quiet room around a request."""
 
-SETTINGS = ("language=en", "llm.enabled=false", "sound.echo_cancel=off", "listening.mode=push")
+SETTINGS = (
+    "language=en",
+    f"recognition.model={STARTER_RECOGNIZER}",
+    "llm.enabled=false",
+    "sound.echo_cancel=off",
+    "listening.mode=push",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +62,15 @@ class Answer:
 def run() -> Iterator[Row]:
     """First sound of local answers: median, 95th percentile, and beside the other way."""
     catalog = catalogs.load()
-    model = catalog.best("recognizer", "en")
     voice = person()
-    if model is None or voice is None or model.engine != "whisper":
+    if voice is None or not catalog.installed(STARTER_RECOGNIZER):
         return
     with tempfile.TemporaryDirectory() as folder:
         files = [_write(voice, text, Path(folder)) for text in _requests()]
         turns = _ask(files, Path(folder))
         asked = [(file, turn) for file, turn in zip(files, turns, strict=False) if turn]
         ours = [turn.first_sound for _, turn in asked]
-        others = list(_sequential(catalog.path(model.name), voice, asked))
+        others = list(_sequential(catalog.path(STARTER_RECOGNIZER), voice, asked))
     yield Row("spoken requests answered", len(asked), f"of {len(files)}", goal="all")
     ratio = median(a / b for a, b in zip(ours, others, strict=True))
     yield Row(
