@@ -320,7 +320,7 @@ class ClockSkill(Skill):
     def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
         """Places and named days."""
         chinese = language == "zh"
-        named = {name for name in days.known() if (not name.isascii()) == chinese}
+        named = sorted(name for name in days.known() if (not name.isascii()) == chinese)
         return {"place": places.names(language), "day": named}
 
 
