@@ -68,7 +68,7 @@ class Recognition:
     model: str = ""
     """A recogniser of the catalogue; empty takes the best that is installed."""
     threads: int = 0
-    """0 is as many as the machine has cores, at most four."""
+    """0 is half of the machine's cores, at most two."""
 
 
 @dataclass(frozen=True, kw_only=True)
