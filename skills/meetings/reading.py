@@ -1,7 +1,8 @@
 """A language model reads a meeting, part by part.
 
-Of each sentence that the rules have no label for it is asked whether somebody promises something in
-it, who, and whether something is settled. It may answer yes, no, or a name of the meeting only: what
+Of each sentence that the rules have no label for it is asked, with the sentence before it, whether
+somebody promises something in it, who, and whether something is settled. It may answer yes, no, or a
+name of the meeting only: what
 it finds has its evidence by construction. The one thing it words itself, a summary of each part, is
 compared with that part before it is kept. A part fits the context of a small model, so that a meeting
 of any length is read; what was read is not read again.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import cache
@@ -80,9 +81,10 @@ def parts(meeting: Meeting, after: int = 0) -> Iterator[Part]:
 async def read(meeting: Meeting, mind: Mind) -> AsyncGenerator[Findings, None]:
     """What is found, after each part. Consume it in `contextlib.aclosing`."""
     found, talk = meeting.findings, Talk(meeting)
-    known = frozenset(talk.tasks())
+    tasks = talk.tasks()
+    given = {(task.owner, segment) for task in tasks.values() for segment in task.evidence}
     for part in parts(meeting, found.read):
-        unknown = [at for at in part.numbers if at not in known and _unknown(talk, at)]
+        unknown = [at for at in part.numbers if at not in tasks and _unknown(talk, at, given)]
         todos, decisions = await _labels(meeting, mind, talk, unknown)
         told = await _summary(mind, part)
         found = replace(
@@ -102,29 +104,29 @@ async def _labels(
     that it fits before the next, so that its beginning is evaluated once a part."""
     said = meeting.statements
     giving = filter(talk.may_give, unknown)
-    tasks = [at for at in giving if await _holds(mind, "task", said[at])]
+    tasks = [at for at in giving if await _holds(mind, "task", said, at)]
     owners = {at: await _owner(meeting, mind, said[at]) for at in tasks}
     settling = [at for at in unknown if at not in owners and talk.may_settle(at)]
-    settled = [at for at in settling if await _holds(mind, "decision", said[at])]
+    settled = [at for at in settling if await _holds(mind, "decision", said, at)]
     return owners, frozenset(settled)
 
 
-def _unknown(talk: Talk, at: int) -> bool:
+def _unknown(talk: Talk, at: int, given: Collection[tuple[str, int]]) -> bool:
     """Whether a sentence may promise or settle something that no rule has seen: it says something,
-    asks nothing, and does not look back."""
+    asks nothing, does not look back, is not mere courtesy and takes on nothing that was `given`."""
     statement = talk.said[at]
-    if talk.decided(at) or asks(statement):
+    segment, known = statement.segment, cues(statement.language)
+    if talk.decided(at) or asks(statement) or (segment.speaker, segment.id) in given:
         return False
-    looks_back = first(cues(statement.language).report, statement.text)
-    return not looks_back and len(content(statement.text)) >= LEAST
+    idle = first((*known.report, *known.courtesy, *known.accepts), statement.text)
+    return not idle and len(content(statement.text)) >= LEAST
 
 
-async def _holds(mind: Mind, what: str, statement: Statement) -> bool:
-    """Whether the model says yes."""
-    word = _words()[statement.language]
-    answer = await _said(
-        mind, what, statement.language, _spoken(statement), word["yes"], word["no"]
-    )
+async def _holds(mind: Mind, what: str, said: Sequence[Statement], at: int) -> bool:
+    """Whether the model says yes about a sentence, which it sees with the one before."""
+    language = said[at].language
+    word, shown = _words()[language], "\n".join(map(_spoken, said[max(at - 1, 0) : at + 1]))
+    answer = await _said(mind, what, language, shown, word["yes"], word["no"])
     return bool(answer == word["yes"])
 
 

@@ -60,7 +60,7 @@ class Tasks:
         each, known = self.said[at], self._cues(at)
         veiled = self._people.veiled(each.text)
         somebody = veiled != each.text or first((*known.person, *known.due), each.text)
-        return bool(somebody) and not first(known.not_todo, each.text)
+        return bool(somebody) and not first((*known.not_todo, *known.unanswered), each.text)
 
     def _takes(self, at: int, task: Task) -> bool:
         """Whether a sentence only says yes to a task."""

@@ -47,6 +47,8 @@ class Reader:
 
     async def think(self, chat, *, limit=200, grammar=None):
         shown = chat[-1].content
+        if grammar is not None:
+            shown = shown.splitlines()[-1]  # the sentence before stands above it
         self.tokens.append(sum(map(tokens, chat)) + limit)
         if grammar is None:
             self.parts.append(shown)
