@@ -63,7 +63,9 @@ _POLITE_END_ZH = re.compile(
 _BARE = re.compile(
     r"\b(?:(what|who|where|when|how|that|there|here|he|she)s|(i)m|(i|you|we|they)ve|(you|they)re|"
     r"((?:do|does|did|is|are|was|were|has|have|had|could|should|would|must|need|ca|wo)n)t|"
-    r"(o)clock)\b|^(it)s\b"
+    r"(o)clock)\b|^(it)s\b|"
+    r"^(we)re(?= (?:out|off|low|going|gonna|leaving|flying|driving|travell?ing|visiting|planning|"
+    r"thinking|staying|moving|running|having|looking|about|home|back|here|ready|done|hungry|bored)\b)"
 )
 """Short forms without their apostrophe, as recognisers and hurried people write them."""
 

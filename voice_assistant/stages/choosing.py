@@ -10,10 +10,11 @@ from voice_assistant.engines import Message
 from voice_assistant.matcher import OTHER
 from voice_assistant.stages.heard import Heard
 from voice_assistant.stages.likely import likely
+from voice_assistant.stages.telling import is_told
 from voice_assistant.turn import Route
 
 POSSIBLE = 0.2
-"""Probability of the likeliest intent from which the language model is asked."""
+"""Probability that a skill must have for its intents to be among those the model chooses from."""
 
 CHOICES = 6
 """Intents that the language model chooses among."""
@@ -30,14 +31,12 @@ async def model(heard: Heard) -> Route | None:
     it can name only what exists. Not asked where nothing is likely."""
     if heard.mind is None or not heard.mind.ready or not heard.text:
         return None
-    scores = [
-        (name, chance)
-        for name, chance in heard.lexicon.scores(heard.text)[:CHOICES]
-        if name != OTHER and heard.lexicon.intent(name)[1].when == "always"
-    ]
-    if not scores or scores[0][1] < POSSIBLE:
+    if is_told(heard.text, heard.utterance.language):
         return None
-    titles = {heard.lexicon.title(*name.split(".", 1)): name for name, _ in scores}
+    scores = _possible(heard)
+    if not scores:
+        return None
+    titles = {heard.lexicon.title(*name.split(".", 1)): name for name in scores}
     chat = [
         Message(role="system", content=_CHOOSE[heard.utterance.language]),
         Message(role="user", content="\n".join([*titles, "none", "", heard.text])),
@@ -51,4 +50,18 @@ async def model(heard: Heard) -> Route | None:
         return None
     name = titles[said.strip()]
     skill, intent = heard.lexicon.intent(name)
-    return replace(likely(heard, skill, intent, heard.text, dict(scores)[name]), stage="model")
+    return replace(likely(heard, skill, intent, heard.text, scores[name]), stage="model")
+
+
+def _possible(heard: Heard) -> dict[str, float]:
+    """The intents that may be meant, the likeliest first: of skills that are likelier than that
+    nobody is. A small model names one of any list, a large one too often."""
+    chances = heard.chances(heard.text)
+    least = max(POSSIBLE, chances.get(OTHER, 0.0))
+    return {
+        name: chance
+        for name, chance in heard.lexicon.scores(heard.text)[:CHOICES]
+        if name != OTHER
+        and chances[name.partition(".")[0]] >= least
+        and heard.lexicon.intent(name)[1].when == "always"
+    }

@@ -6,6 +6,7 @@ from voice_assistant.intents import Intent
 from voice_assistant.matcher import OTHER
 from voice_assistant.slots import fill
 from voice_assistant.stages.heard import Heard, length
+from voice_assistant.stages.telling import is_told
 from voice_assistant.turn import Route
 
 SURE = 0.4
@@ -30,7 +31,10 @@ EITHER = 0.3
 
 
 async def match(heard: Heard) -> Route | None:
-    """What was said in other words. Another reading than the first must be surer."""
+    """What was said in other words, and asks for something. Another reading than the first must be
+    surer."""
+    if is_told(heard.text, heard.utterance.language):
+        return None
     open_skills = heard.session.active
     for rank, text in enumerate(heard.cores):
         if length(text) > LONGEST:

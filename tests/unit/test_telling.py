@@ -1,0 +1,45 @@
+"""What is told to somebody else is no request, whatever it is about."""
+
+from __future__ import annotations
+
+import pytest
+
+from voice_assistant.stages.telling import is_told
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "he forgot to set the alarm"),
+        ("en", "the music at the wedding was lovely"),
+        ("en", "we played cards all evening"),
+        ("en", "have you seen her face when she came in"),
+        ("zh", "她昨天把闹钟忘了"),
+        ("zh", "我们在海边的时候天天下雨"),
+        ("zh", "那个笑话太冷了"),
+    ],
+)
+def test_it_is_told(language: str, said: str) -> None:
+    assert is_told(said, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "we ran out of milk"),
+        ("en", "i bought the eggs"),
+        ("en", "that was too loud"),
+        ("en", "the last story was lovely tell me another"),
+        ("en", "what did we decide in the meeting yesterday"),
+        ("en", "when was rome founded"),
+        ("en", "my daughter is allergic to nuts"),
+        ("zh", "我们家没有牛奶了"),
+        ("zh", "昨天的故事接着讲"),
+        ("zh", "他是谁"),
+        ("zh", "牛奶买好了"),
+        ("zh", "我妈对花生过敏"),
+        ("zh", "卧室太冷了"),
+    ],
+)
+def test_it_may_be_asked(language: str, said: str) -> None:
+    assert not is_told(said, language)
