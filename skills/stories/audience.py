@@ -135,7 +135,7 @@ class Audience:
                 sounded += spoken_seconds(line, self.language)
                 await self._until(began + sounded)
 
-        await self.skill.tell(self._turn(text, speak))
+        await self.skill.tell(self.turn(text, speak))
         bookmark = self.skill.teller.bookmark
         assert bookmark is not None
         return Heard(
@@ -145,7 +145,8 @@ class Audience:
             first_seconds=first,
         )
 
-    def _turn(self, text: str, speak: Any) -> Turn:
+    def turn(self, text: str, speak: Any) -> Turn:
+        """A request, whose answer `speak` is told."""
         return Turn(
             text=text,
             language=self.language,

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import quantiles
 from typing import Any
 
 import anyio
@@ -20,11 +21,13 @@ import yaml
 from voice_assistant import catalog as catalogs
 from voice_assistant.bench import Row
 from voice_assistant.engines.child import ChildModel
+from voice_assistant.engines.piper import PiperVoice
+from voice_assistant.engines.system import SystemVoice
 from voice_assistant.mind import Mind, NoMind
 from voice_assistant.model_mind import ModelMind
 from voice_assistant.workers import Worker
 
-from . import check, choose, judge
+from . import aloud, check, choose, judge
 from .audience import Audience, Heard, Noon
 from .markup import split
 from .story import Story
@@ -62,9 +65,10 @@ def run() -> Iterator[Row]:
     for model in catalog.models.values():
         if model.kind == "llm" and catalog.installed(model.name):
             for language in ("en", "zh"):
+                name = f"stories {language}, {model.name}"
                 with _loaded(model.name, catalog.path(model.name)) as mind:
-                    told = tell(language, mind, count, catalog)
-                yield from _rows(f"stories {language}, {model.name}", told, language)
+                    yield from _rows(name, tell(language, mind, count, catalog), language)
+                    yield from _aloud(name, language, mind, catalog)
 
 
 Told = list[tuple[Asked, Heard]]
@@ -88,6 +92,20 @@ def _rows(name: str, told: Told, language: str) -> Iterator[Row]:
     yield Row(f"{name}: sentences of the model", sum(len(judge.added(h)) for _, h in told), "")
     slowest = 1000 * max(heard.first_seconds for _, heard in told)
     yield Row(f"{name}: slowest to begin", slowest, "ms", goal="<= 600")
+
+
+def _aloud(name: str, language: str, mind: Mind, catalog: catalogs.Catalog) -> Iterator[Row]:
+    """How soon a story is heard, and whether it falls silent while the model writes."""
+    best = catalog.best("voice", language)
+    voice = (
+        PiperVoice(catalog.path(best.name)) if best and best.engine == "piper" else SystemVoice()
+    )
+    text = yaml.safe_load(DATA.read_text("utf-8"))[language]["aloud"]
+    heard = aloud.silences(text, language, mind, catalog, voice)
+    yield Row(f"{name}: first sound", 1000 * heard.first, "ms", goal="<= 600")
+    late = quantiles(heard.between, n=20)[-1]
+    yield Row(f"{name}: silences, 95 %", 1000 * late, "ms", goal="<= 300")
+    yield Row(f"{name}: longest silence", 1000 * max(heard.between), "ms")
 
 
 def _bare(language: str) -> Iterator[Row]:

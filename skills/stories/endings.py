@@ -15,7 +15,7 @@ from voice_assistant.texts import read_yaml
 
 from .story import Story
 
-OFFERED = 5
+OFFERED = 3
 """Things to choose from in each gap: others in another story, or the likeliest would come always."""
 
 
