@@ -73,6 +73,15 @@ class AssistantSkill(Manner):
         last = self._last(turn)
         return turn.phrase("heard", text=last.text) if last else turn.phrase("nothing_yet")
 
+    @intent("asked")
+    async def asked(self, turn: Turn) -> Answer:
+        """What the user said before, and what came of it."""
+        last = self._last(turn)
+        if last is None:
+            return turn.phrase("nothing_yet")
+        said = ("" if turn.language == "zh" else " ").join(last.said)
+        return turn.phrase("asked" if said else "asked_only", text=last.text, said=said)
+
     @intent("why")
     async def why(self, turn: Turn) -> Answer:
         """How it came to its last answer."""

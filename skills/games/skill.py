@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -198,11 +199,11 @@ class Games(Skill):
     def _step(self, turn: Turn, game: Game, heard: str) -> Step:
         said = core(normalise(heard, turn.language), turn.language)
         controls = data("controls")[turn.language]
-        if said in controls["quit"]:
+        if said in controls["quit"] or re.fullmatch(controls["quits"], said):
             return Step(say=turn.phrase("bye"), over=True)
         if said in controls["repeat"]:
             return Step(say=game.question())
-        if said in controls["pass"]:
+        if said in controls["pass"] or re.fullmatch(controls["passes"], said):
             return game.give_up()
         return game.answer(heard)
 

@@ -14,6 +14,9 @@ from voice_assistant.values.kinds import When
 from .children import ANYONE, Children
 from .people import People, Person, written
 
+GROWN = 14
+"""Age from which nobody is taken for a child who was not called one."""
+
 TRIES = 3
 """Wrong PINs in a row before it stops asking for the day."""
 
@@ -38,9 +41,13 @@ class Parents(Skill):
     # --- who is a child ------------------------------------------------------------------
 
     @intent("child")
-    async def child(self, turn: Turn, person: str) -> Answer:
+    async def child(self, turn: Turn, person: str, age: float | None = None) -> Answer:
         """Somebody is a child: only content for children while they speak."""
         known = self.people.find(written(person)) or Person(name=written(person))
+        if age is not None and age >= GROWN:
+            self.people.keep(known)
+            receipt = _receipt("child", known)
+            return Reply(say=turn.phrase("not_a_child", name=known.name), receipts=(receipt,))
         known.child = True
         self.people.keep(known)
         said = turn.phrase("child", name=known.name) + self._hint(turn)
@@ -113,7 +120,7 @@ class Parents(Skill):
             return turn.phrase("wrong_pin")
         known.until = _clock(time, evening=True).isoformat("minutes")
         if since is not None:
-            known.since = _clock(since, evening=False).isoformat("minutes")
+            known.since = _since(since, _clock(time, evening=True)).isoformat("minutes")
         self.people.keep(known)
         said = turn.phrase(
             "bedtime", name=known.name, time=say_time(_clock(time, evening=True), turn.language)
@@ -235,6 +242,13 @@ class Parents(Skill):
 
 def _receipt(verb: str, person: Person) -> Receipt:
     return Receipt(action=f"profiles.{verb}", result={"name": person.name})
+
+
+def _since(when: When, until: time) -> time:
+    """The beginning of a child's hours: "from four to seven" is in the afternoon."""
+    begin = _clock(when, evening=False)
+    later = begin.replace(hour=begin.hour % 12 + 12)
+    return later if when.ambiguous and later < until else begin
 
 
 def _clock(when: When, *, evening: bool) -> time:

@@ -64,6 +64,16 @@ class SmartHome(Skill):
         able = [domain for domain, ways in WAYS.items() if way in ways]
         return await self._order(turn, name, able, lambda each: (WAYS[each.domain][way], {}))
 
+    @intent("half")
+    async def half(self, turn: Turn, device: str | None = None) -> Answer:
+        """Open or close half way."""
+        return await self.brightness(turn, 50.0, device)
+
+    @intent("dark")
+    async def dark(self, turn: Turn, room: str) -> Answer:
+        """Light for a room that is too dark."""
+        return await self._switch(turn, turn.phrase("light_of", room=room), "on")
+
     @intent("scene")
     async def scene(self, turn: Turn, scene: str | None = None) -> Answer:
         """Set a scene."""

@@ -240,3 +240,28 @@ async def test_numbers_and_cards_in_free_speech(table):
     assert " of " in (await table.ask("pick", text="draw a random card")).text
     said = await table.ask("pick", "zh", text="帮我选一个吃火锅还是吃面")
     assert re.search("火锅|面", said.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "key"),
+    [
+        ("en", "i give up on the quiz", "quits"),
+        ("en", "ok enough of that", "quits"),
+        ("en", "i don't want to play any more games", "quits"),
+        ("en", "no idea tell me", "passes"),
+        ("en", "that's too hard", "passes"),
+        ("en", "a map", ""),
+        ("en", "stop sign", ""),
+        ("en", "a game of chess", ""),
+        ("zh", "不答题了", "quits"),
+        ("zh", "玩腻了换一个", "quits"),
+        ("zh", "猜不出来告诉我吧", "passes"),
+        ("zh", "这题太难了", ""),
+        ("zh", "太难了", "passes"),
+        ("zh", "不倒翁", ""),
+    ],
+)
+def test_the_end_and_a_pass_are_heard_in_many_words(language, said, key):
+    controls = data("controls")[language]
+    found = [name for name in ("quits", "passes") if re.fullmatch(controls[name], said)]
+    assert found == ([key] if key else [])
