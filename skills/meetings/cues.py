@@ -37,6 +37,10 @@ class Cues:
     proposal: Patterns
     agrees: Patterns
     consent: Patterns
+    offer: Patterns
+    welcome: Patterns
+    orders: Patterns
+    summing: Patterns
     turning: Patterns
     fact: Patterns
     opinion: Patterns

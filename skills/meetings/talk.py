@@ -70,6 +70,8 @@ class Talk(Tasks):
             return (*put, at)
         if at and (self._is_yes(at) or self._is_verdict(at)):
             return (at - 1, at)
+        if self._sums_up(at):
+            return (at,)
         return (at,) if self._settles(at) and not self._only_agrees(at) else ()
 
     def may_settle(self, at: int) -> bool:
@@ -81,6 +83,8 @@ class Talk(Tasks):
         """Whether a sentence is a question that nobody could answer, or calls something open."""
         each = self.said[at]
         after = self.said[at + 1 : at + 1 + REPLIES]
+        if after and after[0].segment.id == each.segment.id:
+            after = self.said[at + 2 : at + 2 + REPLIES]  # the question is explained first
         if asks(each):
             if self._task(at):
                 return False
@@ -119,9 +123,18 @@ class Talk(Tasks):
         each, before, known = self.said[at], self.said[at - 1], self._cues(at)
         if not (asks(before) and another(before, each) and first(known.proposal, before.text)):
             return False
-        doubts = (*known.not_decision, *known.unanswered, *known.opinion, *known.fact)
-        clause = _CLAUSES.split(each.text)[-1]
-        return not self._task(at - 1) and not first(doubts, clause or each.text)
+        if self._task(at - 1) or first((*known.not_decision, *known.unanswered), each.text):
+            return False
+        views = (*known.opinion, *known.fact)
+        return any(not first(views, clause) for clause in _CLAUSES.split(each.text))
+
+    def _sums_up(self, at: int) -> bool:
+        """Whether a sentence says, after others have spoken, how it is to be: "right, my aunt does it"."""
+        each, known = self.said[at], self._cues(at)
+        if at <= OPENING or not another(self.said[at - 1], each) or self._alone:
+            return False
+        doubts = (*known.report, *known.unanswered, *known.not_decision, *known.chapter)
+        return bool(first(known.summing, each.text)) and not first(doubts, each.text)
 
     def _only_agrees(self, at: int) -> bool:
         """Whether a sentence only says yes to what is settled already."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .acts import REPLIES, asks, bare, due_in
+from .acts import REPLIES, another, asks, bare, due_in
 from .cues import Cues, People, cues, first
-from .meeting import Meeting
+from .meeting import Meeting, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +89,16 @@ class Tasks:
         each, known = self.said[at], self._cues(at)
         text, here = each.text, (each.segment.id,)
         veiled = self._people.veiled(text)
+        if (taken_up := self._taken_up(at)) is not None:
+            evidence = (*here, taken_up.segment.id)
+            return Task(owner=each.segment.speaker, due=due_in(known, text), evidence=evidence)
         if first(known.not_todo, text) or (asks(each) and not first(known.request, veiled)):
             return None
         due = due_in(known, text)
         if owner := self._named(known, veiled):
             return Task(owner=owner, due=due, evidence=here)
+        if (called := self._called(at)) and first(known.orders, text):
+            return Task(owner=called, due=due, evidence=here)
         if first(known.yours, text) and (beside := self._addressee(at)) is not None:
             return Task(owner=beside.speaker, due=due, evidence=(*here, beside.id))
         if first(known.mine, text):
@@ -104,10 +109,19 @@ class Tasks:
             return Task(owner=each.segment.speaker, due=due, evidence=here)
         return Task(owner="", due=due, evidence=here) if first(known.nobodys, text) else None
 
+    def _taken_up(self, at: int) -> Statement | None:
+        """The sentence in which another says yes to the offer that this one makes."""
+        each = self.said[at]
+        if not (asks(each) and first(self._cues(at).offer, each.text)):
+            return None
+        replies = [r for r in self.said[at + 1 : at + 2 + REPLIES] if another(each, r)]
+        yes = (*self._cues(at).agrees, *self._cues(at).welcome)
+        return next((reply for reply in replies[:1] if first(yes, reply.text)), None)
+
     def _addressee(self, at: int) -> _Person | None:
         """Whom "you" means: who takes it on next, else who spoke just before."""
         mine = self.said[at].segment.speaker
-        if at and (called := self._called(at)):
+        if called := self._called(at):
             return _Person(called, self.said[at].segment.id)
         after = self.said[at + 1 : at + 2]
         took = [each for each in after if first(self._cues(at).accepts, each.text)]
@@ -129,7 +143,7 @@ class Tasks:
     def _called(self, at: int) -> str:
         """Who was called by name in the sentence before, by the same speaker in one breath."""
         before = self.said[at - 1]
-        if before.segment.id != self.said[at].segment.id:
+        if not at or before.segment.id != self.said[at].segment.id:
             return ""
         first_words = re.split(r"[,，]", before.text, maxsplit=1)[0].strip()
         return first_words if first_words in self._people.names else ""

@@ -253,7 +253,7 @@ async def test_deleting_is_confirmed(room, tmp_path):
 
 async def test_a_draft_from_a_spoken_brief(room):
     outcome = await room.ask("draft", kind="campaign", answers=["a new tea for students"])
-    assert "a new tea for students" in outcome.display
+    assert "A new tea for students." in outcome.display
     assert "blanks" in outcome.text
 
 
