@@ -12,6 +12,7 @@ from . import amounts, wording
 from .amounts import Amount
 from .conversion import converted
 from .cooking import Dish
+from .foods import Food, foods
 from .kitchen import MOST_SERVINGS, Kitchen
 from .lexis import listed
 from .questions import named
@@ -64,6 +65,7 @@ class Changing(Kitchen):
         return turn.phrase("convert", **said) if said else turn.phrase("convert_what")
 
     @intent("missing")
+    @intent("missing_here")
     async def missing(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
         """Something is not in the house: what else will do, how much of it, what changes."""
         heard = turn.route.text or turn.text
@@ -96,10 +98,19 @@ class Changing(Kitchen):
         if cooking:
             turn.hold()
         dishes = [Dish(recipe=recipe, servings=recipe.servings)] if recipe else []
-        for dish in [*dishes, *(cooking.dishes if cooking else ())]:
-            if each := named(dish.recipe, food or "", turn.language):
-                return dish, each
-        return None, None
+        dishes += cooking.dishes if cooking else []
+        needing = [
+            (dish, each)
+            for dish in dishes
+            if (each := named(dish.recipe, food or "", turn.language))
+        ]
+        meant = self.food(food, turn.language)
+        fitting = [
+            (dish, each)
+            for dish, each in needing
+            if meant is None or (each.food and foods().within(each.food, meant))
+        ]  # white wine is wine; white sugar is no rock sugar
+        return next(iter(fitting), (None, None))
 
     def _swap(self, turn: Turn, swap: Swap, amount: Amount, name: str, *, told: bool) -> str:
         language = turn.language
@@ -133,7 +144,7 @@ def _parts(swap: Swap, language: str) -> str:
 
 def _ratio(swap: Swap, language: str) -> str:
     """Without a recipe: for one measure, or for each piece."""
-    said, measure = [], "tsp" if swap.food.kind in _PINCHES else "cup"
+    said, measure = [], _measure(swap.food)
     for part in swap.parts:
         amount = Amount(part.ratio, part.unit or measure)
         if not part.unit:
@@ -142,11 +153,21 @@ def _ratio(swap: Swap, language: str) -> str:
     listed = say_list(said, language)
     per_piece = any(part.unit for part in swap.parts)
     if language == "zh":
-        one = "茶匙" if measure == "tsp" else "杯"
+        one = {"tsp": "茶匙", "tbsp": "汤匙", "cup": "杯"}[measure]
         return f"每个用{listed}" if per_piece else f"一{one}换成{listed}"
-    one = "teaspoon" if measure == "tsp" else "cup"
+    one = {"tsp": "teaspoon", "tbsp": "tablespoon", "cup": "cup"}[measure]
     return f"{listed} for each" if per_piece else f"{listed} for each {one}"
 
+
+def _measure(food: Food) -> str:
+    """What one measures a food with: spices and cloves with a teaspoon, sauces with a tablespoon."""
+    if food.kind in _PINCHES or food.each.get("piece", 99.0) < _CLOVE:
+        return "tsp"
+    return "tbsp" if food.kind == "sauce" else "cup"
+
+
+_CLOVE = 10.0
+"""Grams of a piece below which nobody fills a cup with it."""
 
 _PINCHES = frozenset({"spice", "herb", "leaven"})
 """Kinds of food that are measured with a teaspoon."""

@@ -20,7 +20,7 @@ _LONG = 20
 
 _SOFT_DISH = re.compile(
     r"\b(?:mash|mashed|dal|porridge|risotto|stew|goulash|mousse|panna cotta|pudding|curry)\b|"
-    r"粥|羹|蒸水蛋|豆腐汤|拌豆腐|皮蛋豆腐|双皮奶|肠粉|[炖煨]|红烧肉|东坡肉|卤肉"
+    r"粥|羹|蒸水蛋|豆腐汤|拌豆腐|皮蛋豆腐|蒸豆腐|双皮奶|肠粉|[炖煨]|红烧肉|东坡肉|卤肉"
 )
 _SOFT = re.compile(
     r"fall(?:s|ing)? apart|pull(?:s)? apart|very (?:soft|tender)|mash|pur[eé]e|"
@@ -55,6 +55,8 @@ def characters(recipe: Recipe, portion: Nutrition) -> frozenset[str]:
         found.add("warming")
     if not hot and _refreshing(recipe, portion):
         found.add("refreshing")
+    if _is_feast(recipe):
+        found.add("feast")
     if "alcohol" not in {flag for food in recipe.foods for flag in food.flags}:
         if not re.search(r"pregnan|孕", recipe.safety):
             found.add("expecting")
@@ -88,7 +90,7 @@ def _textures(recipe: Recipe, *, hot: bool) -> set[str]:
     if _CRISP.search(" ".join((recipe.title, *(step.sign for step in recipe.steps[-3:])))):
         found.add("crisp")
     long = recipe.cook >= _LONG and any(_SOFT.search(step.sign) for step in recipe.steps)
-    fried = "炸" in "".join(step.text for step in recipe.steps)
+    fried = re.search("炸|过油|煎", "".join(step.text for step in recipe.steps[-4:]))
     if not (hot or fried or "crisp" in found) and (long or _SOFT_DISH.search(recipe.title.lower())):
         found.add("soft")
     if _STICKY.search(" ".join((recipe.title, *(i.item for i in recipe.ingredients)))):
@@ -117,9 +119,20 @@ def _tools(recipe: Recipe) -> set[str]:
     return found
 
 
+def _is_feast(recipe: Recipe) -> bool:
+    """Whether one sets it before guests: a main dish that takes its time, and no bowl of noodles."""
+    return "main" in recipe.courses and recipe.minutes >= _FEAST and "主食" not in types(recipe)
+
+
+_FEAST = 40
+"""Minutes that one spends on guests."""
+
+
 def _is_one_pot(recipe: Recipe, said: str) -> bool:
     if "soup" in recipe.courses or types(recipe) & _POTS:
         return True
+    if "baking" in recipe.courses:
+        return False
     return len(set(_VESSEL.findall(said))) == 1 and not _SECOND.search(said)
 
 

@@ -83,10 +83,15 @@ def _units(heard: str, names: dict[str, str], language: str) -> list[tuple[int, 
     return [(m.start(), names[m[0]]) for m in re.finditer(text, _TWO.sub("二", heard))]
 
 
+_ONE = re.compile(r"(?:\b(half )?an?|(半)|一)$")
+
+
 def _given(heard: str, said: list[tuple[int, str]], language: str) -> tuple[str, Fraction]:
     """The unit that comes with a number ("a cup", "250 grams"), and the number; else the last."""
     for start, unit in said:
         before = heard[:start].rstrip()
+        if article := _ONE.search(before):
+            return unit, Fraction(1, 2) if article[1] or article[2] else Fraction(1)
         found = values.find("number", before, language, ANY_DAY)
         if found and found[-1].end == len(before):
             value = found[-1].value

@@ -7,8 +7,8 @@ import re
 from .reading import ingredient
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-LONGEST = 240
-"""Characters of a line; no cook writes longer ones, a model that has lost the thread does."""
+LONGEST = 200
+"""Characters of a step, after which the grammar ends it (see recipe.gbnf): it is cut off."""
 
 
 def hopeless(text: str, language: str) -> str:
@@ -20,8 +20,8 @@ def hopeless(text: str, language: str) -> str:
     for found in (lines, told):
         if len(set(found)) < len(found):
             return "a line is there twice"
-    if len(text) - text.rfind('"') > LONGEST:
-        return "a line is too long"
+    if any(len(line) >= LONGEST for line in told) or len(text) - text.rfind('"') > LONGEST:
+        return "a step is too long"
     unknown = [line for line in lines if ingredient(line, language).food is None]
     if unknown:
         return f"{unknown[0]} is no known food with an amount"

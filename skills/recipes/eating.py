@@ -11,12 +11,12 @@ from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_list, say_number
 
 from . import amounts, lexis, wishes, wording
+from .finding import Finding
 from .foods import FLESH, Food, foods, grams
-from .kitchen import Kitchen
 from .nutrition import Nutrition, of_food
 
 
-class Eating(Kitchen):
+class Eating(Finding):
     """Energy and nutrients."""
 
     @intent("calories")
@@ -30,6 +30,8 @@ class Eating(Kitchen):
             return self._compared(turn, [food for _, _, food in hits[:2]], _asked(turn))
         recipe = self.names(turn.language).inside(heard)
         if recipe is None and not hits:
+            if wishes.read(heard, turn.language).courses:  # "a lunch with few calories"
+                return await self.find(turn)
             recipe = self.current(turn.language)
         whole = max((end - start for start, end, _ in hits), default=0)
         if recipe and len(recipe.title) > whole:

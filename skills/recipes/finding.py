@@ -8,8 +8,9 @@ from typing import Any
 from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_list, say_number
 
-from . import search, wishes, wording
-from .diets import Profile
+from . import lexis, search, wishes, wording
+from .diets import Profile, against
+from .foods import foods
 from .kitchen import Kitchen
 from .lexis import say
 from .recipe import Recipe
@@ -24,7 +25,7 @@ DROPPED = ("minutes", "easy", "healthy", "season", "characters", "cuisine", "typ
            "courses", "foods")  # fmt: skip
 """Parts of a wish that one may do without when nothing fits all of it, the smallest loss first."""
 
-_ANY_COURSE = {"refreshing", "soft", "sticky", "crisp", "no-cook"}
+_ANY_COURSE = {"refreshing", "soft", "sticky", "crisp", "no-cook", "rice-cooker", "microwave"}
 """What a wish may be for without being one for a dinner."""
 
 
@@ -43,6 +44,7 @@ class Finding(Kitchen):
             named
             and not wish.without
             and not wish.diets
+            and not lexis.listed("leftover", turn.language).search(heard.lower())
             and len(wish.foods) <= 1
             and not self.barred(named, turn.language)
         ):
@@ -112,9 +114,13 @@ class Finding(Kitchen):
     ) -> tuple[list[Hit], str]:
         """The dishes that fit; where none does, those that fit but for one part of the wish, and
         which. What people must not eat is never that part."""
+        if wish.minutes and wish.courses == {"main"} and not self._ranked(language, wish, profile):
+            wish = replace(wish, courses=frozenset())  # "dinner" was our own guess, or is any dish
         for part in ("", *DROPPED):
             if part and not getattr(wish, part):
                 continue
+            if part == "foods" and any(against(food, profile, foods()) for food in wish.foods):
+                continue  # who asks for what they must not eat is offered nothing else
             less = replace(wish, **{part: getattr(Wish(), part)}) if part else wish
             hits = self._ranked(language, less, profile)
             if hits := [hit for hit in hits if hit.recipe.id not in seen][:SHOWN]:
@@ -123,7 +129,7 @@ class Finding(Kitchen):
 
     def _ranked(self, language: str, wish: Wish, profile: Profile) -> list[Hit]:
         hits = search.fitting(self.book(language), wish, profile, season=self.season, limit=40)
-        return hits if wish.foods or wish.kinds else self._rotated(hits)
+        return hits if wish.foods or wish.kinds else self._rotated(hits, wish)
 
     def _likely(self, wish: Wish) -> Wish:
         """A wish without anything particular is one for a meal."""
@@ -131,11 +137,13 @@ class Finding(Kitchen):
         particular = particular or wish.types or wish.characters & _ANY_COURSE
         return wish if particular else replace(wish, courses=frozenset({"main"}))
 
-    def _rotated(self, hits: list[Hit]) -> list[Hit]:
-        """Where nothing in particular was wanted: each day others, and not what was just cooked."""
+    def _rotated(self, hits: list[Hit], wish: Wish) -> list[Hit]:
+        """Where no food was named: each day and for each wish others, and not what was just
+        cooked."""
         recent = [each["id"] for each in self.home.store.get("cooked", [])[-6:]]
         day = self.now().toordinal()
-        order = {hit.recipe.id: (hash_of(f"{day}{hit.recipe.id}")) for hit in hits}
+        wished = "".join(sorted(wish.characters | wish.diets | wish.courses | wish.types))
+        order = {hit.recipe.id: hash_of(f"{day}{wished}{hit.recipe.id}") for hit in hits}
         return sorted(
             hits, key=lambda h: (h.recipe.id in recent, -round(h.score), order[h.recipe.id])
         )

@@ -45,7 +45,11 @@ class Household(Finding):
 
     @intent("dislike")
     async def dislike(self, turn: Turn, **slots: Any) -> Answer:
-        """Somebody does not eat something."""
+        """Somebody does not eat something; "what to do when they eat no greens" wants dishes."""
+        heard = turn.route.text or turn.text
+        asks = re.search(lexis.words(turn.language)["then_asks"], heard.lower())
+        if asks and not taboo(heard, turn.language, allergy=False):
+            return self.suggested(turn, wishes.read(heard, turn.language), frozenset(), text=heard)
         return await self._changed(turn, turn.route.text or turn.text, allergy=False)
 
     async def _changed(self, turn: Turn, heard: str, *, allergy: bool) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_list
 from voice_assistant.texts import read_yaml
 
-from . import search, wishes, wording
+from . import lexis, search, wishes, wording
 from .amounts import DATA
 from .diets import Profile as Taboos
 from .diets import against, allergens
@@ -23,6 +24,8 @@ from .taboos import taboo
 
 _KEEP = re.compile(
     r"\b(?:keep|keeps|kept|last|store|stored|freeze|frozen|fridge|freezer|leftovers?|go off|spoil)\b|"
+    r"\b(?:yesterday|day before|last night|left out|gone off)\b|"
+    r"\bstill (?:good|ok|okay|safe|fine|edible)\b|昨天|"
     r"放几天|放多久|能放|保存|冷冻|冷藏|冰箱|隔夜|坏"
 )
 
@@ -48,10 +51,13 @@ class Knowhow(Finding):
         )
         if recipe and _spoken_length(recipe, heard) < span:
             recipe = None  # "tomato" in "tomatoes": the food is meant
-        recipe = recipe or (self.current(turn.language) if food is None else None)
-        if recipe:
+        rest = lexis.listed("leftover", turn.language).search(heard.lower())
+        topic = "keep" if rest or _KEEP.search(heard.lower()) else "cook"
+        pointed = lexis.listed("pointing", turn.language).search(heard.lower())
+        if food is None and pointed:
+            recipe = recipe or self.current(turn.language)
+        if recipe and not rest:
             return self._of_dish(turn, recipe, heard)
-        topic = "keep" if _KEEP.search(heard.lower()) else "cook"
         if said := _known(food, topic, turn.language):
             return self.words(said)
         if topic == "keep":
@@ -81,6 +87,10 @@ class Knowhow(Finding):
             general = str(knowhow()["leftovers"][turn.language])
             return turn.phrase("keeps_so", dish=recipe.title, text=recipe.storage or general)
         self.offer([recipe])
+        if step := _timed(recipe, heard.lower()):
+            return Reply(
+                say=self.words(f"{recipe.title}{_COLON[turn.language]}{step}"), listen=True
+            )
         said = turn.phrase(
             "takes", dish=recipe.title, length=wording.minutes(recipe.minutes, turn.language)
         )
@@ -92,6 +102,7 @@ class Knowhow(Finding):
         return turn.phrase("count", count=len(self.book(turn.language).recipes))
 
     @intent("suits")
+    @intent("suits_here")
     async def suits(self, turn: Turn, **slots: Any) -> Answer:
         """Whether a dish is fit for a diet, or has something in it."""
         heard, language = turn.route.text or turn.text, turn.language
@@ -131,6 +142,17 @@ class Knowhow(Finding):
         found = [i.item for i in recipe.ingredients if i.food and against(i.food, asked, foods())]
         told = recipe.contains & taboos & allergens(recipe)
         return found or [say(each, recipe.language) for each in sorted(told)]
+
+
+_COLON = {"en": ": ", "zh": "："}
+_HEATING = re.compile(r"\b(?:bake|boil|roast|simmer|fry|grill|steam)\b|[煮蒸烤炸焖卤]")
+
+
+def _timed(recipe: Recipe, heard: str) -> str:
+    """The step that does for a while what was asked about: "how long do I bake the lasagne"."""
+    asked = _HEATING.search(heard)
+    steps = [s for s in recipe.steps if s.time and asked and asked[0] in s.text.lower()]
+    return max(steps, key=lambda step: step.time or timedelta()).text if steps else ""
 
 
 def _spoken_length(recipe: Recipe, heard: str) -> int:

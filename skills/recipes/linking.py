@@ -147,7 +147,11 @@ def judged(text: str, language: str, id: str) -> Recipe | list[str]:  # noqa: A0
             servings=int(made["serves"]),
             minutes=int(made["minutes"]),
             ingredients=[str(line) for line in made["ingredients"]],
-            steps=[str(line) for line in made["steps"]],
+            steps=served_plainly(
+                [str(line) for line in made["ingredients"]],
+                [str(line) for line in made["steps"]],
+                language,
+            ),
             source="invented",
         )
     except (ValueError, KeyError, TypeError):
@@ -158,6 +162,34 @@ def judged(text: str, language: str, id: str) -> Recipe | list[str]:  # noqa: A0
     wrong += check(recipe)
     wrong += [f"a step uses {food}, which is not an ingredient" for food in unlisted(recipe)]
     return wrong or recipe
+
+
+_SERVING = re.compile(
+    r"^(?:serve|garnish|enjoy|top with|decorate)|if desired|if you like|optional|"
+    r"装盘|上桌|点缀|即可食用|享用|装饰"
+)
+_SENTENCE = re.compile(r"[^.!?。！；]+[.!?。！；]*\s*")
+
+
+def served_plainly(ingredients: Sequence[str], steps: Sequence[str], language: str) -> list[str]:
+    """The steps without the garnish that nobody listed: "serve with chopped parsley if desired"
+    is how models end a recipe, and no fault of the dish."""
+    table = foods()
+    listed = {food for line in ingredients for *_, food in table.inside(line, language)}
+    kept = []
+    for step in steps:
+        parts = [
+            part
+            for part in _SENTENCE.findall(step)
+            if not _SERVING.search(part.lower())
+            or all(
+                any(table.within(food, one) or table.within(one, food) for one in listed)
+                for *_, food in table.inside(part, language)
+            )
+        ]
+        if text := "".join(parts).strip():
+            kept.append(text)
+    return kept
 
 
 def unlisted(recipe: Recipe) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_list
 
-from . import planning, search, wording
+from . import planning, search, wishes, wording
 from .finding import SHOWN, Finding
 from .foods import Food, foods
 from .recipe import Recipe
@@ -16,7 +16,7 @@ from .wishes import Wish
 BESIDE = {"en": ("side", "salad"), "zh": ("side", "salad", "soup")}
 """The courses that stand beside a main dish."""
 
-_FILLING = ("potato", "rice", "pasta", "noodles", "bread", "flour", "sweet potato", "couscous")
+_FILLING = ("potato", "sweet potato", "taro")
 _ENOUGH = 50
 """Grams of something filling in a portion from which one needs no more of it."""
 
@@ -25,31 +25,42 @@ class Pairing(Finding):
     """One dish beside another."""
 
     @intent("goes_with")
-    async def goes_with(self, turn: Turn, **slots: Any) -> Answer:
+    async def goes_with(self, turn: Turn, recipe: str | None = None, **slots: Any) -> Answer:
         """Sides for a dish, for a food, or for what is being cooked."""
         heard, language = (turn.route.text or turn.text).lower(), turn.language
         named = self.names(language).inside(heard)
+        if named is None and recipe and recipe.lower() not in heard:
+            named = self._alike(recipe, heard, language)
+        types = wishes.read(heard, language).types
         hits = foods().inside(heard, language)
         food = max(hits, key=lambda hit: hit[1] - hit[0])[2] if hits else None
-        main = named or (None if food else self.current(language))
-        if main is None and food is None:
+        main = named or (None if food or types else self.current(language))
+        if main is None and food is None and not types:
             return turn.phrase("goes_with_what")
-        beside = self._beside(language, main, food)
+        beside = self._beside(language, main, food, _courses(heard, main, language))
         if not beside:
             return turn.phrase("nothing_fits")
         self.offer(beside, text=heard, seen=[recipe.id for recipe in beside])
         said = turn.phrase(
             "goes_with",
-            dish=main.title if main else food.name(language) if food else "",
+            dish=main.title if main else food.name(language) if food else min(types),
             dishes=say_list([r.title for r in beside], language, either=language == "en"),
             first=wording.summary(beside[0], language),
         )
         return Reply(say=said, listen=True)
 
-    def _beside(self, language: str, main: Recipe | None, food: Food | None) -> list[Recipe]:
+    def _alike(self, name: str, heard: str, language: str) -> Recipe | None:
+        """The dish that the router read, if it is named for a food that was said."""
+        found = self.names(language).find(name)
+        said = {food for *_, food in foods().inside(heard, language)}
+        return found[0][0] if found and said & found[0][0].foods else None
+
+    def _beside(
+        self, language: str, main: Recipe | None, food: Food | None, courses: frozenset[str]
+    ) -> list[Recipe]:
         """Three that the household eats, of which none repeats the main dish or another."""
         book = self.book(language)
-        wish = Wish(courses=frozenset(BESIDE[language]), characters=frozenset({"mild"}))
+        wish = Wish(courses=courses, characters=frozenset({"mild"}))
         hits = search.fitting(book, wish, self.profile, season=self.season, limit=60)
         left = [hit.recipe for hit in hits if hit.recipe is not main and not _is_meal(hit.recipe)]
         if food:
@@ -60,6 +71,13 @@ class Pairing(Finding):
             chosen.append(best)
             left.remove(best)
         return chosen
+
+
+def _courses(heard: str, main: Recipe | None, language: str) -> frozenset[str]:
+    """The course that was asked for beside it, else all that stand beside a dish."""
+    rest = heard.replace(main.title.lower(), "") if main else heard
+    asked = wishes.read(rest, language).courses & {*BESIDE["zh"]}
+    return asked or frozenset(BESIDE[language])
 
 
 def _clash(side: Recipe, main: Recipe | None, chosen: list[Recipe]) -> tuple[float, str]:
@@ -90,6 +108,7 @@ def _is_filling(recipe: Recipe) -> bool:
     weight = sum(
         i.grams
         for i in recipe.ingredients
-        if i.food and any(table.within(i.food, each) for each in filling)
+        if i.food
+        and (i.food.kind == "grain" or any(table.within(i.food, each) for each in filling))
     )
     return weight / recipe.servings >= _ENOUGH

@@ -129,7 +129,7 @@ class Paper(Kitchen):
     async def plan(self, turn: Turn, number: float | None = None, **slots: Any) -> Answer:
         """Dinners for the next days."""
         heard, language = turn.route.text or turn.text, turn.language
-        count = int(number) if number else planning.MOST if _WEEK.search(heard) else 3
+        count = int(number) if number else _count(heard, language)
         count = min(max(count, 1), planning.MOST)
         wish = wishes.read(_COUNT.sub(" ", heard), language)
         wish = wish.and_also(wishes.Wish(courses=frozenset({"main"})))
@@ -245,6 +245,16 @@ class Paper(Kitchen):
     async def propose(self, turn: Turn) -> Answer:
         """Something for today; see Finding."""
         raise NotImplementedError
+
+
+def _count(heard: str, language: str) -> int:
+    """How many dinners are meant: the number that was said, a week, or three."""
+    said = _COUNT.search(heard)
+    if _WEEK.search(heard) or not said:
+        return planning.MOST if _WEEK.search(heard) else 3
+    found = values.find("number", said[0], language, wishes.ANY_DAY)
+    number = found[0].value if found else None
+    return int(number) if isinstance(number, int | float) else 3
 
 
 _PLAN = re.compile(r"plan|week|dinners|menu|计划|菜单|这周|一周|这几天")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from voice_assistant.skill import Answer, Reply, Turn, intent
@@ -63,7 +64,10 @@ class Questions(Kitchen):
 
     @intent("what_with")
     async def what_with(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
-        """What is done with an ingredient: the next step that uses it, else the last one."""
+        """What is done with an ingredient: the next step that uses it, else the last one; what
+        names the other dish, turns to it."""
+        if other := self._other_by(food, turn.language):
+            return await self.other_dish(turn, recipe=other)
         found = self._ingredient(turn, food)
         if isinstance(found, Reply):
             return found
@@ -76,6 +80,40 @@ class Questions(Kitchen):
         if each.prep:
             said = turn.phrase("prepared", what=each.item, prep=each.prep) + said
         return Reply(say=said, listen=True)
+
+    def _other_by(self, food: str | None, language: str) -> str | None:
+        """The title of a dish behind the one in front that is called after a food."""
+        cooking = self.cooking()
+        titles = [dish.recipe.title for dish in cooking.dishes[1:]] if cooking else []
+        forms = (food or "").lower().removesuffix("s"), (food or "").lower()
+        return next((t for t in titles if food and any(f in t.lower() for f in forms)), None)
+
+    async def other_dish(self, turn: Turn, recipe: str | None = None, **slots: Any) -> Answer:
+        """Turn to the other dish; see Stove."""
+        raise NotImplementedError
+
+    @intent("how_long_here")
+    async def how_long_here(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
+        """How long an ingredient takes: the step that says so, else what any cook knows."""
+        cooking = self.cooking()
+        for dish in cooking.dishes if cooking else ():
+            each = named(dish.recipe, food or "", turn.language)
+            if each and (step := _waiting_for(dish, each)):
+                turn.hold()
+                return Reply(say=self.words(step.text), listen=True)
+        return await self.how_long(turn)
+
+    async def how_long(self, turn: Turn, **slots: Any) -> Answer:
+        """How long something takes; see Knowhow."""
+        raise NotImplementedError
+
+    @intent("rescue")
+    @intent("rescue_always")
+    async def rescue(self, turn: Turn, trouble: str | None = None, **slots: Any) -> Answer:
+        """What to do when it went wrong."""
+        if self.cooking():
+            turn.hold()
+        return Reply(say=turn.phrase(f"rescue_{trouble or 'burnt'}"), listen=True)
 
     def _ingredient_of(
         self, turn: Turn, food: str | None, number: float | None
@@ -148,10 +186,22 @@ class Questions(Kitchen):
     async def difference(self, turn: Turn, **slots: Any) -> Answer:
         """Two kitchen words side by side."""
         found = meanings(turn.route.text or turn.text, turn.language)
-        if len(found) < 2:
+        if not found:
             return turn.phrase("no_meaning")
         told = [turn.phrase("meaning", term=term, text=text) for term, text in found[:2]]
         return " ".join(told) if turn.language == "en" else "".join(told)
+
+
+def _waiting_for(dish: Dish, each: Ingredient) -> Step | None:
+    """The longest step, of those still to come, in which an ingredient is cooked."""
+    first = next((n for n, s in enumerate(dish.recipe.steps) if each in _used_in(dish, s)), 0)
+    left = [s for s in dish.recipe.steps[max(dish.at, first) :] if s.time]
+    named_in = [s for s in left if each in _used_in(dish, s)]
+    return max(named_in or left, key=lambda s: s.time or timedelta(), default=None)
+
+
+def _used_in(dish: Dish, step: Step) -> list[Ingredient]:
+    return [dish.recipe.ingredients[place] for place in step.uses]
 
 
 def named(recipe: Recipe, said: str, language: str) -> Ingredient | None:

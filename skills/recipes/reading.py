@@ -247,6 +247,9 @@ def _ingredient_en(line: str) -> Ingredient:
     rest = re.sub(r"^of ", "", line[taken:].strip())
     item, _, prep = (part.strip() for part in rest.partition(","))
     food = foods().named(item, "en")
+    if food is None and foods().named(prep, "en"):  # "boneless, skinless chicken breasts"
+        item, prep = f"{item}, {prep}", ""
+        food = foods().named(item, "en")
     return Ingredient(item=item, amount=amount, food=food, prep=prep, optional=bool(optional))
 
 

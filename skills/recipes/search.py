@@ -195,7 +195,9 @@ def _score(recipe: Recipe, known: Traits, wanted: frozenset[str], wish: Wish, se
     """
     wished = season if wish.season == "now" else wish.season
     score = 2.0 if wished in recipe.seasons else 0.3 if season in recipe.seasons else 0.0
-    if not wish.courses and _MEALS.isdisjoint(recipe.courses):
+    if known.healthy and (wish.diets & _CARE or wish.characters & {"light", "expecting"}):
+        score += 1.0
+    if not wish.courses and not wish.types and _MEALS.isdisjoint(recipe.courses):
         score -= 3.0
     if not wanted:
         return score
@@ -208,5 +210,8 @@ def _score(recipe: Recipe, known: Traits, wanted: frozenset[str], wish: Wish, se
 def _missing(known: Traits, wanted: frozenset[str]) -> tuple[Food, ...]:
     return tuple(food for food, terms in known.needed if terms.isdisjoint(wanted))
 
+
+_CARE = frozenset({"diabetic-friendly", "low-salt"})
+"""Diets of people who should eat well in other ways, too."""
 
 _MEALS = frozenset({"main", "breakfast", "starter", "soup", "salad", "side"})

@@ -6,8 +6,9 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from voice_assistant.skill import Answer, Turn, VoiceAssistantError
+from voice_assistant.skill import Answer, Turn, VoiceAssistantError, intent
 
+from . import lexis
 from .changing import Changing
 from .eating import Eating
 from .household import Household
@@ -30,6 +31,22 @@ class Recipes(Eating, Knowhow, Menus, Household, Pairing, Stove, Changing, Paper
         for word in words[1:]:
             for path in import_file(Path(word), self.home.folder):
                 yield {"recipe": path.stem, "path": str(path), "text": f"Took in {path.stem}."}
+
+    @intent("find")
+    async def find(self, turn: Turn, **slots: Any) -> Answer:
+        """Something to cook; or an answer, where the words ask for another thing than a dish."""
+        heard = (turn.route.text or turn.text).lower()
+        others = {
+            "goes_with": self.goes_with,
+            "how_long": self.how_long,
+            "missing": self.missing,
+            "plan": self.plan,
+            "menu": self.menu,
+        }
+        for key, words in lexis.named("rather", turn.language).items():
+            if words.search(heard):
+                return await others[key](turn)
+        return await super().find(turn, **slots)
 
     async def propose(self, turn: Turn) -> Answer:
         """Something for today."""

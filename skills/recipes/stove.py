@@ -56,7 +56,7 @@ class Stove(Timing, Questions, Finding):
 
     def _eaters(self, heard: str, number: float | None, recipe: Recipe, language: str) -> int:
         """For how many: as said now, as a part of the recipe, as said when it was wished for."""
-        if number:
+        if number and number >= 1:
             return int(number)
         if share := share_said(heard, language):
             return max(1, round(recipe.servings * share))
@@ -66,6 +66,8 @@ class Stove(Timing, Questions, Finding):
 
     async def _instead(self, turn: Turn, name: str | None) -> Answer:
         """No recipe has that name: "something italian" is a wish, and so is a food."""
+        if name is None:
+            return await self.find(turn)
         language = turn.language
         wish = wishes.read(name or turn.route.text or turn.text, language)
         vague = lexis.listed("something", language).search((name or turn.text).lower())
@@ -77,9 +79,12 @@ class Stove(Timing, Questions, Finding):
         return replace(found, say=f"{said}{found.say}")
 
     @intent("cook_that")
+    @intent("cook_that_now")
+    @intent("cook_that_for")
     async def cook_that(
-        self, turn: Turn, recipe: str | None = None, ordinal: int | None = None, **slots: Any
-    ) -> Answer:
+        self, turn: Turn, recipe: str | None = None, ordinal: int | None = None,
+        number: float | None = None, **slots: Any,
+    ) -> Answer:  # fmt: skip
         """One of those that were just offered."""
         if recipe:
             return await self.cook(turn, recipe=recipe)
@@ -89,7 +94,7 @@ class Stove(Timing, Questions, Finding):
             return turn.phrase("cook_what")
         place = min(ordinal or 1, len(ids)) - 1
         found = self.recipe(ids[place], offered["language"])
-        return await self.cook(turn, recipe=found.title if found else None)
+        return await self.cook(turn, recipe=found.title if found else None, number=number)
 
     def _begin(self, turn: Turn, cooking: Cooking, recipe: Recipe, servings: int) -> Reply:
         servings = min(max(servings, 1), MOST_SERVINGS)
@@ -265,11 +270,17 @@ class Stove(Timing, Questions, Finding):
         return Reply(say=pieces(), listen=True)
 
     @intent("other_dish")
-    async def other_dish(self, turn: Turn, recipe: str | None = None, **slots: Any) -> Answer:
+    async def other_dish(
+        self, turn: Turn, recipe: str | None = None, food: str | None = None, **slots: Any
+    ) -> Answer:
         """Turn to the other dish."""
         cooking = self.cooking()
         if not cooking:
             return self.nothing(turn)
+        if food and not recipe:
+            recipe = self._other_by(food, turn.language)
+            if recipe is None:
+                return await self.what_with(turn, food=food)
         wanted = await self.meant(turn, recipe) if recipe else None
         dish = cooking.dish(wanted) if wanted else None
         if recipe and dish is None:

@@ -16,7 +16,16 @@ def taboo(text: str, language: str, *, allergy: bool) -> frozenset[str]:
     """
     text = text.lower().replace("-", " ")
     found = {key for key, pattern in named("allergens", language).items() if pattern.search(text)}
-    hits = food_hits(text, language)
+    spans = [
+        m.span()
+        for pattern in named("allergens", language).values()
+        for m in pattern.finditer(text)
+    ]
+    hits = [
+        (start, end, food)
+        for start, end, food in food_hits(text, language)
+        if not any(s <= start and end <= e and e - s > end - start for s, e in spans)
+    ]
     ids = {food.id for _, _, food in hits}
     if allergy:
         inside = set().union(*(food.allergens for _, _, food in hits if food.kind != "sauce"))

@@ -62,6 +62,13 @@ def test_a_sound_recipe_passes():
     assert invented(json.dumps(ZH), "zh", "x")
 
 
+def test_a_garnish_that_nobody_listed_is_left_out():
+    steps = [*GOOD["steps"], "Serve with chopped peanuts if desired. Eat it hot."]
+    made = invented(json.dumps(GOOD | {"steps": steps}), "en", "x")
+    assert made.steps[-1].text == "Eat it hot."
+    assert "peanut" not in " ".join(step.text for step in made.steps)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -72,7 +79,7 @@ def test_a_sound_recipe_passes():
          "steps": [*GOOD["steps"], "Season with the salt."]},
         {"ingredients": [*GOOD["ingredients"], "300 g chicken breast"],
          "steps": [*GOOD["steps"], "Serve the raw chicken breast."]},
-        {"steps": [*GOOD["steps"], "Serve with chopped peanuts if desired."]},
+        {"steps": [*GOOD["steps"], "Stir in the peanuts."]},
         {"serves": "many"},
         {"steps": []},
     ],

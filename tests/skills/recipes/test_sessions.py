@@ -158,8 +158,8 @@ EN = {
         """,
     "not that": """
         find me a vegan dinner -> minutes
-        not that -> minutes
-        something else -> minutes
+        not that -> ! that was all
+        something else -> ! that was all
         without lentils -> ! lentil
         the first one -> ingredients
         next -> step 1
