@@ -19,7 +19,7 @@ from voice_assistant.clock import SystemClock
 from voice_assistant.intents import Intent, Sentences, load_sentences
 from voice_assistant.router import Router, Utterance
 from voice_assistant.session import Session
-from voice_assistant.sounds import key
+from voice_assistant.sounds import is_chinese, key, pinyin
 
 SIZES = (20, 100, 400)
 """Registered intents."""
@@ -64,26 +64,50 @@ def run() -> Iterator[Row]:
         ratio=medians[large] / medians[small],
         goal=f"<= {large / small:g}",
     )
-    yield from _misheard()
+    for language in ("en", "zh"):
+        yield from _misheard(language)
 
 
-def _misheard() -> Iterator[Row]:
+def _misheard(language: str) -> Iterator[Row]:
     """The skills' own test sentences with a tenth of their words misheard: how many more go wrong
     than without."""
-    router = Router({each.skill: _Skill({"en": each}) for each in _ours()}, now=lambda: NOW)
+    router = Router(our_skills(language), now=lambda: NOW)
     said = [
         (test.text, name)
         for name, skill in router.skills.items()
-        for intent in skill.sentences["en"].intents.values()
+        for intent in skill.sentences[language].intents.values()
         if intent.when == "always"
         for test in intent.tests
     ]
-    words = sorted({word for text, _ in said for word in text.lower().split()})
     random = Random(7)
-    bad = [(_garbled(text, words, random), name) for text, name in said]
-    clean, garbled = (anyio.run(_right, router, each) for each in (said, bad))
-    yield Row("right skill, word for word", 100 * clean, "%")
-    yield Row("lost with every tenth word misheard", 100 * (clean - garbled), "points", goal="<= 4")
+    if language == "zh":
+        alike = _homophones("".join(text for text, _ in said))
+        bad = [(_swapped(text, alike, random), name) for text, name in said]
+    else:
+        words = sorted({word for text, _ in said for word in text.lower().split()})
+        bad = [(_garbled(text, words, random), name) for text, name in said]
+    clean, garbled = (anyio.run(_right, router, each, language) for each in (said, bad))
+    yield Row(f"right skill, word for word ({language})", 100 * clean, "%")
+    lost = 100 * (clean - garbled)
+    yield Row(f"lost with every tenth word misheard ({language})", lost, "points", goal="<= 4")
+
+
+def _homophones(text: str) -> dict[str, list[str]]:
+    """The characters of a text that sound alike, by each of them."""
+    by_sound: dict[tuple[str, ...], list[str]] = {}
+    for char in sorted({char for char in text if is_chinese(char)}):
+        by_sound.setdefault(pinyin(char), []).append(char)
+    return {char: alike for alike in by_sound.values() for char in alike if len(alike) > 1}
+
+
+def _swapped(text: str, alike: dict[str, list[str]], random: Random) -> str:
+    """A text as a poor recogniser writes it: a character of ten is another of the same sound."""
+    return "".join(
+        random.choice([other for other in alike[char] if other != char])
+        if char in alike and random.random() < ERRORS
+        else char
+        for char in text
+    )
 
 
 def _garbled(text: str, words: list[str], random: Random) -> str:
@@ -98,11 +122,11 @@ def _garbled(text: str, words: list[str], random: Random) -> str:
     return " ".join(heard)
 
 
-async def _right(router: Router, said: list[tuple[str, str]]) -> float:
+async def _right(router: Router, said: list[tuple[str, str]], language: str) -> float:
     """The share of sentences that find their skill."""
     session = Session(clock=SystemClock())
     routes = [
-        (await router.route(Utterance(text=text, language="en"), session)).skill == skill
+        (await router.route(Utterance(text=text, language=language), session)).skill == skill
         for text, skill in said
     ]
     return sum(routes) / len(routes)
@@ -130,13 +154,18 @@ def _times(router: Router) -> list[float]:
     return sorted(anyio.run(all_of_them))
 
 
-def _ours() -> list[Sentences]:
-    """The English sentences of our skills."""
+def _ours(language: str = "en") -> list[Sentences]:
+    """The sentences of our skills in a language."""
     return [
-        load_sentences(folder)["en"]
+        load_sentences(folder)[language]
         for folder in sorted(Path(voice_assistant_skills.__path__[-1]).iterdir())
-        if (folder / "en.yaml").is_file()
+        if (folder / f"{language}.yaml").is_file()
     ]
+
+
+def our_skills(language: str) -> dict[str, _Skill]:
+    """Our skills, as far as the router needs them, in a language."""
+    return {each.skill: _Skill({language: each}) for each in _ours(language)}
 
 
 def _skills(size: int) -> dict[str, _Skill]:
