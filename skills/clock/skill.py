@@ -16,6 +16,7 @@ from voice_assistant.speaking import (
     say_weekday,
     say_year,
 )
+from voice_assistant.values.kinds import When
 
 from . import days, lunar, places, sky
 from .places import Place
@@ -42,6 +43,27 @@ class ClockSkill(Skill):
             place=found.called(turn.language),
             time=say_time(there, turn.language),
             day=self._day_shift(turn, there, now),
+        )
+
+    @intent("time_when")
+    async def time_when(
+        self, turn: Turn, time: When, place: str | None = None, other: str | None = None
+    ) -> Answer:
+        """What time it is in one place when it is some time in another; either may be here."""
+        zones, called = [], ""
+        for name in (other, place):
+            found = places.find(name) if name else None
+            if name and found is None:
+                return turn.phrase("unknown_place", place=name)
+            zones.append(found.zone if found else self.now().tzinfo)
+            called = found.called(turn.language) if found else ""
+        there = time.moment.replace(tzinfo=zones[0])
+        here = there.astimezone(zones[1])
+        return turn.phrase(
+            "then_there" if place else "then_here",
+            place=called,
+            time=say_time(here, turn.language),
+            day=self._day_shift(turn, here, there),
         )
 
     def _day_shift(self, turn: Turn, there: datetime, here: datetime) -> str:

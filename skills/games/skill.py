@@ -73,8 +73,9 @@ class Games(Skill):
     # --- rounds --------------------------------------------------------------------------
 
     @intent("play")
-    async def play(self, turn: Turn, topic: str | None = None) -> Answer:
-        """Begin a game: the one that was named, or one that is chosen from a few."""
+    async def play(self, turn: Turn, topic: str | None = None, age: object = None) -> Answer:
+        """Begin a game: the one that was named, or one that is chosen from a few. How old the
+        players are is read where the questions are chosen."""
         text = normalise(turn.text, turn.language)
         if any(word in text for word in data("controls")[turn.language]["which"]):
             return turn.phrase("games")

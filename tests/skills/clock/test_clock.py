@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,9 @@ import pytest
 from voice_assistant_skills.clock import days, lunar, places, sky
 from voice_assistant_skills.clock.skill import ClockSkill
 
-from tests.fakes import TryOut
+from tests.fakes import NOW, TryOut
 from tests.skills.sentences import sentences_of
+from voice_assistant import values
 from voice_assistant.clock import SystemClock
 
 pytestmark = pytest.mark.anyio
@@ -149,3 +151,17 @@ def test_the_machines_clock_and_the_time_that_passed_agree():
 async def test_the_feast_of_the_year_that_was_said(tmp_path, language, text, day, said):
     wall = TryOut(ClockSkill, tmp_path)
     assert said in (await wall.ask("named_day", language, text=text, day=day)).text
+
+
+@pytest.mark.parametrize(
+    ("said", "slots", "answer"),
+    [
+        ("nine am", {"place": "los angeles"}, "Los Angeles.*midnight|midnight.*Los Angeles"),
+        ("nine am", {"other": "tokyo"}, "1 AM"),
+        ("six pm", {"other": "london", "place": "new york"}, "1 PM"),
+    ],
+)
+async def test_the_time_there_when_it_is_some_time_here(hall, said, slots, answer):
+    """Los Angeles is nine hours behind Berlin, Tokyo eight ahead; New York five behind London."""
+    time = values.parse("time", said, "en", NOW)
+    assert re.search(answer, (await hall.ask("time_when", time=time, **slots)).text)
