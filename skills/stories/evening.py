@@ -73,9 +73,11 @@ class Evening(Storyteller):
 
     @intent("sleep")
     @intent("sleep_soon")
-    async def sleep(self, turn: Turn, duration: timedelta | None = None, **_: Any) -> Answer:
+    async def sleep(
+        self, turn: Turn, duration: timedelta | None = None, minutes: float = 10, **_: Any
+    ) -> Answer:
         """End softly after so long."""
-        self.teller.sleep_in(duration or timedelta(minutes=10))
+        self.teller.sleep_in(duration or timedelta(minutes=minutes))
         return await self._answered(turn, turn.phrase("sleep_set"))
 
     @intent("plain")
@@ -85,6 +87,7 @@ class Evening(Storyteller):
         return await self._performed(turn, plain=True)
 
     @intent("performed")
+    @intent("performed_now")
     async def performed(self, turn: Turn, **_: Any) -> Answer:
         """Voices and sounds again."""
         return await self._performed(turn, plain=False)

@@ -58,6 +58,7 @@ class Stories(Evening, Questions, Shelf):
         return await self._begin(turn, replace(request, language=turn.language, series=""))
 
     @intent("series")
+    @intent("series_on")
     async def series(self, turn: Turn, **_: Any) -> Answer:
         """A further adventure of the same hero and friend."""
         bookmark = self.teller.bookmark
