@@ -62,6 +62,7 @@ class Alarms(Changing):
         name: str | None = None,
         second: When | None = None,
         day: date | None = None,
+        why: object = None,
     ) -> Answer:
         """Set an alarm (or two); the day may have been said apart from the time."""
         if time is not None and day is not None:

@@ -93,9 +93,11 @@ class CalendarSkill(Changing):
         return begin, start + timedelta(days=1), name
 
     @intent("next")
-    async def next(self, turn: Turn, title: str | None = None) -> Answer:
+    async def next(self, turn: Turn, title: str | None = None, who: str | None = None) -> Answer:
         """The next appointment, or the next of a kind."""
         age = await self._refresh(turn)
+        if who and title:
+            title = turn.phrase("with_whom", title=title, who=who)
         found = self._named(title) if title else self._coming()
         if not found:
             return turn.phrase("none_such" if title else "nothing_next", title=title) + age

@@ -58,7 +58,7 @@ class Parents(Skill):
         """Somebody is no child any more."""
         known = self.people.find(written(person))
         if known is None or not known.child:
-            return turn.phrase("no_child", name=written(person))
+            return turn.phrase("no_child", name=written(person or ""))
         if not await self.pin(turn):
             return turn.phrase("wrong_pin")
         known.child, known.minutes, known.since, known.until = False, 0, "", ""
@@ -91,11 +91,13 @@ class Parents(Skill):
     # --- how long and when ---------------------------------------------------------------
 
     @intent("minutes")
-    async def minutes(self, turn: Turn, person: str, duration: timedelta | None = None) -> Answer:
+    async def minutes(
+        self, turn: Turn, person: str | None = None, duration: timedelta | None = None
+    ) -> Answer:
         """How long a child may be here a day."""
-        known = self._child(person)
+        known = self._child(turn, person)
         if known is None:
-            return turn.phrase("no_child", name=written(person))
+            return turn.phrase("no_child", name=written(person or ""))
         length = duration or mentioned("duration", turn, self.now())
         if length is None:
             length = await turn.ask(turn.phrase("how_long"), answers.duration)
@@ -108,12 +110,16 @@ class Parents(Skill):
 
     @intent("bedtime")
     async def bedtime(
-        self, turn: Turn, person: str, time: When | None = None, since: When | None = None
+        self,
+        turn: Turn,
+        person: str | None = None,
+        time: When | None = None,
+        since: When | None = None,
     ) -> Answer:
         """Until when (and from when) a child is answered."""
-        known = self._child(person)
+        known = self._child(turn, person)
         if known is None:
-            return turn.phrase("no_child", name=written(person))
+            return turn.phrase("no_child", name=written(person or ""))
         if time is None:
             time = await turn.ask(turn.phrase("until_when"), answers.moment(self.now))
         if not await self.pin(turn):
@@ -128,11 +134,11 @@ class Parents(Skill):
         return Reply(say=said, receipts=(_receipt("bedtime", known),))
 
     @intent("no_limit")
-    async def no_limit(self, turn: Turn, person: str) -> Answer:
+    async def no_limit(self, turn: Turn, person: str | None = None) -> Answer:
         """A child's time is not limited any more."""
-        known = self._child(person)
+        known = self._child(turn, person)
         if known is None:
-            return turn.phrase("no_child", name=written(person))
+            return turn.phrase("no_child", name=written(person or ""))
         if not await self.pin(turn):
             return turn.phrase("wrong_pin")
         known.minutes, known.since, known.until = 0, "", ""
@@ -143,10 +149,10 @@ class Parents(Skill):
     @intent("left")
     async def left(self, turn: Turn, person: str | None = None) -> Answer:
         """How much of its time a child has left today."""
-        known = self._child(person) if person else self.people.speaking
+        known = self._child(turn, person) if person else self.people.speaking
         if known is None:
             return (
-                turn.phrase("no_child", name=written(person))
+                turn.phrase("no_child", name=written(person or ""))
                 if person
                 else turn.phrase("who_are_you")
             )
@@ -234,8 +240,12 @@ class Parents(Skill):
         self.home.store.set("wrong_day", today)
         return right
 
-    def _child(self, person: str) -> Person | None:
-        """A child by name."""
+    def _child(self, turn: Turn, person: str | None) -> Person | None:
+        """A child by name, or the one whose name is in what was said."""
+        if person is None:
+            said = turn.text.lower()
+            named = (each for each in self.people.all() if each.name.lower() in said)
+            return next((each for each in named if each.child), None)
         known = self.people.find(written(person))
         return known if known and known.child else None
 

@@ -61,9 +61,9 @@ class Profiles(Parents):
     # --- who -----------------------------------------------------------------------------
 
     @intent("i_am")
-    async def i_am(self, turn: Turn, person: str) -> Answer:
+    async def i_am(self, turn: Turn, person: str, title: str = "") -> Answer:
         """Somebody says who they are."""
-        name = written(person)
+        name = written(f"{title} {person}".strip())
         known = self.people.find(name)
         if not (known and known.child) and not await self.may(turn):
             return turn.phrase("wrong_pin")

@@ -48,11 +48,12 @@ def named_in(text: str, language: str) -> str | None:
 
 
 def which_place(text: str, language: str, count: int) -> int | None:
-    """The place of a timer among `count`, from 0: "the second one" was started second."""
+    """The place of a timer among `count`, from 0, which may be beyond them: "the second one" was
+    started second."""
     found = _PLACE[language].search(text)
     if found is None:
         return None
     if found[1] in ("last", "latest") or found[1].startswith("最后"):
         return count - 1 if count else None
     place = values.parse("ordinal", found[1].removesuffix("个"), language, NEVER)
-    return place - 1 if isinstance(place, int) and 1 <= place <= count else None
+    return place - 1 if isinstance(place, int) and place >= 1 else None

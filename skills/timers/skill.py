@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from voice_assistant import answers
+from voice_assistant import answers, values
 from voice_assistant.audio import earcons
 from voice_assistant.mentions import after, left, mentioned
 from voice_assistant.normal import normalise
@@ -57,7 +57,7 @@ class Timers(Skill):
     ) -> Answer:
         """Start a timer (or two)."""
         name = name or named_in(normalise(turn.text, turn.language), turn.language)
-        duration = duration or mentioned("duration", turn, self.now())
+        duration = duration or self._longest(turn)
         if duration is None:
             duration = await turn.ask(turn.phrase("how_long"), answers.duration)
         if not timedelta() < duration <= LONGEST:
@@ -74,6 +74,12 @@ class Timers(Skill):
             for job in jobs
         )
         return Reply(say=said, receipts=tuple(self._receipt(turn, "set", job) for job in jobs))
+
+    def _longest(self, turn: Turn) -> timedelta | None:
+        """The length in a request that no template reads: "a second timer" is no second."""
+        text = normalise(turn.text, turn.language)
+        found = values.find("duration", text, turn.language, self.now())
+        return max((each.value for each in found), default=None)  # type: ignore[type-var, return-value]
 
     @intent("again")
     async def again(self, turn: Turn) -> Answer:
@@ -327,6 +333,8 @@ class Timers(Skill):
         text = normalise(turn.text, turn.language)
         place = which_place(text, turn.language, len(among))
         if place is not None:
+            if place >= len(among):
+                return []
             return [sorted(among, key=lambda job: job.id)[place]]
         if name or duration:
             meant = self._matching(name, duration)

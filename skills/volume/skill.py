@@ -160,8 +160,8 @@ def _channels(channel: str) -> tuple[ChannelName, ...]:
 
 
 def _percent(value: float, *, said_percent: bool) -> int | None:
-    """ "40 percent", "level 4" and "volume 40" in percent; None outside 0 to 100."""
-    if said_percent and 0 < value <= 1:
+    """ "40 percent", "level 4", "half" and "volume 40" in percent; None outside 0 to 100."""
+    if 0 < value < 1 or (said_percent and value == 1):
         value *= 100
     elif not said_percent and 0 < value <= 10:
         value *= 10

@@ -290,8 +290,8 @@ def _repeat(text: str, said: Said, now: datetime) -> int:
         if match["set"] == "周末" and not (match[0].startswith("每") or match["each"]):
             return 0
         said.repeat = Repeat(every="week", days=days)
-    elif match["daily"]:
-        said.repeat = Repeat(every="day")
+    elif match["daily"] or match[0] in ("每天", "每日"):
+        said.repeat = said.repeat or Repeat(every="day")
     else:
         interval = numbers_zh.whole(match["n"]) if match["n"] else 1
         unit = units.get(match["unit"].removeprefix("个"), "week")
