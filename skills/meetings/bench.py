@@ -1,7 +1,7 @@
 """`bench meetings`: how much of scripted meetings is found, and that nothing is invented.
 
-The rules were tuned on the scripts of `data/bench/LANGUAGE.txt`; those of `LANGUAGE_unseen.txt` were
-written afterwards and are only measured.
+The rules were tuned on the scripts of `data/bench/LANGUAGE.txt`. Those of `LANGUAGE_unseen.txt` were
+written afterwards; what was measured before any rule was mended by them stands in their first lines.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from .traces import unsupported
 
 DAY = "2026-11-25"
 
-SCRIPTS = ("en", "en_unseen", "zh", "zh_unseen")
+UNSEEN = ("en_unseen", "zh_unseen")
+
+SCRIPTS = ("en", "zh", *UNSEEN)
 
 _MARK = re.compile(r"\s*\|\|\s*(D|Q|T)(-1)?(?: ?([^/]*?) ?/ ?(.*))?\s*$")
 

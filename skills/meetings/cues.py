@@ -69,6 +69,8 @@ class Cues:
 
     def is_name(self, word: str) -> bool:
         """Whether a word that looks like a name may be one."""
+        if word.startswith("I'"):
+            return False
         return not self.not_names & ({word} if word.isascii() else {word, word[:2]})
 
 

@@ -91,7 +91,8 @@ class Talk(Tasks):
             if at and asks(self.said[at - 1]) and another(self.said[at - 1], each):
                 return False  # a guess at the answer
             answer = next((reply for reply in after if not asks(reply)), None)
-            return bool(answer and first(cues(answer.language).unanswered, answer.text))
+            whole = [reply for reply in after if answer and reply.segment is answer.segment]
+            return any(first(cues(reply.language).unanswered, reply.text) for reply in whole)
         before = self.said[max(at - REPLIES, 0) : at]
         return bool(first(self._cues(at).open, each.text)) and not any(map(asks, before))
 
@@ -131,10 +132,14 @@ class Talk(Tasks):
     def _sums_up(self, at: int) -> bool:
         """Whether a sentence says, after others have spoken, how it is to be: "right, my aunt does it"."""
         each, known = self.said[at], self._cues(at)
-        if at <= OPENING or not another(self.said[at - 1], each) or self._alone:
+        if at <= OPENING or self._alone or self._task(at):
             return False
+        answers = asks(self.said[at - 1])
+        if not (answers or another(self.said[at - 1], each)):
+            return False
+        patterns = (*known.summing, *known.turning) if answers else known.summing
         doubts = (*known.report, *known.unanswered, *known.not_decision, *known.chapter)
-        return bool(first(known.summing, each.text)) and not first(doubts, each.text)
+        return bool(first(patterns, each.text)) and not first(doubts, each.text)
 
     def _only_agrees(self, at: int) -> bool:
         """Whether a sentence only says yes to what is settled already."""
