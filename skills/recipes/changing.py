@@ -16,7 +16,7 @@ from .foods import Food, foods
 from .kitchen import MOST_SERVINGS, Kitchen
 from .lexis import listed
 from .questions import named
-from .recipe import Ingredient
+from .recipe import Ingredient, Recipe
 from .swaps import Swap, baked, instead, measured, preferred, replaced
 
 
@@ -75,7 +75,8 @@ class Changing(Kitchen):
         if wanted is None:
             return turn.phrase("unknown_food")
         name = each.item if each else wanted.name(turn.language)
-        if each and each.optional:
+        spared = listed("leave_out", turn.language).search(heard.lower())
+        if each and dish and (each.optional or (spared and _is_spare(dish.recipe, each))):
             return Reply(say=turn.phrase("leave_out", what=name), listen=True)
         baking = baked(dish.recipe) if dish and each else None
         found = instead(wanted, self.profile, baking=baking)
@@ -123,6 +124,22 @@ class Changing(Kitchen):
         else:
             use = _ratio(swap, language)
         return turn.phrase("swap", what=name, use=use, changes=swap.changes[language])
+
+
+def _is_spare(recipe: Recipe, each: Ingredient) -> bool:
+    """Whether a dish comes right without an ingredient: little of it, and nothing that binds."""
+    eaten = sum(i.grams for i in recipe.ingredients if i.food and i.food.id != "water")
+    share = each.grams / max(1.0, eaten)
+    binds = each.food is None or each.food.kind in {"egg", "grain", "leaven"}
+    seasons = each.food is not None and each.food.kind in {"spice", "herb", "nut", "sauce"}
+    named = {food for *_, food in foods().inside(recipe.title, recipe.language)}
+    if each.food and named.intersection(foods().lineage(each.food)):
+        return False
+    return not binds and share < _SPARE and (seasons or not baked(recipe))
+
+
+_SPARE = 0.15
+"""Share of a dish's weight that can be missing from it."""
 
 
 def share_said(text: str, language: str) -> float | None:

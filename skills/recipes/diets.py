@@ -103,17 +103,22 @@ def _needed(recipe: Recipe) -> list[Food]:
     return [food for food in seen if food.kind not in {"spice", "oil"}]
 
 
+_LITTLE_SODIUM = 800
+"""Milligrams of sodium in a portion that is low in salt: two fifths of the 2 g a day of the WHO."""
+
+
 def _fits(diet: str, portion: Nutrition) -> bool:
     """The diets that are a matter of amounts.
 
-    low-salt: at most 140 mg sodium in 100 g (21 CFR 101.61, meals). high-protein: at least 20 % of
+    low-salt: at most 140 mg sodium in 100 g (21 CFR 101.61, meals), and in a portion two fifths of
+    the WHO's daily limit. high-protein: at least 20 % of
     the energy (EU Regulation 1924/2006). diabetic-friendly: at most 45 g carbohydrate without
     fibre in a portion (the American Diabetes Association's usual lower bound for a meal) and 8 g of
     added sugar. low-carb: at most 20 g without fibre.
     """
     carbs = portion.carbs - portion.fibre
     if diet == "low-salt":
-        return portion.sodium <= 1.4 * portion.grams
+        return portion.sodium <= min(1.4 * portion.grams, _LITTLE_SODIUM)
     if diet == "high-protein":
         return portion.protein * 4 >= 0.2 * portion.kcal
     if diet == "diabetic-friendly":

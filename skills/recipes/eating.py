@@ -32,7 +32,8 @@ class Eating(Finding):
         if recipe is None and not hits:
             if wishes.read(heard, turn.language).courses:  # "a lunch with few calories"
                 return await self.find(turn)
-            recipe = self.current(turn.language)
+            pointed = lexis.listed("pointing", turn.language).search(_heard(turn))
+            recipe = self.current(turn.language) if pointed or not slots.get("what") else None
         whole = max((end - start for start, end, _ in hits), default=0)
         if recipe and len(recipe.title) > whole:
             self.offer([recipe])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +27,8 @@ DROPPED = ("minutes", "easy", "healthy", "season", "characters", "cuisine", "typ
            "courses", "foods")  # fmt: skip
 """Parts of a wish that one may do without when nothing fits all of it, the smallest loss first."""
 
+_MAIN = frozenset({"main"})
+_SAVOURY = frozenset({"main", "salad", "soup", "side", "breakfast", "snack", "starter"})
 _ANY_COURSE = {"refreshing", "soft", "sticky", "crisp", "no-cook", "rice-cooker", "microwave"}
 """What a wish may be for without being one for a dinner."""
 
@@ -50,7 +54,16 @@ class Finding(Kitchen):
         ):
             self.offer([named])
             return self._told(turn, named)
-        return self.suggested(turn, wish, frozenset(), text=heard)
+        found = self.suggested(turn, wish, frozenset(), text=heard)
+        return replace(found, say=f"{self._not_in_book(turn, wish, slots)}{found.say}")
+
+    def _not_in_book(self, turn: Turn, wish: Wish, slots: Mapping[str, Any]) -> str:
+        """That the book has no dish of that name, where nothing else was understood."""
+        asked = re.search(lexis.words(turn.language)["recipe_for"], turn.text.lower())
+        name = str(slots.get("more") or slots.get("wish") or "")
+        if wish or not asked or not name or name not in turn.text.lower():
+            return ""
+        return turn.phrase("no_such_but", name=name)
 
     @intent("another")
     async def another(self, turn: Turn, **slots: Any) -> Answer:
@@ -92,7 +105,8 @@ class Finding(Kitchen):
         """The dishes that fit, and what the first of them still needs. `profile`: what the
         household and its guests do not eat, where there are guests."""
         language = turn.language
-        hits, without = self._nearest(language, self._likely(wish), profile or self.profile, seen)
+        eats = profile or self.profile
+        hits, without = self._nearest(language, self._likely(language, wish, eats), eats, seen)
         if not hits or (seen and without):
             none = turn.phrase("no_more" if seen else "nothing_fits")
             return Reply(say=none.strip() + self._because(turn, profile))
@@ -114,8 +128,6 @@ class Finding(Kitchen):
     ) -> tuple[list[Hit], str]:
         """The dishes that fit; where none does, those that fit but for one part of the wish, and
         which. What people must not eat is never that part."""
-        if wish.minutes and wish.courses == {"main"} and not self._ranked(language, wish, profile):
-            wish = replace(wish, courses=frozenset())  # "dinner" was our own guess, or is any dish
         for part in ("", *DROPPED):
             if part and not getattr(wish, part):
                 continue
@@ -131,11 +143,16 @@ class Finding(Kitchen):
         hits = search.fitting(self.book(language), wish, profile, season=self.season, limit=40)
         return hits if wish.foods or wish.kinds else self._rotated(hits, wish)
 
-    def _likely(self, wish: Wish) -> Wish:
-        """A wish without anything particular is one for a meal."""
+    def _likely(self, language: str, wish: Wish, profile: Profile) -> Wish:
+        """A wish without anything particular is one for a meal, or else for something savoury."""
         particular = wish.courses or wish.foods or wish.kinds or wish.cuisine or wish.season
-        particular = particular or wish.types or wish.characters & _ANY_COURSE
-        return wish if particular else replace(wish, courses=frozenset({"main"}))
+        if particular or wish.types or wish.characters & _ANY_COURSE:
+            return wish
+        for courses in (_MAIN, _SAVOURY):
+            likely = replace(wish, courses=courses)
+            if self._ranked(language, likely, profile):
+                return likely
+        return wish
 
     def _rotated(self, hits: list[Hit], wish: Wish) -> list[Hit]:
         """Where no food was named: each day and for each wish others, and not what was just

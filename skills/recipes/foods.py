@@ -138,8 +138,8 @@ class Foods:
 
 
 def _forms(text: str) -> list[str]:
-    """A name as it was said, and in the singular."""
-    forms = [text]
+    """A name as it was said, in the singular, and in the plural: "lentil" is known as lentils."""
+    forms = [text] if text.endswith("s") else [text, f"{text}s"]
     for plural, singular in (("ies", "y"), ("ves", "f"), ("oes", "o"), ("es", ""), ("s", "")):
         if text.endswith(plural) and len(text) > len(plural) + 2:
             forms.append(text[: -len(plural)] + singular)

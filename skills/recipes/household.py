@@ -18,6 +18,18 @@ from .finding import Finding
 from .kitchen import OWN
 from .lexis import say
 from .taboos import is_guest, parted, taboo
+from .wishes import Wish
+
+
+def _besides(asked: Wish, told: Wish) -> Wish:
+    """What is wished for beside an allergy: its foods are only those of the question itself."""
+    return replace(
+        told,
+        foods=asked.foods,
+        kinds=asked.kinds,
+        without=asked.without,
+        no_kinds=asked.no_kinds,
+    )
 
 
 class Household(Finding):
@@ -28,10 +40,10 @@ class Household(Finding):
         """Somebody must not eat something, and perhaps what there is for them to eat."""
         heard, language = turn.route.text or turn.text, turn.language
         told, rest = parted(heard.lower(), language)
-        asks = bool(told) and bool(re.search(lexis.words(language)["then_asks"], rest))
+        asks = re.search(lexis.words(language)["then_asks"], rest or told)
         if not asks:
             return await self._changed(turn, heard, allergy=True)
-        wish = wishes.read(rest, language)
+        wish = _besides(wishes.read(rest, language), wishes.read(heard, language))
         if is_guest(heard, language):
             named = taboo(told, language, allergy=True)
             mine = replace(self.profile, allergies=self.profile.allergies | named)

@@ -22,6 +22,7 @@ from .lexis import say
 from .recipe import Recipe
 from .taboos import taboo
 
+_REFREEZE = re.compile(r"\brefreez|freeze .*\bagain\b|再冻|重新冷冻|反复冻|再放回冷冻|二次冷冻")
 _KEEP = re.compile(
     r"\b(?:keep|keeps|kept|last|store|stored|freeze|frozen|fridge|freezer|leftovers?|go off|spoil)\b|"
     r"\b(?:yesterday|day before|last night|left out|gone off)\b|"
@@ -49,6 +50,8 @@ class Knowhow(Finding):
         span, food = max(
             ((e - s, f) for s, e, f in hits), key=lambda hit: hit[0], default=(0, None)
         )
+        if _REFREEZE.search(heard.lower()):
+            return self.words(str(knowhow()["refreeze"][turn.language]))
         if recipe and _spoken_length(recipe, heard) < span:
             recipe = None  # "tomato" in "tomatoes": the food is meant
         rest = lexis.listed("leftover", turn.language).search(heard.lower())
@@ -58,7 +61,7 @@ class Knowhow(Finding):
             recipe = recipe or self.current(turn.language)
         if recipe and not rest:
             return self._of_dish(turn, recipe, heard)
-        if said := _known(food, topic, turn.language):
+        if said := _known(food, topic, turn.language) or _of_kind(heard, topic, turn.language):
             return self.words(said)
         if topic == "keep":
             return self.words(str(knowhow()["leftovers"][turn.language]))
@@ -159,6 +162,14 @@ def _spoken_length(recipe: Recipe, heard: str) -> int:
     """Characters of the longest name of a dish that was said."""
     names = (recipe.title, *recipe.aliases)
     return max((len(name) for name in names if name.lower() in heard.lower()), default=0)
+
+
+def _of_kind(heard: str, topic: str, language: str) -> str:
+    """What is known of a kind of food: "is the fish cooked"."""
+    for kind, pattern in lexis.named("kinds", language).items():
+        if pattern.search(heard.lower()) and (told := knowhow().get(kind, {}).get(topic)):
+            return str(told[language])
+    return ""
 
 
 def _known(food: Food | None, topic: str, language: str) -> str:

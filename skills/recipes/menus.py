@@ -51,7 +51,8 @@ class Menus(Kitchen):
         book, day = self.book(turn.language), self.now().toordinal()
         courses = []
         for names in COURSES[turn.language]:
-            wanted = replace(wish, courses=frozenset(names))
+            guests = wish.characters - {"feast"}  # of the whole, not of each dish
+            wanted = replace(wish, courses=frozenset(names), characters=guests)
             hits = search.fitting(book, wanted, self.profile, season=self.season, limit=40)
             start = day % max(1, len(hits))
             courses.append([hit.recipe for hit in [*hits[start:], *hits[:start]]][:CHOICES])

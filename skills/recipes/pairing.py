@@ -63,6 +63,7 @@ class Pairing(Finding):
         wish = Wish(courses=courses, characters=frozenset({"mild"}))
         hits = search.fitting(book, wish, self.profile, season=self.season, limit=60)
         left = [hit.recipe for hit in hits if hit.recipe is not main and not _is_meal(hit.recipe)]
+        left = [each for each in left if "主食" not in book.traits(each).types]  # rice goes unsaid
         if food:
             left = [each for each in left if food not in each.foods]
         chosen: list[Recipe] = []

@@ -35,6 +35,8 @@ class Stove(Timing, Questions, Finding):
             return await self._instead(turn, None)
         if dish and self.names(turn.language).is_vague(dish):
             return await self._instead(turn, dish)
+        if recipe and self._is_another(recipe, heard.lower(), turn.language):
+            return await self._instead(turn, heard)
         found = await self.meant(turn, name)
         if found is None:
             return await self._instead(turn, name)
@@ -47,6 +49,12 @@ class Stove(Timing, Questions, Finding):
             self.keep(cooking)
             return self._here(turn, cooking)
         return self._begin(turn, cooking, found, self._eaters(heard, number, found, turn.language))
+
+    def _is_another(self, name: str, heard: str, language: str) -> bool:
+        """Whether a name that the router guessed is none of the kind of dish that was said."""
+        wanted = wishes.read(heard, language).types
+        found = self.names(language).find(name) if name.lower() not in heard else []
+        return bool(wanted and found) and not wanted & self.book(language).traits(found[0][0]).types
 
     def _named(self, turn: Turn, heard: str) -> str | None:
         """The title that was said, or that sounds like what was."""

@@ -39,7 +39,8 @@ def parted(text: str, language: str) -> tuple[str, str]:
     first is empty where no allergy is told, the second where nothing else is said."""
     told = re.search(words(language)["told_allergy"], text)
     if told is None:
-        return "", text
+        speaks_of_it = listed("allergic", language).search(text)
+        return (text, "") if speaks_of_it else ("", text)
     start, end = told.span()
     rest = re.search(words(language)["then_asks"], text[end:])
     stop = end + rest.start() if rest else len(text)

@@ -164,6 +164,50 @@ EN = {
         the first one -> ingredients
         next -> step 1
         """,
+    "wet hands": """
+        let's make pancakes -> fluffy pancakes
+        hang on what do i need -> 200 grams of flour
+        ok got everything -> step 1
+        how much milk was it -> 250 millilitres
+        okay next -> step 2
+        um i haven't got any baking powder -> baking soda
+        and the eggs how many -> 2 eggs
+        go on -> step 3
+        how do i know when to flip them -> bubbles
+        hold on my hands are dirty -> next
+        we are actually five people -> 5 servings
+        done next -> step 4
+        i'm back -> step 4
+        """,
+    "the other pot": """
+        cook the roast chicken -> roast chicken
+        next -> step 1
+        let's also make mashed potatoes -> two dishes
+        next -> step 1. boil
+        back to the chicken -> back to roast chicken
+        now the potatoes -> back to mashed potatoes
+        how long do the potatoes need -> 18 minutes
+        -- kill
+        repeat that please -> boil the potatoes
+        """,
+    "what went wrong": """
+        cook the lentil soup -> lentil soup
+        start -> step 1
+        it's too salty -> potato
+        i burned it help -> off the heat
+        can i leave out the carrots -> leave out the carrots
+        does it have nuts in it -> no
+        is there any celery in that -> celery
+        what sides go with it -> green lentil soup
+        next -> step 2
+        """,
+    "an allergy and a question": """
+        i'm allergic to nuts what can i bake -> noted | nuts | i minded
+        what are our allergies -> nuts
+        my friend is allergic to eggs what dessert can i make -> ! noted
+        what are our allergies -> ! egg
+        how do i bake bread -> bread | ! two dishes
+        """,
 }
 
 ZH = {
@@ -299,6 +343,37 @@ ZH = {
         还有吗 -> 分钟
         第一个 -> 用料
         下一步 -> 第一步
+        """,
+    "手上都是油": """
+        教我做麻婆豆腐 -> 麻婆豆腐
+        先说说要准备啥 -> 豆腐四百克
+        开始吧 -> 第一步
+        豆腐要切多大 -> 两厘米
+        能不能不放花椒 -> 花椒粉可以不放
+        这里面有花生吗 -> 没有
+        手上都是油等一下 -> 好
+        刚才那步再说一遍 -> 第一步
+        太咸了怎么办 -> 豆腐
+        勾芡怎么弄 -> 淀粉
+        写下来给我 -> 菜谱卡
+        """,
+    "两口锅": """
+        教我做清蒸鲈鱼 -> 清蒸鲈鱼
+        下一步 -> 第一步
+        再做一个蒜蓉西兰花 -> 同时做两道菜
+        开始 -> 第一步，西兰花
+        回到鱼那边 -> 回到清蒸鲈鱼
+        继续 -> 大火蒸8分钟
+        西兰花呢 -> 回到蒜蓉西兰花
+        -- kill
+        下一步 -> 最后一步
+        """,
+    "过敏和一句问话": """
+        我对花生过敏能吃啥 -> 记住了 | 花生 | 避开
+        客人不能吃鸡蛋请推荐几个菜 -> ! 记住了
+        我们家有什么忌口 -> 花生 | ! 蛋
+        红烧肉配什么菜好 -> 红烧肉
+        生抽和老抽有什么不一样 -> 上色
         """,
 }
 
