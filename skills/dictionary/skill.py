@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from voice_assistant.normal import normalise
@@ -27,6 +27,17 @@ class Dictionary(Skill):
     def __init__(self, home: Home) -> None:
         super().__init__(home)
         self._chinese: Cedict | None = None
+
+    def offers(self) -> Mapping[str, object]:
+        """`words`: an English word in Chinese, a Chinese one in English; None where unknown."""
+        return {"words": self._word_for}
+
+    async def _word_for(self, word: str) -> str | None:
+        if word.isascii():
+            entries = await self._ask_cedict(lambda cedict: cedict.english(word.lower()))
+            return entries[0].word if entries else None
+        entries = await self._ask_cedict(lambda cedict: cedict.chinese(word))
+        return _spoken(entries[0].senses[0]) if entries else None
 
     async def start(self) -> None:
         """Have the Chinese index made before somebody asks: that takes a while."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 from voice_assistant.skill import (
@@ -44,9 +45,23 @@ class Interpreting(Asking):
         key = phrasebook.find(phrase, turn.language)
         found = phrasebook.phrase(key, spoken) if key else None
         if found is None:
-            name = self._called(turn, spoken)
-            return turn.phrase("no_phrase", phrase=phrase, tongue=name)
+            return await self._looked_up(turn, phrase, spoken)
         return self._say(turn, [found])
+
+    async def _looked_up(self, turn: Turn, phrase: str, tongue: str) -> Answer:
+        """A word that no traveller's phrase is: the dictionary may know it."""
+        name, words = self._called(turn, tongue), self.home.services.get("words")
+        bare = re.sub(r"^(?:the|a|an|my) ", "", phrase)
+        into_other = tongue == ("zh" if phrase.isascii() else "en")
+        word = await words(bare) if words and into_other else None
+        if word is None:
+            return turn.phrase("no_phrase", phrase=phrase, tongue=name)
+
+        async def pieces() -> AsyncIterator[str | Piece]:
+            yield turn.phrase("by_dictionary", phrase=bare, tongue=name)
+            yield Piece(text=word, language=tongue, prosody=SLOW)
+
+        return Reply(say=pieces(), display=f"{bare}: {word}", listen=True)
 
     @intent("slowly")
     async def slowly(self, turn: Turn) -> Answer:

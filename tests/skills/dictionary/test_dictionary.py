@@ -11,6 +11,7 @@ from voice_assistant_skills.dictionary import asked, letters
 from voice_assistant_skills.dictionary.cedict import Cedict, readable
 from voice_assistant_skills.dictionary.skill import Dictionary
 from voice_assistant_skills.dictionary.wordnet import WordNet
+from voice_assistant_skills.travel.skill import Travel
 
 from tests.fakes import TryOut
 from tests.skills.sentences import sentences_of
@@ -162,3 +163,12 @@ def test_the_installed_data_answer():
     cedict = Cedict(models.path("cc-cedict"), None)
     first = {word: cedict.english(word)[0].word for word in ("apple", "bank", "cat", "tea")}
     assert first == {"apple": "苹果", "bank": "银行", "cat": "猫", "tea": "茶"}
+
+
+async def test_a_word_that_is_no_traveller_s_phrase_comes_from_the_dictionary(desk, tmp_path):
+    words = desk.skill.offers()["words"]
+    travel = TryOut(Travel, tmp_path / "travel", services={"words": words})
+    said = await travel.ask("phrase", phrase="the apple tree", tongue="zh")
+    assert said.text.endswith("苹果树")
+    assert "apple tree" in (await travel.ask("phrase", "zh", phrase="苹果树", tongue="en")).text
+    assert "no sure translation" in (await travel.ask("phrase", phrase="zither", tongue="zh")).text
