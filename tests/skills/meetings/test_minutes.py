@@ -66,6 +66,45 @@ def test_todos_have_their_owner_and_date_as_said(text, owner, due):
 
 
 @pytest.mark.parametrize(
+    ("lines", "owner", "due", "evidence"),
+    [
+        (("A: Somebody has to feed the cat.", "B: I'll do it on Friday."), "B", "on Friday", (1, 2)),
+        (("A: It's wet.", "B: Shall I mop it up?", "A: Yes please."), "B", "", (2, 3)),
+        (("A: It's wet.", "A: Bruno, you're nearest. Mop it up.", "Bruno: Fine."), "Bruno", "", (2,)),
+        (("A: The form is due by the 9th.", "A: Ann, could you do that?", "Ann: Yes."),
+         "Ann", "by the 9th", (2, 1)),
+        (("A: Who drives?", "B: I'll fetch them at six on Sunday."), "B", "at six on Sunday", (2,)),
+        (("A: Will this hold?", "A: Perfect. And Ida, don't forget to lock the shed."), "Ida", "", (2,)),
+        (("甲先生：猫得有人喂。", "乙先生：我来喂，礼拜五开始。"), "乙先生", "礼拜五", (2,)),
+        (("甲先生：地上湿了。", "乙先生：要我拖一下吗？", "甲先生：麻烦你。"), "乙先生", "", (2, 3)),
+        (("甲先生：阿宝，您周三之前能不能把钥匙送来？", "阿宝：可以。"), "阿宝", "周三之前", (1,)),
+        (("甲先生：谁去接？", "乙先生：周日早上六点我去接他们。"), "乙先生", "周日早上六点", (2,)),
+    ],
+)  # fmt: skip
+def test_who_takes_on_what_is_seen_from_the_talk(lines, owner, due, evidence):
+    (todo,) = minutes(meeting(*lines)).todos
+    assert (todo.owner, todo.due, todo.evidence) == (owner, due, evidence)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("A: Hello.", "B: Hello.", "A: The green one, everybody happy with that?", "B: Yep."),
+        ("A: Hello.", "B: Hello.", "A: Dogs stay outside. Hands up? That's six, carried."),
+        ("A: Hello.", "B: Hello.", "C: My aunt could.", "A: Right, your aunt does the flowers."),
+        ("A: Hello.", "B: Hello.", "A: From now on the key hangs by the door."),
+        ("甲先生：早。", "乙先生：早。", "甲先生：绿的，大家都同意吧？", "乙先生：同意。"),
+        ("甲先生：早。", "乙先生：早。", "丙先生：修不修？", "甲先生：师傅有空，修。"),
+        ("甲先生：早。", "乙先生：早。", "甲先生：以后钥匙挂门边，谁都不许带走。"),
+    ],
+)
+def test_what_all_agree_to_is_settled(lines):
+    made = minutes(meeting(*lines))
+    assert len(made.decisions) == 1
+    assert len(lines) in made.decisions[0].evidence
+
+
+@pytest.mark.parametrize(
     "text", ["Ben: I think we will grow.", "The weather will be nice on Friday.", "谁来负责宣传？"]
 )
 def test_what_is_no_todo(text):
