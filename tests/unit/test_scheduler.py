@@ -313,3 +313,28 @@ def test_a_machine_without_a_battery_for_its_clock_doubts_it_until_it_hears_the_
     (tmp_path / "dev/rtc0").touch()
     assert not unset(tmp_path)
     assert not jobs.behind
+
+
+async def test_a_day_that_is_left_out_does_not_ring_over_a_shift_of_the_clock():
+    """Daily at seven from Friday; Sunday, when the clocks go back, is left out."""
+    first = datetime(2026, 10, 23, 7, tzinfo=BERLIN)
+    house = House(first - timedelta(hours=1))
+    job = house.jobs.add(first, repeat="FREQ=DAILY")
+    assert house.jobs.on(job, first.date() + timedelta(days=2)) == first + timedelta(days=2)
+    house.jobs.leave_out(job, first.date() + timedelta(days=2))
+    assert house.jobs.on(house.jobs.jobs()[0], first.date() + timedelta(days=2)) is None
+    await house.run(4 * 86400)
+    assert [f"{moment:%a %H:%M}" for moment, _ in house.fired] == [
+        "Fri 07:00",
+        "Sat 07:00",
+        "Mon 07:00",
+    ]
+
+
+def test_the_next_day_that_is_left_out_moves_the_job_and_a_single_one_stays():
+    house = House(NOW)
+    job = house.jobs.add(NOW + timedelta(days=1), repeat="FREQ=DAILY")
+    later = house.jobs.leave_out(job, job.due.date())
+    assert later.due == NOW + timedelta(days=2)
+    single = house.jobs.add(NOW + timedelta(days=1))
+    assert house.jobs.leave_out(single, single.due.date()) is None
