@@ -34,6 +34,8 @@ def whom(bookmark: Bookmark, text: str) -> Character:
     for who in cast:
         if any(word in text for word in _telling(who.kind)):
             return who
+    if re.search(r"\bfriend\b|朋友", text) and "companion" in bookmark.story.cast:
+        return bookmark.story.cast["companion"]
     for pronoun, pattern in _PRONOUNS.items():
         if re.search(pattern, text):
             return next((who for who in _lately(bookmark) if who.pronoun == pronoun), cast[0])
