@@ -155,9 +155,12 @@ class _Writer:
             return self._naming(sense(self._language, source))
         found = []
         lines = getattr(self._made, "figures" if source == "measures" else source, ())
+        told = (*self._made.decisions, *self._made.todos) if self._kind == "email" else ()
         for line in lines:
             if source == "measures" and first(sense(self._language, "money"), line.text):
                 continue  # what it costs is no sign that it worked
+            if source == "summary" and line.text in {each.text for each in told}:
+                continue  # a letter says it once
             self._used.update(line.evidence)
             found.append(f"- {item(line, self._language)}{self._when(line.start)}")
         return found
