@@ -69,7 +69,9 @@ class Changing(Kitchen):
     async def missing(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
         """Something is not in the house: what else will do, how much of it, what changes."""
         heard = turn.route.text or turn.text
-        food = replaced(heard.lower(), turn.language) or food
+        food = replaced(heard.lower(), turn.language) or _in_full(
+            food, heard.lower(), turn.language
+        )
         dish, each = self._needing(turn, food)
         wanted = each.food if each else self.food(food or heard, turn.language)
         if wanted is None:
@@ -138,8 +140,15 @@ def _is_spare(recipe: Recipe, each: Ingredient) -> bool:
     return not binds and share < _SPARE and (seasons or not baked(recipe))
 
 
-_SPARE = 0.15
+_SPARE = 0.25
 """Share of a dish's weight that can be missing from it."""
+
+
+def _in_full(food: str | None, heard: str, language: str) -> str | None:
+    """The food as it was said: the router may have read "lemon" where "lemon juice" was."""
+    said = [heard[start:end] for start, end, _ in foods().inside(heard, language)]
+    longer = [name for name in said if food and food.lower() in name]
+    return max(longer, key=len, default=food)
 
 
 def share_said(text: str, language: str) -> float | None:

@@ -86,7 +86,7 @@ class Eating(Finding):
         )
         if key == "portion" and lexis.listed("sugary", language).search(_heard(turn)):
             said += turn.phrase("sugar_of_that", amount=_grams(found.sugar, language))
-        elif asked not in {"kcal", "protein", *(_TOLD if key == "portion" else ())}:
+        elif asked not in {"kcal", "protein", *_TOLD.get(key, ())}:
             said += turn.phrase("of_that", amount=_amount(asked, found, language))
         return Reply(say=said)
 
@@ -94,8 +94,13 @@ class Eating(Finding):
 _HELPING = 250
 """Grams of a piece that one eats at a time; what is larger is told by the hundred grams."""
 
-_TOLD = ("carbs", "fat")
-"""Nutrients that are told of every portion."""
+_TOLD = {"portion": ("carbs", "fat"), "hundred": ("fat",)}
+"""Nutrients that are told anyway, by the form of the answer."""
+
+_STATE = re.compile(
+    r" (?:hard boiled|boiled|fried|raw|cooked|large|small|medium|big|ripe|fresh|poached|scrambled)$"
+)
+"""What may stand between a number and its food."""
 
 
 def _heard(turn: Turn) -> str:
@@ -128,6 +133,7 @@ def _grams(weight: float, language: str) -> str:
 
 def _spoken_amount(before: str, language: str) -> amounts.Amount | None:
     """An amount at the end of what came before the food: "200 grams of", "两杯"."""
+    before = _STATE.sub("", f" {before.strip()}").strip()
     text = amounts.tidy(before.strip().removesuffix(" of").removesuffix(" the").strip())
     names = amounts.unit_names(language)
     unit = next((n for n in sorted(names, key=len, reverse=True) if text.endswith(n)), "")

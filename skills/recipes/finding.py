@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -55,14 +54,14 @@ class Finding(Kitchen):
             self.offer([named])
             return self._told(turn, named)
         found = self.suggested(turn, wish, frozenset(), text=heard)
-        return replace(found, say=f"{self._not_in_book(turn, wish, slots)}{found.say}")
+        return replace(found, say=f"{self._not_in_book(turn, wish)}{found.say}")
 
-    def _not_in_book(self, turn: Turn, wish: Wish, slots: Mapping[str, Any]) -> str:
+    def _not_in_book(self, turn: Turn, wish: Wish) -> str:
         """That the book has no dish of that name, where nothing else was understood."""
         asked = re.search(lexis.words(turn.language)["recipe_for"], turn.text.lower())
-        name = str(slots.get("more") or slots.get("wish") or "")
-        if wish or not asked or not name or name not in turn.text.lower():
+        if wish or asked is None:
             return ""
+        name = next(group for group in asked.groups() if group).strip(" ?？。.吗呢啊")
         return turn.phrase("no_such_but", name=name)
 
     @intent("another")

@@ -116,8 +116,11 @@ class Knowhow(Finding):
         for name in recipe.aliases:
             rest = rest.replace(name.lower(), " ")
         self.offer([recipe])
-        if diets := wishes.read(rest, language).diets:
-            return self._fits(turn, recipe, min(diets))
+        wish = wishes.read(rest, language)
+        if "expecting" in wish.characters:
+            return self._in_pregnancy(turn, recipe)
+        if wish.diets:
+            return self._fits(turn, recipe, min(wish.diets))
         taboos = taboo(rest, language, allergy=False)
         taboos = taboos or taboo(rest, language, allergy=True)
         if not taboos:
@@ -126,6 +129,14 @@ class Knowhow(Finding):
         key = "has_it" if inside else "has_it_not"
         named = say_list([say(each, language) for each in sorted(taboos)], language)
         return turn.phrase(key, dish=recipe.title, what=say_list(inside, language) or named)
+
+    def _in_pregnancy(self, turn: Turn, recipe: Recipe) -> str:
+        """Whether a dish has alcohol, or a warning for pregnant women."""
+        if "expecting" in self.book(turn.language).traits(recipe).characters:
+            return turn.phrase("expecting", dish=recipe.title)
+        why = [i.item for i in recipe.ingredients if i.food and "alcohol" in i.food.flags]
+        named = say_list(why, turn.language) or recipe.safety
+        return turn.phrase("expecting_not", dish=recipe.title, why=named)
 
     def _fits(self, turn: Turn, recipe: Recipe, diet: str) -> str:
         fits = diet in self.book(turn.language).traits(recipe).diets

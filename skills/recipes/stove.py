@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -36,7 +37,7 @@ class Stove(Timing, Questions, Finding):
         if dish and self.names(turn.language).is_vague(dish):
             return await self._instead(turn, dish)
         if recipe and self._is_another(recipe, heard.lower(), turn.language):
-            return await self._instead(turn, heard)
+            return await self._instead(turn, min(wishes.read(heard, turn.language).types))
         found = await self.meant(turn, name)
         if found is None:
             return await self._instead(turn, name)
@@ -204,16 +205,23 @@ class Stove(Timing, Questions, Finding):
         dish = cooking.front
         step = dish.step
         assert step is not None
-        said = lead + self._step_said(turn, dish, dish.at)
-        if step.sign:
-            said += turn.phrase("sign", sign=self.words(step.sign))
-        said += self._bigger_pan(turn, dish)
+        first = lead + self._step_said(turn, dish, dish.at)
+        more = turn.phrase("sign", sign=self.words(step.sign)) if step.sign else ""
+        more += self._bigger_pan(turn, dish)
         cooking.offered = self.worth_timing(step)
         if cooking.offered:
-            said += turn.phrase("offer_timer", length=self.length(step, turn.language))
-        self.keep(cooking)
+            more += turn.phrase("offer_timer", length=self.length(step, turn.language))
+
+        async def told() -> AsyncIterator[str]:
+            try:
+                yield first
+            finally:
+                self.keep(cooking)  # while the first words are made: a disk takes its time
+            if more:
+                yield more
+
         return Reply(
-            say=said, display=self.page(dish), listen=True, likely=self._coming(turn, dish)
+            say=told(), display=self.page(dish), listen=True, likely=self._coming(turn, dish)
         )
 
     def _step_said(self, turn: Turn, dish: Dish, at: int) -> str:

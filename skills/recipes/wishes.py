@@ -82,7 +82,7 @@ def _opposed(characters: frozenset[str]) -> frozenset[str]:
 def read(text: str, language: str) -> Wish:
     """The wish in an utterance."""
     text = text.lower().replace("-", " ")
-    text = listed("ignore", language).sub(lambda m: " " * len(m[0]), text)
+    text = listed("asides", language).sub(lambda m: " " * len(m[0]), text)
     minutes, people = _minutes(text, language), _people(text, language)
     for food, adjective in named("flavours", language).items():
         text = adjective.sub(food, text)
@@ -161,6 +161,7 @@ def _minutes(text: str, language: str) -> int | None:
 
 def _foods(text: str, language: str) -> Wish:
     """What should be in it and what should not: "chicken but no mushrooms or cream"."""
+    text = listed("ignore", language).sub(lambda m: " " * len(m[0]), text)
     hits = [hit for hit in food_hits(text, language) if hit[2].id not in {"water", "ice"}]
     kinds = kind_hits(text, language, hits)
     places = sorted([(s, e, f, "") for s, e, f in hits] + [(s, e, None, k) for s, e, k in kinds])

@@ -58,3 +58,16 @@ async def test_next_repeat_and_back_are_made_ready(tmp_path):
     assert [text.split(".")[0] for text in ready] == ["Step 3", "Step 2", "Step 1"]
     assert (await house.say("say that again")).text.startswith(ready[1])
     assert (await house.say("next")).text.startswith(ready[0])
+
+
+@pytest.mark.anyio
+async def test_a_step_is_kept_after_its_first_words_and_whatever_becomes_of_them(tmp_path):
+    house = House(tmp_path)
+    await house.say("cook shakshuka")
+    outcome = house.tried.turn("en", text="next", intent="next")
+    reply = await house.tried.skill.next(outcome.turn)
+    assert house.tried.skill.cooking().front.at == -1  # nobody waits for the disk
+    pieces = aiter(reply.say)
+    assert (await anext(pieces)).startswith("Step 1.")
+    await pieces.aclose()  # interrupted
+    assert house.tried.skill.cooking().front.at == 0
