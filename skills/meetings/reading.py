@@ -1,11 +1,11 @@
 """A language model reads a meeting, part by part.
 
-Of each sentence that the rules have no label for it is asked, with the sentence before it, whether
-somebody promises something in it, who, and whether something is settled. It may answer yes, no, or a
-name of the meeting only: what
-it finds has its evidence by construction. The one thing it words itself, a summary of each part, is
-compared with that part before it is kept. A part fits the context of a small model, so that a meeting
-of any length is read; what was read is not read again.
+Of each sentence that the rules have no label for it is asked, where that helps with the sentence
+before it, whether somebody promises something in it, who, and whether something is settled. It may
+answer yes, no, or a name of the meeting only: what it finds has its evidence by construction. The
+one thing it words itself, a summary of each part, is compared with that part before it is kept. A
+part fits the context of a small model, so that a meeting of any length is read; what was read is not
+read again.
 """
 
 from __future__ import annotations
@@ -123,9 +123,11 @@ def _unknown(talk: Talk, at: int, given: Collection[tuple[str, int]]) -> bool:
 
 
 async def _holds(mind: Mind, what: str, said: Sequence[Statement], at: int) -> bool:
-    """Whether the model says yes about a sentence, which it sees with the one before."""
+    """Whether the model says yes about a sentence, which it may see with the one before."""
     language = said[at].language
-    word, shown = _words()[language], "\n".join(map(_spoken, said[max(at - 1, 0) : at + 1]))
+    word = _words()[language]
+    begin = max(at - 1, 0) if word[what].get("before") else at
+    shown = "\n".join(map(_spoken, said[begin : at + 1]))
     answer = await _said(mind, what, language, shown, word["yes"], word["no"])
     return bool(answer == word["yes"])
 
