@@ -13,6 +13,8 @@ from voice_assistant.stages.telling import is_told
         ("en", "he forgot to set the alarm"),
         ("en", "the music at the wedding was lovely"),
         ("en", "we played cards all evening"),
+        ("en", "my uncle used to listen to this station"),
+        ("en", "we should paint the kitchen"),
         ("en", "have you seen her face when she came in"),
         ("zh", "她昨天把闹钟忘了"),
         ("zh", "我们在海边的时候天天下雨"),
@@ -38,6 +40,7 @@ def test_it_is_told(language: str, said: str) -> None:
         ("zh", "他是谁"),
         ("zh", "牛奶买好了"),
         ("zh", "我妈对花生过敏"),
+        ("zh", "爸爸在说话"),
         ("zh", "卧室太冷了"),
     ],
 )
