@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -79,3 +80,8 @@ def test_values_are_found_inside_sentences() -> None:
     assert [values.plain(one.value) for one in found] == [630]
     found = values.find("time", "明天早上七点叫我起床", "zh", NOW)
     assert [one.value.moment.hour for one in found] == [7]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("said", ["first", "second", "the second", "third", "twenty first", "2nd"])
+def test_a_template_can_hold_every_ordinal(said):
+    assert re.fullmatch(values.pattern("ordinal", "en"), said)

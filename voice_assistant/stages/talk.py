@@ -48,6 +48,8 @@ async def question(heard: Heard) -> Route | None:
     if not heard.asking:
         return None
     found, long = heard.best(always), LONG[heard.utterance.language]
+    if found and _of_the_session(heard, found):
+        found = None
     if found and length(found.text) >= long:
         if _plain(heard, found) or (heard.understood is not None and _request(heard, found)):
             return as_route(found, "template")
@@ -58,6 +60,15 @@ async def question(heard: Heard) -> Route | None:
         if other and other.confidence >= PLAINLY:
             return other
     return Route(skill=None, intent="answer", text=heard.text, stage="question", confidence=1.0)
+
+
+def _of_the_session(heard: Heard, found: Reading) -> bool:
+    """Whether the skill in front has these words for itself while its session is open: in a quiz,
+    "skip this one" is about the question, not about the music."""
+    for skill in heard.session.active[:1]:
+        own = heard.best(_only(skill, "session"))
+        return own is not None and own.literal >= found.literal
+    return False
 
 
 def _plain(heard: Heard, found: Reading) -> bool:

@@ -167,7 +167,7 @@ def _words(kind: str) -> list[str]:
         "duration": durations.WORDS_EN,
         "time": moments_en.WORDS,
         "date": moments_en.WORDS,
-        "ordinal": ["the", "last"],
+        "ordinal": [*numbers_en.ORDINALS, "the", "last"],
         "percent": ["percent", "per", "cent"],
         "expression": expressions.WORDS_EN,
         "quantity": [word for name in quantities.units("en") for word in name.split()],
