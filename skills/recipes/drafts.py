@@ -7,7 +7,7 @@ import re
 from .reading import ingredient
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-LONGEST = 200
+LONGEST = 280
 """Characters of a step, after which the grammar ends it (see recipe.gbnf): it is cut off."""
 
 
