@@ -38,7 +38,8 @@ def names(text: str, name: str, language: str) -> bool:
         return False
     if language == "zh":
         return name in text
-    return re.search(rf"\b{re.escape(bare(name))}(?:e?s)?\b", text) is not None
+    short = bare(name)  # looked for first: of a thousand names most are not there
+    return short in text and re.search(rf"\b{re.escape(short)}(?:e?s)?\b", text) is not None
 
 
 def named_in(text: str, language: str) -> str | None:
