@@ -8,7 +8,7 @@ is what left the loudspeaker.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterable, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterable, Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -39,7 +39,7 @@ from voice_assistant.ports import Attention, Loudspeaker
 from voice_assistant.router import Router, Utterance
 from voice_assistant.scheduler import Job, Scheduler
 from voice_assistant.session import Exchange, Session
-from voice_assistant.skill import Answer, Handler, NeverMind, Skill
+from voice_assistant.skill import Answer, Handler, NeverMind, Receipt, Skill
 from voice_assistant.turn import Route, Turn
 from voice_assistant.workers import first_error
 
@@ -129,15 +129,16 @@ class Assistant:
                 self.turn and not self.turn.asking and is_backchannel(text, language)
             ):
                 self._carry_on()
-            case Heard() if self.turn and self.turn.asking:
+            case Heard(continues=False) if self.turn and self.turn.asking:
                 self._weighing = True
                 self._start(self._answered, self.turn, event)
             case Heard(expected=True):
                 self._carry_on()  # an answer that comes too late is no request
-            case Heard():
+            case Heard(continues=continues):
+                half = self.latest if continues else None
                 self.interrupt()
                 self.latest = self._turn(event.text, event.language, event.speech_ended)
-                self._begin(self.latest, lambda turn: self._request(turn, event))
+                self._begin(self.latest, lambda turn: self._request(turn, event, half))
 
     def interrupt(self) -> None:
         """Barge-in. Silence first, then unwind; no await between, so nothing slips past."""
@@ -167,7 +168,7 @@ class Assistant:
     def takes(self, text: str, language: str) -> bool:
         """Whether a text is a whole request, or the yes or no that a question waits for."""
         answered = self.turn is not None and self.turn.takes(text, language)
-        return answered or self.router.is_complete(text, language)
+        return answered or self.router.is_complete(text, language, self.session)
 
     def _give_way(self) -> None:
         """Somebody may be speaking to us: be quiet, and keep the place."""
@@ -275,10 +276,12 @@ class Assistant:
 
     # --- work ----------------------------------------------------------------------------
 
-    async def _request(self, turn: Turn, heard: Heard) -> None:
-        """Route what was heard and let the skill answer it."""
+    async def _request(self, turn: Turn, heard: Heard, half: Turn | None) -> None:
+        """Route what was heard and let the skill answer it, in the place of half of it."""
         turn.route = await self._route(heard)
         turn.touch()  # the skill's patience begins now
+        if half is not None:
+            await self._take_back(half.receipts)
         await self._carry_out(turn)
 
     async def _route(self, heard: Heard, asking: Turn | None = None) -> Route:
@@ -310,7 +313,8 @@ class Assistant:
     async def _carry_out(self, turn: Turn) -> None:
         """Do what the route says, and then what the utterance asked for besides."""
         if turn.route.instead:
-            await self._take_back()
+            before = self.session.previous
+            await self._take_back(before.receipts if before else ())
         if turn.route.choices:
             turn.route = await self._which(turn, turn.route.choices)
         await self._do(turn, turn.route)
@@ -328,10 +332,9 @@ class Assistant:
         question = self.phrases.of("which", turn.language).format(first=first, second=second)
         return named[await turn.ask(question, choice(named.keys()))]
 
-    async def _take_back(self) -> None:
-        """Undo what the turn before did, as far as that goes: it was not what was meant."""
-        before = self.session.previous
-        for receipt in reversed(before.receipts if before else ()):
+    async def _take_back(self, receipts: Sequence[Receipt]) -> None:
+        """Undo what an earlier turn did, as far as that goes: it was not what was meant."""
+        for receipt in reversed(receipts):
             if receipt.undo is not None and id(receipt) not in self.session.undone:
                 self.session.undone.add(id(receipt))
                 await receipt.undo()

@@ -20,7 +20,7 @@ import numpy as np
 from voice_assistant.audio.echo import EchoCanceller, NoEcho
 from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, Frame
 from voice_assistant.audio.tap import Tap
-from voice_assistant.endpointing import SPEECH, Endpointing, Pause, Text, looks
+from voice_assistant.endpointing import LIMIT, SPEECH, Endpointing, Pause, Text, looks
 from voice_assistant.engines import Recognition, Recognizer, Transcript, VoiceDetector, WakeWord
 from voice_assistant.events import Event, Heard, Level, Partial, SpeechStarted, Woken
 
@@ -40,6 +40,10 @@ LONGEST_CONTROL = 3.0
 MASKED = 0.6
 """Seconds for which a sentence still counts as being said: the room returns it late, and the wake
 word in it is noticed later."""
+
+GOES_ON = 1.0
+"""Seconds after speech ended in which more of it belongs to the same utterance, while nothing is
+answered yet: one can only know afterwards that "set an alarm for seven" was half of a request."""
 
 STARTS = 4
 """Frames of speech in a row that begin an utterance: a click is shorter."""
@@ -84,6 +88,8 @@ class _Utterance:
     transcript: Transcript | None = None
     """The text as of this pause."""
     roll: deque[Frame] = field(default_factory=deque)
+    told: Transcript | None = None
+    """What was handed over already, when the utterance seemed to be at its end."""
 
 
 @dataclass(eq=False)
@@ -127,6 +133,8 @@ class Ears:
     _told: queue.SimpleQueue[Callable[[], None]] = field(default_factory=queue.SimpleQueue)
     _roll: deque[Frame] = field(default_factory=deque)
     _utterance: _Utterance | None = None
+    _ended: _Utterance | None = None
+    """The one before, while it may still go on."""
     _frames: int = 0
     _deaf: bool = False
 
@@ -194,7 +202,9 @@ class Ears:
             events.append(Woken(at=self.now, phrase=phrase))
             self._open(AFTER_WAKE, woken=True, late=self.wake.late if self.wake else 0.0)
             return events
-        if self._utterance is None and self._may_open():
+        if self._ended is not None and self._utterance is None:
+            self._await_more(self._ended, frame, events)
+        elif self._utterance is None and self._may_open():
             self._open(math.inf, woken=False)
         elif self._utterance is None and self.echo.trusted and self.playing():
             self._open(math.inf, woken=False, aside=True)
@@ -240,6 +250,7 @@ class Ears:
             self._utterance.deadline = max(self._utterance.deadline, self.now + seconds)
             return
         self.detector.reset()
+        self._ended = None
         other = None if woken or aside else self._other
         utterance = _Utterance(
             (other or self.recognizer).start(),
@@ -295,6 +306,19 @@ class Ears:
             self._utterance = None
             events.append(Heard(at=self.now, text="", speech_ended=self.now))
 
+    def _await_more(self, ended: _Utterance, frame: Frame, events: list[Event]) -> None:
+        """Take up the utterance again that seemed to be at its end, or let it be."""
+        speech = self.detector.feed(frame)
+        ended.recognition.feed(frame)
+        ended.run = ended.run + 1 if speech >= SPEECH else 0
+        if ended.run >= STARTS:
+            self._ended, self._utterance = None, ended
+            ended.ending.go_on()
+            ended.transcript, ended.speech_ended = None, self.now
+            events.append(SpeechStarted(at=self.now))
+        elif self.now - ended.speech_ended > GOES_ON or (self.speaking and not self._may_open()):
+            self._ended = None
+
     def _look(self, utterance: _Utterance, events: list[Event]) -> None:
         """Decode in the pause, while it may still be one inside the sentence; later, where the words
         so far show that it is."""
@@ -333,6 +357,11 @@ class Ears:
                 utterance.deadline - self.now, woken=False
             )  # it was the wake word, or a cough
             return
+        told, utterance.told = utterance.told, transcript
+        if told and not self._says_more(told, transcript):
+            text = ""
+        if text and utterance.woken and utterance.ending.heard < LIMIT:
+            self._ended = utterance
         events.append(
             Heard(
                 at=self.now,
@@ -341,9 +370,20 @@ class Ears:
                 alternatives=tuple(filter(None, map(self.clean, transcript.alternatives))),
                 confidence=transcript.confidence,
                 expected=utterance.expected,
+                continues=told is not None,
                 speech_ended=utterance.speech_ended,
             )
         )
+
+    def _says_more(self, told: Transcript, all_of_it: Transcript) -> bool:
+        """Whether an utterance that went on is another request now: where it was a whole one
+        before and stands unchanged, what came after it may have been said to somebody else."""
+        texts = (self.clean(each.text).lower() for each in (told, all_of_it))
+        before, now = ("".join(filter(str.isalnum, text)) for text in texts)
+        if len(now) <= len(before):
+            return False
+        unchanged = now.startswith(before)
+        return self._is_whole(all_of_it) or not (unchanged and self._is_whole(told))
 
 
 def _dangles(text: str, language: str) -> bool:

@@ -29,13 +29,14 @@ _DANGLING = {
     "en": re.compile(
         r"\b(and|or|but|the|a|an|to|for|of|in|on|at|by|with|from|about|my|your|his|her|our|their|is|are|"
         r"was|than|then|because|if|that|which|who|some|any|set|add|play|called|named|remind me|"
-        r"um|uh|erm|like|please tell|hundred and|point|minus|plus|times)$"
+        r"um|uh|erm|like|please tell|hundred and|point|minus|plus|times)$|"
+        r"^(please|(could|can|would|will) you( please)?|(i would|i'd) like( to know)?|i want|tell me)$"
     ),
     "zh": re.compile(
         r"(和|跟|与|或|还有|以及|的|把|给|在|从|到|因为|如果|然后|那个|嗯|呃|点|加|减|乘|除以|提醒我|帮我|请)$"
     ),
 }
-"""Words that nobody ends a sentence with."""
+"""Words that nobody ends a sentence with, and what is only the beginning of one."""
 
 _POINTING = re.compile(r"\b(that|some|which|who)$")
 """Those of them that do end some requests: "repeat that", "play some"."""
@@ -51,7 +52,7 @@ class Text(Enum):
 
 def looks(text: str, language: str, whole: bool) -> Text:
     """Judge the text so far; `whole` says that a template takes all of it."""
-    text = text.lower().rstrip(" .,…，。")
+    text = text.lower().rstrip(" .,?!…，。？！")
     if whole and _POINTING.search(text):
         return Text.COMPLETE
     if not text or _DANGLING.get(language, _DANGLING["en"]).search(text):
@@ -86,7 +87,7 @@ class Endpointing:
         """Take the speech probability of one frame."""
         self.heard += FRAME_SECONDS
         if speech >= (QUIET if self.talking else SPEECH):
-            self.talking, self.quiet, self.text = True, 0.0, None
+            self.go_on()
         else:
             self.quiet += FRAME_SECONDS
             self.talking = self.talking and self.quiet < 2 * FRAME_SECONDS
@@ -95,6 +96,10 @@ class Endpointing:
         if self.text is None:
             return Pause.LOOK if self.quiet >= LOOK_AFTER else Pause.GO_ON
         return Pause.END if self.quiet >= self.text.value * self.patience else Pause.GO_ON
+
+    def go_on(self) -> None:
+        """Somebody speaks on after all."""
+        self.talking, self.quiet, self.text = True, 0.0, None
 
     def saw(self, text: Text) -> None:
         """Tell how the text looks in this pause."""

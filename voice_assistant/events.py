@@ -76,6 +76,8 @@ class Heard(Event):
     confidence: float = 1.0
     expected: bool = False
     """By the recogniser that a question asked for: it is the answer, whatever its words."""
+    continues: bool = False
+    """The utterance before went on after a pause: this is all of it, and takes its place."""
     speech_ended: float = 0.0
     """Seconds of audio at which the last speech sounded: where first sound is measured from."""
 

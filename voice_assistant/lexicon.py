@@ -350,9 +350,15 @@ class Lexicon:
                 self._scored.pop(old, None)
         return scores
 
-    def is_complete(self, text: str, now: Callable[[], datetime]) -> bool:
-        """Whether a strict template matches all of a text and does not end in free text."""
-        found = self.templates.match(text, now, lambda skill, intent: True)
+    def is_complete(
+        self,
+        text: str,
+        now: Callable[[], datetime],
+        open_to: Callable[[str, Intent], bool],
+    ) -> bool:
+        """Whether a strict template of some intents matches all of a text and does not end in free
+        text."""
+        found = self.templates.match(text, now, open_to)
         return bool(found) and found[0].literal > 0.6
 
     def title(self, skill: str, intent: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from voice_assistant.aliases import Aliases
 from voice_assistant.engines import Transcript
+from voice_assistant.intents import Intent
 from voice_assistant.lexicon import Lexicon, Routable
 from voice_assistant.matcher import OTHER
 from voice_assistant.normal import core, normalise
@@ -106,13 +108,15 @@ class Router:
             for joint in JOINT[language].finditer(text)
         )
 
-    def is_complete(self, text: str, language: str) -> bool:
+    def is_complete(self, text: str, language: str, session: Session | None = None) -> bool:
         """Whether a text is a whole request already: a strict template matches all of it and
-        nothing open-ended stands at its end."""
+        nothing open-ended stands at its end. What only the middle of a story or a recipe knows
+        counts in that `session`: elsewhere "how long does it take" goes on."""
         text = core(normalise(text, language), language)
         if is_halt(text, language):
             return True
-        return bool(text) and self.lexicon(language).is_complete(text, self.now)
+        open_to = partial(_is_open, session)
+        return bool(text) and self.lexicon(language).is_complete(text, self.now, open_to)
 
     def suggest(self, transcript: Transcript) -> tuple[str, ...]:
         """Requests that sound like what was heard, the likest first, where that is none word for
@@ -155,6 +159,16 @@ class Router:
         for language, sentences in self.skills[skill].sentences.items():
             problems.extend(self.lexicon(language).check(sentences, self.now))
         return problems
+
+
+def _is_open(session: Session | None, skill: str, intent: Intent) -> bool:
+    """Whether an intent is listened for now."""
+    if intent.when == "always" or session is None:
+        return intent.when == "always"
+    if intent.when == "session":
+        return skill in session.in_front
+    before = session.turns[-1].route if session.turns else None
+    return before is not None and before.skill == skill
 
 
 def readings(utterance: Utterance) -> tuple[str, ...]:

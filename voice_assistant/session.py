@@ -73,6 +73,12 @@ class Session:
         return list(reversed(self._held))
 
     @property
+    def in_front(self) -> tuple[str, ...]:
+        """Skills whose session was opened and not closed. For the ears, which ask on a thread of
+        their own: it changes nothing."""
+        return tuple(self._held)
+
+    @property
     def previous(self) -> Exchange | None:
         """The turn before, while it still gives context."""
         if self.turns and self.clock.now() - self.turns[-1].when < CONTEXT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from voice_assistant.answers import number, yes_no
 from voice_assistant.audio.frames import Clip
 from voice_assistant.errors import StoreError
 from voice_assistant.events import FirstSound, Heard, SpeechStarted, Woken
-from voice_assistant.skill import Answer, Job, Piece, Reply, Skill, Turn
+from voice_assistant.skill import Answer, Home, Job, Piece, Receipt, Reply, Skill, Turn
 from voice_assistant.workers import InlineWorker
 
 pytestmark = pytest.mark.anyio
@@ -138,6 +139,40 @@ async def test_the_first_clip_sounds_before_the_second_is_made() -> None:
     assert scene.said == ["It is ten."]
 
 
+class Alarm(Skill):
+    """Keeps what it is told, and takes it back."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home)
+        self.kept: list[str] = []
+
+    async def do(self, turn: Turn, text: str = "") -> Answer:
+        self.kept.append(text)
+
+        async def undo() -> str:
+            self.kept.remove(text)
+            return "Taken back."
+
+        return Reply(say="It is set.", receipts=(Receipt(action="alarm.set", undo=undo),))
+
+
+async def test_a_request_that_went_on_is_done_once() -> None:
+    scene = Theatre(Alarm)
+    seven = heard(0, "alarm at seven")
+    weekdays = replace(heard(1.2, "alarm at seven on weekdays"), continues=True)
+    await scene.play(seven, SpeechStarted(at=0.3), weekdays)
+    assert scene.skills.loaded["alarm"].skill.kept == ["at seven on weekdays"]  # type: ignore[union-attr]
+    assert scene.said == ["It is set."]
+
+
+async def test_a_request_that_did_not_go_on_is_answered_all_the_same() -> None:
+    scene = Theatre(Alarm)
+    nothing = Heard(at=1.2, text="", continues=True)
+    await scene.play(heard(0, "alarm at seven"), SpeechStarted(at=0.2), nothing)
+    assert scene.skills.loaded["alarm"].skill.kept == ["at seven"]  # type: ignore[union-attr]
+    assert scene.said == ["It is set."]
+
+
 @settings(max_examples=30, deadline=None)
 @given(at=st.floats(0, 24))
 def test_nothing_of_an_interrupted_reply_is_ever_heard_again(at: float) -> None:
@@ -247,7 +282,7 @@ async def test_a_yes_or_no_is_not_waited_for(
 ) -> None:
     scene = Theatre(Asking)
     monkeypatch.setattr(
-        scene.assistant.router, "is_complete", lambda text, language: False, raising=False
+        scene.assistant.router, "is_complete", lambda text, language, session: False, raising=False
     )
     turn = scene.assistant._turn("", "en")
     scene.assistant.turn = turn

@@ -135,7 +135,14 @@ class FirstWord:
     def __init__(self, skills: dict[str, LoadedSkill]) -> None:
         self.skills = skills
 
-    async def route(self, heard: Utterance, session: Session, *, asking: bool = False) -> Route:
+    async def route(
+        self,
+        heard: Utterance,
+        session: Session,
+        *,
+        asking: bool = False,
+        understood: bool | None = None,
+    ) -> Route:
         await anyio.lowlevel.checkpoint()
         word, _, rest = heard.text.partition(" ")
         if word == "stop":

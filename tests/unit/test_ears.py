@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, Frame
-from voice_assistant.ears import AFTER_WAKE, PRE_ROLL, Ears
+from voice_assistant.ears import AFTER_WAKE, GOES_ON, PRE_ROLL, Ears
 from voice_assistant.endpointing import COMPLETE, LIMIT, UNFINISHED, UNSURE, Text, looks
 from voice_assistant.engines import Transcript
 from voice_assistant.events import Event, Heard, SpeechStarted, Woken
@@ -381,7 +381,54 @@ def test_every_utterance_ends_and_time_only_counts_samples(parts: list[tuple[int
     assert ear.now == pytest.approx(len(frames) * FRAME_SECONDS)
     assert not ear.hearing
     woken = sum(isinstance(event, Woken) for event in found)
-    assert sum(isinstance(event, Heard) for event in found) <= max(woken, 0)
+    whole = [event for event in found if isinstance(event, Heard) and not event.continues]
+    assert len(whole) <= max(woken, 0)
+
+
+def alarm(*, whole: Sequence[str], **options: object) -> Ears:
+    """Ears that hear one half of a sentence, and after some more speech all of it."""
+    ear = ears(**options)
+
+    def finish() -> Transcript:
+        half = recognizer.speech * FRAME_SECONDS < 1.5
+        return Transcript(text=ALARM[:22] if half else recognizer.text, language="en")
+
+    recognizer = ear.recognizer = Recognizer(ALARM)
+    recognizer.finish = finish  # type: ignore[method-assign]
+    ear.whole = lambda text, language: text in whole
+    return ear
+
+
+ALARM = "set an alarm for seven on weekdays"
+GOING_ON = sound((WAKE, 0.6), (SPEECH, 1), (QUIET, 0.5), (SPEECH, 1), (QUIET, 2))
+
+
+def test_a_request_that_goes_on_takes_the_place_of_its_half() -> None:
+    found = events(alarm(whole=[ALARM[:22], ALARM]), GOING_ON)
+    half, all_of_it = [event for event in found if isinstance(event, Heard)]
+    assert (half.text, half.continues) == (ALARM[:22], False)
+    assert (all_of_it.text, all_of_it.continues) == (ALARM, True)
+    assert all_of_it.speech_ended == pytest.approx(0.6 + 2.5, abs=0.05)
+
+
+def test_what_is_said_to_somebody_else_after_a_request_changes_nothing() -> None:
+    found = events(alarm(whole=[ALARM[:22]]), GOING_ON)
+    half, other = [event for event in found if isinstance(event, Heard)]
+    assert half.text == ALARM[:22]
+    assert (other.text, other.continues) == ("", True)
+
+
+def test_nothing_goes_on_while_its_own_voice_is_in_the_microphone() -> None:
+    ear = alarm(whole=[ALARM[:22], ALARM], echo=Canceller(trusted=False))
+    found = events(ear, GOING_ON[: round(2 / FRAME_SECONDS)])
+    ear.attend(True, "At seven")
+    found += events(ear, GOING_ON[round(2 / FRAME_SECONDS) :])
+    assert heard(found).text == ALARM[:22]
+
+
+def test_later_speech_is_not_the_same_request() -> None:
+    late = sound((WAKE, 0.6), (SPEECH, 1), (QUIET, GOES_ON + 0.1), (SPEECH, 1), (QUIET, 2))
+    assert heard(events(alarm(whole=[ALARM[:22], ALARM]), late)).text == ALARM[:22]
 
 
 @pytest.mark.parametrize(

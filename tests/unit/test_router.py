@@ -236,6 +236,17 @@ def test_a_whole_request_is_known_as_one(router: Router) -> None:
     assert not router.is_complete("set a timer for", "en")
 
 
+def test_what_only_a_session_knows_is_whole_in_that_session_alone(
+    router: Router, session: Session
+) -> None:
+    assert not router.is_complete("next one", "en")
+    assert not router.is_complete("next one", "en", session)
+    session.hold("music")
+    assert router.is_complete("next one", "en", session)
+    session.release("music")
+    assert not router.is_complete("next one", "en", session)
+
+
 def test_the_yaml_carries_its_tests(router: Router) -> None:
     assert router.check("timers") == []
     assert router.collisions() == []

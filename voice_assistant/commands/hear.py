@@ -95,7 +95,7 @@ def _recorder(path: str | None, stack: ExitStack) -> Callable[[Samples], None] |
 
 class Fast:
     """As fast as the machine can. The clock counts the sound and the computing behind it, as if
-    the frames had come in real time; while a turn computes, no sound passes."""
+    the frames had come in real time; while a turn computes, as much sound passes as would."""
 
     def __init__(self, ears: Ears, player: TapePlayer) -> None:
         self._ears = ears
@@ -128,7 +128,11 @@ class Fast:
             assistant.notice(event)
         await checkpoint()
         # Polled: a skill may wait for anything, and nothing tells when it has begun to sound.
-        while assistant.computing and not self._player.sounding:  # noqa: ASYNC110
+        while (  # noqa: ASYNC110
+            assistant.computing
+            and not self._player.sounding
+            and self.now() < self._sound + FRAME_SECONDS
+        ):
             await anyio.sleep(COMPUTING)
 
     def __enter__(self) -> Self:
