@@ -9,6 +9,7 @@ from voice_assistant.matcher import OTHER
 from voice_assistant.normal import core
 from voice_assistant.stages.heard import Heard, always, as_route
 from voice_assistant.stages.likely import SURE
+from voice_assistant.stages.telling import is_told
 from voice_assistant.templates import Reading
 from voice_assistant.turn import Route
 
@@ -57,7 +58,9 @@ def _contradicted(heard: Heard, found: Reading) -> bool:
 
 def supported(heard: Heard, found: Reading) -> bool:
     """Whether the statistical match bears out a reading that is free text in good part: the more
-    of it, the more."""
+    of it, the more. What is told to somebody else asks for nothing."""
+    if is_told(found.text, heard.utterance.language):
+        return False
     chances = heard.chances(found.text)
     chance = chances.get(found.skill, 0.0)
     if found.literal < VAGUE and chance < SURE:
