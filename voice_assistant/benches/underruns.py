@@ -20,6 +20,8 @@ from voice_assistant.workers import Worker
 
 SECONDS = 60.0
 THREADS = 2
+PROMPT = 400
+"""Characters that are read before each reply: a second of work for a small model on two cores."""
 LOUDNESS = 0.001
 """Of the noise that is played: enough to keep the device awake, too little to be heard."""
 
@@ -66,7 +68,7 @@ def _write(engine: ChildModel, over: _Over) -> int:
     """Prompts are read and replies written without a rest; how many tokens were."""
     made, chat = 0, [Message(role="user", content="the hill, the house and the dog, " * 40)]
     while not over.now:
-        chat[0] = Message(role="user", content=f"{made} {chat[0].content[-1200:]}")
+        chat[0] = Message(role="user", content=f"{made} {chat[0].content[-PROMPT:]}")
         made += sum(1 for _ in engine.generate(chat, limit=150, abort=lambda: over.now))
     return made
 
