@@ -34,6 +34,9 @@ COMPLAINTS = 4
 TOKENS = 700
 """Enough for ten ingredients and ten steps."""
 
+READING = 60.0
+"""Seconds that a small machine may read the prompt before the first word comes."""
+
 SERVINGS = 2
 
 
@@ -68,11 +71,13 @@ class Inventing(Kitchen):
         """What the model wrote, and the recipe in it or what is wrong with it."""
         grammar = (DATA / "recipe.gbnf").read_text(encoding="utf-8")
         text = ""
+        turn.touch(READING)
         try:
             async with aclosing(
                 self.home.mind.think(chat, limit=TOKENS, grammar=grammar)
             ) as pieces:
                 async for piece in pieces:
+                    turn.touch()
                     text += piece
                     if '"' not in piece and len(text) % 50:
                         continue  # within a line there is little to judge
