@@ -108,6 +108,15 @@ class Changing(Kept):
         result = {"title": added.title, "start": added.start.isoformat()}
         return Receipt(action="calendar.add", result=result, undo=undo)
 
+    async def _meant(
+        self, turn: Turn, title: str | None, who: str | None
+    ) -> tuple[str | None, list[Appointment]]:
+        """A title with the company in it, and the coming appointments it names; without, all."""
+        await self._refresh(turn)
+        if who and title:
+            title = turn.phrase("with_whom", title=title, who=who)
+        return title, self._named(title) if title else self._coming()
+
     @intent("move")
     async def move(
         self,
@@ -117,10 +126,7 @@ class Changing(Kept):
         who: str | None = None,
     ) -> Answer:
         """Put an appointment at another time; of a day alone, at the same hour."""
-        await self._refresh(turn)
-        if who and title:
-            title = turn.phrase("with_whom", title=title, who=who)
-        found = self._named(title) if title else self._coming()
+        title, found = await self._meant(turn, title, who)
         if not found:
             return turn.phrase("none_such" if title else "nothing_next", title=title)
         old = found[0]
@@ -156,10 +162,7 @@ class Changing(Kept):
         who: str | None = None,
     ) -> Answer:
         """Take an appointment out, once that is confirmed."""
-        await self._refresh(turn)
-        if who and title:
-            title = turn.phrase("with_whom", title=title, who=who)
-        found = self._named(title) if title else self._coming()
+        title, found = await self._meant(turn, title, who)
         if time is not None and time.day is not None:
             found = [each for each in found if each.start.date() == time.day]
         if not found:

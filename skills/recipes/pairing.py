@@ -66,12 +66,7 @@ class Pairing(Finding):
         left = [each for each in left if "主食" not in book.traits(each).types]  # rice goes unsaid
         if food:
             left = [each for each in left if food not in each.foods]
-        chosen: list[Recipe] = []
-        while left and len(chosen) < SHOWN:
-            best = min(left, key=lambda each: _clash(each, main, chosen))
-            chosen.append(best)
-            left.remove(best)
-        return chosen
+        return planning.one_by_one(left, SHOWN, lambda dish, chosen: _clash(dish, main, chosen))
 
 
 def _courses(heard: str, main: Recipe | None, language: str) -> frozenset[str]:

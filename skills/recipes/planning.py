@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 from .recipe import Recipe
 from .search import Hit
@@ -21,9 +22,16 @@ def dinners(
     """
     left = [hit.recipe for hit in hits]
     left = left[turn % len(left) :] + left[: turn % len(left)] if left else []
-    chosen: list[Recipe] = []
+    return one_by_one(left, count, lambda dish, chosen: sameness(dish, chosen, recent))
+
+
+def one_by_one(
+    dishes: Sequence[Recipe], count: int, cost: Callable[[Recipe, list[Recipe]], Any]
+) -> list[Recipe]:
+    """`count` dishes, each the one that costs least beside those chosen before it."""
+    left, chosen = list(dishes), list[Recipe]()
     while left and len(chosen) < count:
-        best = min(left, key=lambda recipe: sameness(recipe, chosen, recent))
+        best = min(left, key=lambda dish: cost(dish, chosen))
         chosen.append(best)
         left.remove(best)
     return chosen
