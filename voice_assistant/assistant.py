@@ -77,6 +77,8 @@ class Assistant:
     """What is being answered."""
     latest: Turn | None = None
     """The last turn that an utterance began."""
+    _half: Turn | None = None
+    """The one that what goes on after a pause takes the place of; None after an answer."""
     _unwinding: Turn | None = None
     """The turn that was interrupted last."""
     _weighing: bool = False
@@ -129,15 +131,18 @@ class Assistant:
                 self.turn and not self.turn.asking and is_backchannel(text, language)
             ):
                 self._carry_on()
+            case Heard(continues=True) if self._half is None:
+                self._carry_on()  # it was the answer to a question, and stands
             case Heard(continues=False) if self.turn and self.turn.asking:
-                self._weighing = True
+                self._weighing, self._half = True, None
                 self._start(self._answered, self.turn, event)
             case Heard(expected=True):
                 self._carry_on()  # an answer that comes too late is no request
             case Heard(continues=continues):
-                half = self.latest if continues else None
+                half = self._half if continues else None
                 self.interrupt()
                 self.latest = self._turn(event.text, event.language, event.speech_ended)
+                self._half = self.latest
                 self._begin(self.latest, lambda turn: self._request(turn, event, half))
 
     def interrupt(self) -> None:

@@ -173,6 +173,14 @@ async def test_a_request_that_did_not_go_on_is_answered_all_the_same() -> None:
     assert scene.said == ["It is set."]
 
 
+async def test_an_answer_that_went_on_undoes_nothing() -> None:
+    scene = Theatre(Alarm, Asking)
+    more = replace(heard(3.2, "five please"), continues=True)
+    await scene.play(heard(0, "alarm at seven"), heard(2, "asking"), heard(3, "five"), more)
+    assert scene.skills.loaded["alarm"].skill.kept == ["at seven"]  # type: ignore[union-attr]
+    assert not [end for end in scene.ends if end.interrupted]
+
+
 @settings(max_examples=30, deadline=None)
 @given(at=st.floats(0, 24))
 def test_nothing_of_an_interrupted_reply_is_ever_heard_again(at: float) -> None:
