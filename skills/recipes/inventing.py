@@ -1,4 +1,4 @@
-"""What only a language model can do: a dish that is in no book, and a step in other words.
+"""What only a language model can do: a dish that is in no book.
 
 What it makes up is data to be checked, like a stranger's recipe: the grammar shapes it, the
 checks are those of our own files, and the household's allergies hold. What fails is never said.
@@ -117,30 +117,6 @@ class Inventing(Kitchen):
         system = Message(role="system", content=words["system"])
         return [system, Message(role="user", content=asked)]
 
-    @intent("rephrase")
-    async def rephrase(self, turn: Turn, **slots: Any) -> Answer:
-        """The step in easier words; without a model, slowly in its own."""
-        cooking = self.cooking()
-        if not cooking or cooking.front.step is None:
-            return self.nothing(turn)
-        turn.hold()
-        step = self.words(cooking.front.step.text)
-        return Reply(say=await self._easier(turn, step) or step, listen=True)
-
-    async def _easier(self, turn: Turn, step: str) -> str:
-        if not self.home.mind.ready:
-            return ""
-        chat = [
-            Message(role="system", content=_words(turn.language)["rephrase"]),
-            Message(role="user", content=step),
-        ]
-        async with aclosing(
-            self.home.mind.speak(chat, language=turn.language, limit=120, sentences=3)
-        ) as sentences:
-            said = [sentence async for sentence in sentences]
-        text = (" " if turn.language == "en" else "").join(said)
-        return text if set(_numbers(text)) <= set(_numbers(step)) else ""
-
 
 def _again(language: str, text: str, wrong: list[str]) -> list[Message]:
     """The recipe that was refused, and why: the next try mends it."""
@@ -152,7 +128,3 @@ def _words(language: str) -> Mapping[str, str]:
     read = read_yaml((DATA / "invent.yaml").read_text(encoding="utf-8"))
     found: Mapping[str, str] = read[language]
     return found
-
-
-def _numbers(text: str) -> list[str]:
-    return re.findall(r"\d+", text)

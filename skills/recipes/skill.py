@@ -18,10 +18,13 @@ from .knowhow import Knowhow
 from .menus import Menus
 from .pairing import Pairing
 from .paper import Paper
+from .rephrasing import Rephrasing
 from .stove import Stove
 
 
-class Recipes(Eating, Knowhow, Menus, Household, Pairing, Stove, Changing, Paper, Inventing):
+class Recipes(
+    Eating, Knowhow, Menus, Household, Pairing, Stove, Changing, Paper, Inventing, Rephrasing
+):
     """Finding a dish, cooking it together, writing it down, planning the week."""
 
     async def command(self, words: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:
