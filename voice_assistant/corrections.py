@@ -22,6 +22,9 @@ def amended(
     for kind in EXCHANGED:
         if values.parse(kind, part, language, now) is not None:
             found = values.find(kind, text, language, now)
+            if kind == "number" and len(found) > 1:  # of 15 percent of 80, the number is 80
+                percents = {each.start for each in values.find("percent", text, language, now)}
+                found = [each for each in found if each.start not in percents]
             if len(found) == 1:
                 before, behind = text[: found[0].start], text[found[0].end :]
                 said = text[found[0].start : found[0].end]

@@ -12,6 +12,7 @@ from anyio.streams.memory import MemoryObjectSendStream
 
 from voice_assistant.engines import Recognizer
 from voice_assistant.errors import VoiceAssistantError
+from voice_assistant.normal import core, normalise
 from voice_assistant.session import Session
 
 T = TypeVar("T")
@@ -84,6 +85,14 @@ class Turn:
     _understand: Callable[[str, str], object] | None = None
     """How the answer to the question that waits is read."""
     _question: CancelScope | None = None
+
+    @property
+    def asked(self) -> str:
+        """The request as it was said; or what that stands for, where it is not the whole of one or
+        is two: "and in Paris?", "make it ten"."""
+        said = normalise(self.text, self.language)
+        whole = self.route.text in ("", said, core(said, self.language))
+        return self.text if whole else self.route.text
 
     def touch(self, seconds: float = 0.0) -> None:
         """Something came of the skill; be patient from `seconds` ahead."""

@@ -60,7 +60,7 @@ class Calculator(Skill):
         number: object = None,
     ) -> Answer:
         """What a sum comes to."""
-        found = self._reader(turn).read(turn.text)
+        found = self._reader(turn).read(turn.asked)
         if found is None and expression is not None:
             found = Result(kind="sum", value=expression.value, too_large=expression.too_large)
         return self._told(turn, found)
@@ -87,7 +87,7 @@ class Calculator(Skill):
     ) -> Answer:
         """A quantity in another unit."""
         reader = self._reader(turn)
-        found = reader.read(turn.text)
+        found = reader.read(turn.asked)
         if (found is None or found.kind != "unit") and quantity is not None and unit is not None:
             found = reader.converted(quantity, unit)
         return self._told(turn, found)
@@ -97,7 +97,7 @@ class Calculator(Skill):
         self, turn: Turn, day: date | str | None = None, other: date | str | None = None
     ) -> Answer:
         """An age, or the time between two days."""
-        return self._told(turn, self._reader(turn).read(turn.text))
+        return self._told(turn, self._reader(turn).read(turn.asked))
 
     def _reader(self, turn: Turn) -> Reader:
         country = str(self.home.place.get("country") or "")

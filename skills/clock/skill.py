@@ -173,7 +173,7 @@ class ClockSkill(Skill):
         if named is None:
             return turn.phrase("unknown_day", day=day)
         today = self.now().date()
-        year = _year_said(turn.text, today)
+        year = _year_said(turn.asked, today)
         date = named.of(year) if year else named.after(today)
         key = "is_today" if date == today else "named_day" if date > today else "named_day_past"
         return turn.phrase(

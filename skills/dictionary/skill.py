@@ -128,7 +128,7 @@ class Dictionary(Skill):
     @intent("spell")
     async def spell(self, turn: Turn, word: str | None = None) -> Answer:
         """Letter by letter; a Chinese word by its sounds and by words it is in."""
-        text = normalise(turn.text, turn.language)
+        text = normalise(turn.asked, turn.language)
         if counted := asked.letter_count(text):
             letter, inside = counted
             times = say_count(letters.count_letter(letter, inside), letter.upper(), turn.language)
@@ -148,7 +148,7 @@ class Dictionary(Skill):
         return Reply(say=_slowly(known[0], turn.language), display=f"# {known[0]}")
 
     async def _read_out(self, turn: Turn, word: str) -> Answer:
-        said = [turn.phrase("no_strokes")] if asked.strokes(turn.text) else []
+        said = [turn.phrase("no_strokes")] if asked.strokes(turn.asked) else []
         for char, reading, tone in letters.syllables(word):
             like = letters.sounds_like(char, reading)
             key = "sounds_like" if like else "sounds"
@@ -213,7 +213,7 @@ class Dictionary(Skill):
 
     async def _word(self, turn: Turn, word: str | None) -> str:
         """The word that is meant; asked for where it was not said."""
-        word = word or asked.word_in(normalise(turn.text, turn.language), turn.language)
+        word = word or asked.word_in(normalise(turn.asked, turn.language), turn.language)
         if word is None:
             word = normalise(await turn.ask(turn.phrase("which")), turn.language)
         return asked.tidy(word, turn.language)

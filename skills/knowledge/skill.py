@@ -50,7 +50,7 @@ class Knowledge(Skill):
     async def answer(self, turn: Turn, thing: str = "") -> Answer:
         """A question: the answer of the encyclopaedia or a note, else talk, else "I'm not sure"."""
         shelf = self.home.services.get("knowledge")
-        finding = await shelf.answer(thing or turn.text, turn.language) if shelf else None
+        finding = await shelf.answer(thing or turn.asked, turn.language) if shelf else None
         if finding is not None:
             note = finding.passage.source.startswith("note:")
             say = turn.phrase("from_note" if note else "from_source", **_said(finding))
@@ -58,7 +58,7 @@ class Knowledge(Skill):
         if self._left_to_chat(turn):
             return None
         try:
-            finding = await elsewhere.ask(self.home, thing or turn.text, turn.language)
+            finding = await elsewhere.ask(self.home, thing or turn.asked, turn.language)
         except (NotAllowed, Unreachable) as error:
             space = "" if turn.language == "zh" else " "
             return space.join((self._not_found(turn), elsewhere.trouble(error, turn.language)))
@@ -94,7 +94,7 @@ class Knowledge(Skill):
 
     def _left_to_chat(self, turn: Turn) -> bool:
         """Whether it is talk: then it goes to the chat skill."""
-        talk = _TALK[turn.language].search(_ASKS[turn.language].sub("", turn.text.lower()))
+        talk = _TALK[turn.language].search(_ASKS[turn.language].sub("", turn.asked.lower()))
         if talk:
             chat = Route(skill="chat", intent="talk", text=turn.route.text, stage="chat")
             turn.route = replace(turn.route, then=chat)

@@ -5,6 +5,7 @@ Deterministic first: a wrong match that sounds sure is worse than a question.
 
 from __future__ import annotations
 
+from voice_assistant.stages.carried import carried
 from voice_assistant.stages.choosing import model
 from voice_assistant.stages.heard import Heard, Stage
 from voice_assistant.stages.likely import clarify, match
@@ -21,6 +22,7 @@ STAGES: tuple[Stage, ...] = (
     alias,
     active,
     correction,
+    carried,
     quoting,
     compound,
     templates,

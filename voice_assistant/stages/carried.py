@@ -1,0 +1,176 @@
+"""What goes on with the request before: "what time is it" - "and in Paris?"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from voice_assistant import values
+from voice_assistant.corrections import EXCHANGED, amended
+from voice_assistant.stages.heard import Heard, always, as_route
+from voice_assistant.stages.own import own, patterns
+from voice_assistant.stages.strict import STRICT, supported
+from voice_assistant.templates import Reading
+from voice_assistant.turn import Route
+
+LONGEST = {"en": 6, "zh": 10}
+"""Words (of Chinese, characters) of a part; what is longer is a request of its own."""
+
+REPLACED = {"en": 4, "zh": 6}
+"""Words (characters) of the request before that a part may take the place of."""
+
+
+async def carried(heard: Heard) -> Route | None:
+    """The request before once more, with a part of it exchanged or added."""
+    previous, language = heard.session.previous, heard.utterance.language
+    before = previous.route if previous else None
+    if heard.again is None or before is None or before.skill is None:
+        return None
+    for text in heard.readings[: heard.plain]:
+        for pattern in patterns("carry", language):
+            match = pattern.fullmatch(text)
+            part = match["s0"].strip() if match else ""
+            if not part or len(_words(part, language)) > LONGEST[language]:
+                continue
+            if found := await _once_more(heard, before, part):
+                return found
+    return None
+
+
+async def _once_more(heard: Heard, before: Route, part: str) -> Route | None:
+    """The request before with `part` in it, in the first way that makes sense to its skill; unless
+    `part` is a request of its own and in the place of nothing that is known."""
+    assert heard.again is not None
+    word, bare = _split(part, heard.utterance.language)
+    for text in _exchanged(heard, before, word, bare):
+        route = await heard.again(text)
+        same = (route.skill, route.intent) == (before.skill, before.intent)
+        if same and route.stage in ("template", "match", "knowledge"):
+            return replace(route, stage="carried")
+    is_value, request = _is_value(heard, bare), _read(heard, part)
+    put = _put(heard, before, bare)
+    if put and not is_value and not put.free:
+        return as_route(put.reading, "carried")
+    if request and request.literal >= STRICT:
+        return as_route(request, "template")
+    if put and not is_value:
+        return as_route(put.reading, "carried")
+    for text in _added(before.text, word, bare, heard.utterance.language):
+        found = _read(heard, text)
+        if found and found.skill == before.skill and _more(heard, before, found, free=bool(word)):
+            return as_route(found, "carried")
+    return as_route(put.reading, "carried") if put else None
+
+
+def _exchanged(heard: Heard, before: Route, word: str, bare: str) -> Iterator[str]:
+    """With `part` in the place of the value of its kind, or of what stood behind the same little
+    word: "songs by Queen" - "and by Abba"."""
+    language = heard.utterance.language
+    head, found, _ = before.text.rpartition(f" {word} ")
+    if word and found:
+        yield f"{head} {word} {bare}"
+    yield from amended(before.text, (), bare, language, heard.now())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Put:
+    """The request before with a part in the place of one name; the least is the best."""
+
+    free: bool
+    """Whether the name is any text, and not one that is known."""
+    partly: bool
+    """Whether only a piece of the name gave way."""
+    start: int
+    length: int
+    reading: Reading = field(compare=False)
+
+
+def _put(heard: Heard, before: Route, bare: str) -> _Put | None:
+    """The best way to have `bare` in the place of just one name."""
+    language = heard.utterance.language
+    words, joint = _words(before.text, language), "" if language == "zh" else " "
+    found: list[_Put] = []
+    for start in range(len(words)):
+        for length in range(1, min(REPLACED[language], len(words) - start) + 1):
+            old = joint.join(words[start : start + length])
+            text = joint.join([*words[:start], bare, *words[start + length :]])
+            reading = _read(heard, text)
+            if reading and (reading.skill, reading.intent.name) == (before.skill, before.intent):
+                if (kind := _change(heard, before, reading, old, bare)) is not None:
+                    found.append(_Put(*kind, start, length, reading))
+    return min(found, default=None)
+
+
+def _change(
+    heard: Heard, before: Route, reading: Reading, old: str, bare: str
+) -> tuple[bool, bool] | None:
+    """Whether the one slot that is not as before is free text, and whether only a piece of it is
+    another; None where it is not just that one."""
+    was, now = dict(before.slots), dict(reading.slots)
+    changed = [name for name in now if name not in was or was[name] != now[name]]
+    gone = [name for name in was if name not in now or name in changed]
+    if len(changed) != 1 or len(gone) != 1:
+        return None
+    kind = heard.lexicon.templates.slots(reading.skill, reading.intent)[changed[0]]
+    if kind in values.KINDS:  # a value gives way to one of its kind, and is no place for a name
+        return None
+    if kind.startswith("list:"):
+        return False, False
+    if now[changed[0]] == bare:
+        return True, False
+    even = len(old) == len(bare) or heard.utterance.language == "en"
+    pieces = str(was[gone[0]]).replace(old, bare, 1) == now[changed[0]]
+    return (True, True) if even and pieces else None
+
+
+def _added(text: str, word: str, bare: str, language: str) -> Iterator[str]:
+    """With a part added: behind it in English, before it in Chinese."""
+    if language == "zh":
+        yield from (bare + text, "在" + bare + text)
+        return
+    for between in [word] if word else ["", *own("carry")["between"][language]]:
+        yield " ".join(filter(None, (text, between, bare)))
+
+
+def _more(heard: Heard, before: Route, found: Reading, *, free: bool) -> bool:
+    """Whether a reading says all that was said before, and something besides. Free text takes
+    anything, so that it is believed only behind a little word that was said."""
+    kept = {name: value for name, value in found.slots.items() if name in before.slots}
+    new = [name for name in found.slots if name not in before.slots]
+    if kept != dict(before.slots) or len(new) > 1:
+        return False
+    if new and not _is_free(heard, found, new[0]):
+        return True
+    return (free or not new) and (found.literal >= STRICT or supported(heard, found))
+
+
+def _read(heard: Heard, text: str) -> Reading | None:
+    found = heard.lexicon.templates.match(text, heard.now, always)
+    return found[0] if found else None
+
+
+def _is_free(heard: Heard, found: Reading, slot: str) -> bool:
+    kinds = heard.lexicon.templates.slots(found.skill, found.intent)
+    return not kinds[slot].startswith("list:") and kinds[slot] not in values.KINDS
+
+
+def _is_value(heard: Heard, text: str) -> bool:
+    language, now = heard.utterance.language, heard.now()
+    return any(values.parse(kind, text, language, now) is not None for kind in EXCHANGED)
+
+
+def _split(part: str, language: str) -> tuple[str, str]:
+    """The little word that a part begins with, or none, and the rest without its article (of
+    Chinese, without the particle at its end)."""
+    between = "|".join(own("carry")["between"][language])
+    joint = "" if language == "zh" else " "
+    match = re.fullmatch(
+        f"(?:({between}){joint})?(?:{own('carry')['articles'][language]})?(.+)", part
+    )
+    assert match is not None
+    return match[1] or "", match[2].removesuffix("的") or match[2]
+
+
+def _words(text: str, language: str) -> list[str]:
+    return list(text) if language == "zh" else text.split()
