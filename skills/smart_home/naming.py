@@ -86,9 +86,7 @@ def parts(text: str) -> Parts:
 def meant(said: str, devices: Sequence[Device], *, room: str = "") -> list[Device]:
     """The devices that a name means: one by its own name, or all that it describes ("the kitchen
     lights"). `room` is where the user is: a bare kind means those there, if there are any."""
-    wanted = _plain(said)
-    exact = [each for each in devices if wanted in map(_plain, (each.name, *each.aliases))]
-    if exact:
+    if exact := exactly(said, devices):
         return exact
     sought = parts(said)
     if not (sought.known or sought.left):
@@ -101,6 +99,12 @@ def meant(said: str, devices: Sequence[Device], *, room: str = "") -> list[Devic
     if here and not sought.left and not sought.known & set(words()["rooms"]):
         return [each for each in fitting if here <= known(each)] or fitting
     return fitting
+
+
+def exactly(said: str, devices: Sequence[Device]) -> list[Device]:
+    """The devices that are called just this."""
+    wanted = _plain(said)
+    return [each for each in devices if wanted in map(_plain, (each.name, *each.aliases))]
 
 
 def mentioned(text: str, devices: Sequence[Device]) -> list[Device]:
@@ -126,12 +130,13 @@ def known(device: Device) -> frozenset[str]:
 
 
 def kinds(device: Device) -> frozenset[str]:
-    """The kinds of data/words.yaml that a device is, by its domain."""
-    return frozenset(
-        name
-        for name, entry in words()["kinds"].items()
-        if device.kind in entry["is"] or (device.domain in entry["is"])
-    )
+    """The kinds of data/words.yaml that a device is: by its class, else by its domain. A garage
+    door is no blind, though both are covers."""
+    found = {
+        what: frozenset(name for name, entry in words()["kinds"].items() if what in entry["is"])
+        for what in (device.kind, device.domain)
+    }
+    return found[device.kind] or found[device.domain]
 
 
 def of_kind(sentence: str, device: Device) -> bool:

@@ -1,0 +1,91 @@
+"""Having devices do something, and saying what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from voice_assistant import answers
+from voice_assistant.http import Rejected, Unreachable
+from voice_assistant.skill import Answer, Receipt, Reply, Turn
+from voice_assistant.speaking import say_number
+
+from .device import Device, Unconfirmed
+from .orders import WAYS, lets_in
+from .reach import Reach
+
+Order = Callable[[Device], "tuple[str, Mapping[str, Any]] | None"]
+
+
+class Carrying(Reach):
+    """The part of `smart_home` that carries orders out."""
+
+    async def _switch(self, turn: Turn, name: str | None, way: str) -> Answer:
+        able = [domain for domain, ways in WAYS.items() if way in ways]
+        return await self._order(turn, name, able, lambda each: (WAYS[each.domain][way], {}))
+
+    async def _order(
+        self,
+        turn: Turn,
+        name: str | None,
+        domains: Sequence[str],
+        order: Order,
+        *,
+        said: str = "",
+        default: str | None = None,
+    ) -> Answer:
+        """Have the devices that are meant do something, and say what came of it."""
+        found = await self._found(turn, name, domains, default=default)
+        if isinstance(found, str):
+            return found
+        awake = [each for each in found if not each.silent]
+        orders = [(each, told) for each in awake if (told := order(each))]
+        if not orders:
+            key = "is_silent" if not awake else "cannot"
+            return turn.phrase(key, name=found[0].called(turn.language))
+        guarded = [each for each, (service, _) in orders if lets_in(each, service)]
+        if guarded and not await turn.ask(
+            turn.phrase("sure", names=self._names(turn, guarded)), answers.yes_no
+        ):
+            return turn.phrase("left")
+        return await self._carry_out(turn, [(each, *told) for each, told in orders], said)
+
+    async def _carry_out(
+        self, turn: Turn, orders: Sequence[tuple[Device, str, Mapping[str, Any]]], said: str = ""
+    ) -> Reply:
+        self._speak_of([device for device, *_ in orders])
+        done, unsure, failed = [], [], ""
+        for device, service, data in orders:
+            try:
+                await self.hub.call(device, service, data)  # type: ignore[union-attr]
+                done.append((device, service, data))
+            except Unconfirmed:
+                unsure.append(device)
+            except (Rejected, Unreachable) as error:
+                failed = self._failure(turn, error)
+                break
+        parts = [self._done(turn, done, said)] if done else []
+        if unsure:
+            parts.append(turn.phrase("unconfirmed", names=self._names(turn, unsure)))
+        parts += [failed] if failed else []
+        result: dict[str, Any] = {"devices": [each.id for each, *_ in done]}
+        for _, service, data in done:
+            result |= {"service": service, **data}
+        receipts = (Receipt(action="smart_home.call", result=result),) if done else ()
+        return Reply(say=" ".join(parts), receipts=receipts)
+
+    def _done(
+        self, turn: Turn, done: Sequence[tuple[Device, str, Mapping[str, Any]]], said: str
+    ) -> str:
+        """The sentence about what was done, from the last of it."""
+        device, service, data = done[-1]
+        names = self._names(turn, [each for each, *_ in done])
+        if not said and "temperature" in data:
+            said = turn.phrase("degrees", number=say_number(data["temperature"], turn.language))
+        if not said and "brightness_pct" in data:
+            number = say_number(float(data["brightness_pct"]), turn.language)
+            said = turn.phrase("percent", number=number)
+        if said:
+            return turn.phrase("set", names=names, value=said)
+        key = "scene_set" if device.domain in ("scene", "script") else f"did_{service}"
+        return turn.phrase(key, names=names)

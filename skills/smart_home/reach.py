@@ -1,0 +1,119 @@
+"""The way to the devices of the house, and to those that a sentence means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from voice_assistant.errors import NotAllowed
+from voice_assistant.http import Http, Rejected, Unreachable
+from voice_assistant.skill import Home, NeverMind, Skill, Turn
+from voice_assistant.speaking import say_count, say_list
+
+from .device import Device, Hub
+from .home_assistant import HomeAssistant
+from .mqtt import PREFIX, Mqtt
+from .naming import meant, mentioned, of_kind
+from .states import is_so
+from .targets import is_same, resolve
+
+NAMED = 3
+"""Devices that are named one by one; more are counted."""
+
+RECENT = timedelta(minutes=5)
+"""How long "it" and "brighter" mean the devices spoken of last."""
+
+
+class Reach(Skill):
+    """The part of `smart_home` that finds devices."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__(home)
+        self.hub = _hub(home)
+        self._recent: tuple[datetime, frozenset[str]] | None = None
+        """When devices were spoken of last, and which."""
+
+    async def _found(
+        self,
+        turn: Turn,
+        name: str | None,
+        domains: Sequence[str],
+        *,
+        default: str | None = None,
+        everything: bool = False,
+    ) -> list[Device] | str:
+        """The devices that are meant, or the sentence that says why there are none."""
+        if self.hub is None:
+            return turn.phrase("not_set_up")
+        try:
+            there = await self.hub.devices()
+        except (NotAllowed, Unreachable) as error:
+            return self._failure(turn, error)
+        able = [each for each in there if each.domain in domains and each.name]
+        if everything:
+            return able or turn.phrase("not_measured")
+        found = self._named(turn, name, able, default)
+        if not found and not default and (name is None or is_same(name)):
+            try:
+                name = str(await turn.ask(turn.phrase("which_device")))
+            except NeverMind:
+                return turn.phrase("left")
+            found = resolve(name, able, room=self._room)
+        # "Open the bedroom curtains" may have come in as the bedroom alone.
+        found = [each for each in found if of_kind(turn.text, each)]
+        return found or turn.phrase("unknown", name=name or default)
+
+    def _named(
+        self, turn: Turn, name: str | None, able: Sequence[Device], default: str | None
+    ) -> list[Device]:
+        """The devices of a name; without one those that the sentence mentions, those spoken of
+        before, or those of the kind that goes without saying (`default`)."""
+        if name is not None and not is_same(name):
+            return resolve(name, able, room=self._room)
+        found = [] if name else mentioned(turn.text, able)
+        if name or default:
+            found = found or self._spoken_of(able)
+        if found or not default:
+            return found
+        usual = meant(default, able, room=self._room)
+        return [each for each in usual if is_so(each, "active")] or usual
+
+    def _speak_of(self, devices: Sequence[Device]) -> None:
+        self._recent = self.now(), frozenset(each.id for each in devices)
+
+    def _spoken_of(self, able: Sequence[Device]) -> list[Device]:
+        """Those of the devices that were spoken of a moment ago."""
+        at, ids = self._recent or (self.now(), frozenset())
+        fresh = timedelta() <= self.now() - at < RECENT
+        return [each for each in able if fresh and each.id in ids]
+
+    @property
+    def _room(self) -> str:
+        """Where the assistant stands."""
+        return str(self.home.settings.get("room", ""))
+
+    def _failure(self, turn: Turn, error: Exception) -> str:
+        """Why the house cannot be reached, and what to do."""
+        host = self.hub.host if self.hub else ""
+        if isinstance(error, NotAllowed):
+            return turn.phrase("not_allowed", host=host)
+        if isinstance(error, Rejected) and error.status in (401, 403):
+            return turn.phrase("wrong_token")
+        return turn.phrase("refused" if isinstance(error, Rejected) else "unreachable")
+
+    def _names(self, turn: Turn, devices: Sequence[Device]) -> str:
+        if len(devices) > NAMED:
+            noun = {"zh": "个设备"}.get(turn.language, "device")
+            return say_count(len(devices), noun, turn.language)
+        return say_list([each.called(turn.language) for each in devices], turn.language)
+
+
+def _hub(home: Home) -> Hub | None:
+    """The way to the devices that the settings name."""
+    http: Http | None = home.services.get("http")
+    url, broker = home.settings.get("url"), home.settings.get("broker")
+    if http is None or not (url or broker):
+        return None
+    if url:
+        return HomeAssistant(http, home.clock, str(url), str(home.settings.get("token", "")))
+    return Mqtt(http, str(broker), str(home.settings.get("prefix", PREFIX)))
