@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterable, Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -378,11 +378,15 @@ class Assistant:
         """What was sounding is silent already; otherwise stop what the first skill has to stop."""
         stopped = bool(self._returning)
         self._returning.clear()
-        names = dict.fromkeys([*self.session.active, *self.skills.working()])
-        for each in (self.skills.loaded[name] for name in names):
+        names = [*self.session.active, *self.skills.working()]
+        before = self.session.previous
+        names.sort(key=lambda name: before is None or name != before.route.skill)  # "cancel it"
+        for each in (self.skills.loaded[name] for name in dict.fromkeys(names)):
+            turn.route = replace(turn.route, skill=each.name)  # whose words it may say
             if each.skill is not None and await each.skill.halt(turn):
                 stopped = True
                 break
+            turn.route = replace(turn.route, skill=None)
         if not stopped and turn.speech_ended is None:
             await self.mouth.say(turn, self.phrases.of("nothing_to_stop", turn.language))
 

@@ -8,18 +8,33 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from voice_assistant import values
-from voice_assistant.normal import normalise
+from voice_assistant.normal import core, normalise
 from voice_assistant.recurrence import first_time, localise, rule
 from voice_assistant.turn import Turn
 from voice_assistant.values.kinds import When
 
 _HALF_DAY = timedelta(hours=12)
 
+_BACK = {
+    "en": re.compile(r"(?:cancel|forget)(?: (?:it|that|this|about it|about that))?"),
+    "zh": re.compile(r"(?:取消|算了)(?:吧|了)?"),
+}
+"""What takes back the request before, and is a "stop" everywhere else."""
+
 
 def mentioned(kind: str, turn: Turn, now: datetime) -> Any:
     """The first value of a kind (`values.KINDS`) in what was said, or None."""
     found = values.find(kind, normalise(turn.text, turn.language), turn.language, now)
     return found[0].value if found else None
+
+
+def refers_back(turn: Turn, skill: str) -> bool:
+    """Whether a "stop" says "cancel it", and it is what this skill was just asked for."""
+    before = turn.session.previous
+    if before is None or before.route is None or before.route.skill != skill:
+        return False
+    text = core(normalise(turn.text, turn.language), turn.language)
+    return _BACK[turn.language].fullmatch(text) is not None
 
 
 def split_off(kind: str, text: str, language: str, now: datetime) -> tuple[Any, str]:

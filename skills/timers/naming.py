@@ -1,8 +1,10 @@
-"""Which timer is meant: by its name, however it is inflected, or by its place."""
+"""Which timer is meant: by its name, however it is inflected, or by its place; and the lengths of
+several that are asked for at once."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from voice_assistant import values
 from voice_assistant.answers import NEVER
@@ -19,6 +21,28 @@ _PLACE = {
     "en": re.compile(r"\b(?:the|my) ((?:\w+)) (?:one|timer)\b"),
     "zh": re.compile(r"(第[一二三四五六七八九十]个?|最后一个?)"),
 }
+
+
+_APART = {
+    "en": re.compile(r"(?:^| )(?:and|then|(?:an)?other|the other|one(?= for| of)|for|of)(?= |$)"),
+    "zh": re.compile(r"(?:另外?)?一个(?!半|小时|钟头)|和|跟|还有|分别是?|的"),
+}
+"""What stands between the lengths of several timers."""
+
+
+def lengths_in(text: str, language: str) -> list[timedelta]:
+    """The lengths of several timers: "one for ten minutes and one for twenty"; a bare number is of
+    minutes."""
+    found = []
+    for piece in filter(None, map(str.strip, _APART[language].split(text))):
+        length = values.parse("duration", piece, language, NEVER)
+        number = values.parse("number", piece, language, NEVER)
+        if isinstance(length, timedelta):
+            found.append(length)
+        elif isinstance(number, int | float) and number > 0:
+            found.append(timedelta(minutes=number))
+    whole = [each.value for each in values.find("duration", text, language, NEVER)]
+    return found if len(found) >= len(whole) else [v for v in whole if isinstance(v, timedelta)]
 
 
 def bare(name: str) -> str:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from voice_assistant import answers, values
 from voice_assistant.audio import earcons
-from voice_assistant.mentions import after, left, mentioned
+from voice_assistant.mentions import left, refers_back
 from voice_assistant.normal import normalise
-from voice_assistant.skill import Answer, Job, Piece, Pieces, Receipt, Reply, Skill, Turn, intent
-from voice_assistant.speaking import say_count, say_duration, say_list, say_roughly
+from voice_assistant.skill import Answer, Job, Piece, Pieces, Receipt, Reply, Turn, intent
+from voice_assistant.speaking import say_duration, say_list, say_roughly
 
-from .naming import named_in, names, same_name, which_place
-
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
-"""When a paused timer is due."""
+from .changing import Changing
+from .kept import count_of
+from .naming import lengths_in, named_in
 
 LONGEST = timedelta(days=30)
 """A longer one is a reminder."""
@@ -30,7 +29,7 @@ MANY = 4
 """Timers that are told one by one; of more, the next are."""
 
 
-class Timers(Skill):
+class Timers(Changing):
     """Counts down."""
 
     _stopped: datetime | None = None
@@ -54,17 +53,19 @@ class Timers(Skill):
         duration: timedelta | None = None,
         name: str | None = None,
         second: timedelta | None = None,
+        lengths: str = "",
     ) -> Answer:
-        """Start a timer (or two)."""
-        name = name or named_in(normalise(turn.text, turn.language), turn.language)
-        duration = duration or self._longest(turn)
+        """Start a timer, or several: `lengths` is what was said of theirs."""
+        if not lengths:
+            name = name or named_in(normalise(turn.text, turn.language), turn.language)
+        several = lengths_in(lengths, turn.language)
+        duration = duration or next(iter(several), None) or self._longest(turn)
         if duration is None:
             duration = await turn.ask(turn.phrase("how_long"), answers.duration)
         if not timedelta() < duration <= LONGEST:
             return turn.phrase("too_long" if duration > LONGEST else "too_short")
         jobs = [self._start(duration, name)]
-        if second:
-            jobs.append(self._start(second, None))
+        jobs += [self._start(each, None) for each in (*several[1:], *filter(None, (second,)))]
         said = " ".join(
             turn.phrase(
                 "set_named" if job.data["name"] else "set",
@@ -89,11 +90,6 @@ class Timers(Skill):
             return turn.phrase("none_before")
         return await self.set_timer(turn, timedelta(seconds=last["length"]), last["name"])
 
-    def _start(self, length: timedelta, name: str | None) -> Job:
-        data = {"name": name or "", "length": length.total_seconds()}
-        self.home.store.set("last", data)
-        return self.home.scheduler.add(after(self.now(), length), data, steady=True)
-
     def _receipt(self, turn: Turn, verb: str, job: Job) -> Receipt:
         async def undo() -> str:
             self.home.scheduler.remove(job)
@@ -105,6 +101,7 @@ class Timers(Skill):
     # --- asking --------------------------------------------------------------------------
 
     @intent("left")
+    @intent("left_it")
     async def left(
         self,
         turn: Turn,
@@ -114,6 +111,8 @@ class Timers(Skill):
     ) -> Answer:
         """How long is left of one timer, or of all."""
         jobs = self._meant(turn, name, duration, self._all()) or self._all()
+        if len(jobs) == 1:
+            self._it = jobs[0].id
         return self._told(turn, jobs)
 
     def _told(self, turn: Turn, jobs: list[Job]) -> str:
@@ -122,149 +121,20 @@ class Timers(Skill):
             return turn.phrase("none")
         if len(jobs) > MANY:
             soon = say_list([self._state(turn, job) for job in jobs[:3]], turn.language)
-            return turn.phrase("many", count=_count(jobs, turn.language), soon=soon)
+            return turn.phrase("many", count=count_of(jobs, turn.language), soon=soon)
         return turn.phrase(
             "left", timers=say_list([self._state(turn, job) for job in jobs], turn.language)
         )
 
     @intent("list")
+    @intent("list_them")
     async def list_all(self, turn: Turn) -> Answer:
         """Which timers there are."""
         jobs = self.home.scheduler.jobs()
         told = self._told(turn, jobs)
         if not 1 < len(jobs) <= MANY:
             return told
-        return turn.phrase("count", count=_count(jobs, turn.language)) + " " + told
-
-    def _state(self, turn: Turn, job: Job) -> str:
-        key = "paused_state" if "left" in job.data else "running_state"
-        length = (
-            timedelta(seconds=job.data["left"]) if "left" in job.data else left(job.due, self.now())
-        )
-        return turn.phrase(
-            key,
-            timer=self._call(job, turn.language),
-            left=say_roughly(max(length, timedelta(seconds=1)), turn.language),
-        )
-
-    # --- changing ------------------------------------------------------------------------
-
-    @intent("cancel")
-    async def cancel(
-        self,
-        turn: Turn,
-        name: str | None = None,
-        duration: timedelta | None = None,
-        place: int | None = None,
-    ) -> Answer:
-        """Cancel one timer."""
-        job = await self._one(turn, name, duration)
-        if job is None:
-            return self._no_such(turn, name)
-        self.home.scheduler.remove(job)
-        return self._cancelled(turn, [job], turn.phrase("cancelled", timer=self._the(job, turn)))
-
-    @intent("cancel_all")
-    async def cancel_all(self, turn: Turn) -> Answer:
-        """Cancel every timer."""
-        jobs = self.home.scheduler.jobs()
-        if not jobs:
-            return turn.phrase("none")
-        with self.home.store.database.transaction():
-            for job in jobs:
-                self.home.scheduler.remove(job)
-        noun = {"zh": "个计时器"}.get(turn.language, "timer")
-        count = say_count(len(jobs), noun, turn.language)
-        return self._cancelled(turn, jobs, turn.phrase("all_cancelled", count=count))
-
-    def _cancelled(self, turn: Turn, jobs: Iterable[Job], said: str) -> Reply:
-        async def undo() -> str:
-            for job in jobs:
-                self.home.scheduler.add(job.due, job.data, steady=True)
-            return turn.phrase("back")
-
-        names = [job.data["name"] for job in jobs]
-        receipt = Receipt(action="timers.cancel", result={"names": names}, undo=undo)
-        return Reply(say=said, receipts=(receipt,))
-
-    @intent("pause")
-    async def pause(self, turn: Turn, name: str | None = None, place: int | None = None) -> Answer:
-        """Hold a timer."""
-        job = await self._one(turn, name, None, [j for j in self._all() if "left" not in j.data])
-        if job is None:
-            return self._no_such(turn, name)
-        rest = max(left(job.due, self.now()), timedelta(seconds=1))
-        data = {**job.data, "left": rest.total_seconds()}
-        self.home.scheduler.change(job, due=NEVER, data=data)
-        said = turn.phrase(
-            "paused", timer=self._the(job, turn), left=say_roughly(rest, turn.language)
-        )
-        return Reply(say=said, receipts=(Receipt(action="timers.pause", result=data),))
-
-    @intent("resume")
-    async def resume_timer(
-        self, turn: Turn, name: str | None = None, place: int | None = None
-    ) -> Answer:
-        """Let a paused timer go on."""
-        job = await self._one(turn, name, None, [j for j in self._all() if "left" in j.data])
-        if job is None:
-            return turn.phrase("none_paused")
-        rest = timedelta(seconds=job.data["left"])
-        data = {key: value for key, value in job.data.items() if key != "left"}
-        self.home.scheduler.change(job, due=after(self.now(), rest), data=data)
-        said = turn.phrase(
-            "resumed", timer=self._the(job, turn), left=say_roughly(rest, turn.language)
-        )
-        return Reply(say=said, receipts=(Receipt(action="timers.resume", result=data),))
-
-    @intent("extend")
-    async def extend(
-        self,
-        turn: Turn,
-        duration: timedelta | None = None,
-        name: str | None = None,
-        minutes: float | None = None,
-        place: int | None = None,
-    ) -> Answer:
-        """Add time to a timer."""
-        duration = timedelta(minutes=float(minutes)) if minutes else duration
-        return await self._move(turn, duration, name, 1)
-
-    @intent("shorten")
-    async def shorten(
-        self,
-        turn: Turn,
-        duration: timedelta | None = None,
-        name: str | None = None,
-        place: int | None = None,
-    ) -> Answer:
-        """Take time off a timer."""
-        return await self._move(turn, duration, name, -1)
-
-    async def _move(
-        self, turn: Turn, duration: timedelta | None, name: str | None, sign: int
-    ) -> Answer:
-        job = await self._one(turn, name, None)
-        if job is None:
-            return self._no_such(turn, name)
-        duration = duration or mentioned("duration", turn, self.now())
-        if duration is None:
-            duration = await turn.ask(turn.phrase("by_how_much"), answers.duration)
-        data = dict(job.data)
-        if "left" in data:
-            rest = timedelta(seconds=data["left"]) + sign * duration
-            data["left"], due = rest.total_seconds(), NEVER
-        else:
-            rest = left(job.due, self.now()) + sign * duration
-            due = after(self.now(), rest)
-        if rest <= timedelta():
-            return turn.phrase("not_that_much", left=self._state(turn, job))
-        self.home.scheduler.change(job, due=due, data=data)
-        said = turn.phrase(
-            "moved", timer=self._the(job, turn), left=say_roughly(rest, turn.language)
-        )
-        receipt = Receipt(action="timers.move", result={"left": rest.total_seconds()})
-        return Reply(say=said, receipts=(receipt,))
+        return turn.phrase("count", count=count_of(jobs, turn.language)) + " " + told
 
     # --- ringing -------------------------------------------------------------------------
 
@@ -305,98 +175,16 @@ class Timers(Skill):
         self.home.scheduler.miss(Job(id=0, skill=job.skill, due=job.due, data=data))
 
     async def halt(self, turn: Turn) -> bool:
-        """The ring was cut off already by the word itself."""
+        """The ring was cut off already by the word itself; "cancel it" means the timer that was
+        just spoken of."""
         rang = self._stopped is not None and self.now() - self._stopped < ECHO
-        return rang or bool(self.home.scheduler.ringing())
-
-    # --- which one -----------------------------------------------------------------------
-
-    def _all(self) -> list[Job]:
-        return self.home.scheduler.jobs()
-
-    def _matching(self, name: str | None, duration: timedelta | None) -> list[Job]:
-        if not (name or duration):
-            return []
-        jobs = self._all()
-        if name:
-            wanted = name.lower()
-            jobs = [job for job in jobs if same_name(wanted, job.data["name"])]
-        if duration:
-            jobs = [job for job in jobs if job.data["length"] == duration.total_seconds()]
-        return jobs
-
-    def _meant(
-        self, turn: Turn, name: str | None, duration: timedelta | None, among: list[Job]
-    ) -> list[Job] | None:
-        """The timers that a request names, by name, length or place ("the second one"); None where
-        it names none."""
-        text = normalise(turn.text, turn.language)
-        place = which_place(text, turn.language, len(among))
-        if place is not None:
-            if place >= len(among):
-                return []
-            return [sorted(among, key=lambda job: job.id)[place]]
-        if name or duration:
-            meant = self._matching(name, duration)
-        else:
-            meant = [job for job in among if names(text, job.data["name"], turn.language)]
-            if not meant:
-                return None
-        return [job for job in meant if job in among]
-
-    async def _one(
-        self,
-        turn: Turn,
-        name: str | None,
-        duration: timedelta | None,
-        among: list[Job] | None = None,
-    ) -> Job | None:
-        """The timer that is meant; asks where there are several."""
-        everything = self._all() if among is None else among
-        meant = self._meant(turn, name, duration, everything)
-        if meant is None:
-            meant = everything
-        if len(meant) < 2:
-            return meant[0] if meant else None
-        names = {self._short(job, turn.language): job for job in meant}
-        which = say_list(list(names), turn.language, either=True)
-        by_name = answers.choice(list(names))
-
-        def understand(text: str, language: str) -> Job | None:
-            length = answers.duration(text, language)
-            same = [job for job in self._matching(None, length) if job in meant]
-            return same[0] if len(same) == 1 else names.get(by_name(text, language) or "")
-
-        return await turn.ask(turn.phrase("which", timers=which), understand)
-
-    def _no_such(self, turn: Turn, name: str | None) -> str:
-        if name and self._all():
-            return turn.phrase("none_named", name=name)
-        return turn.phrase("none")
-
-    def _call(self, job: Job, language: str) -> str:
-        """A timer's name as it is spoken: "pasta timer", "10 minute timer"."""
-        short = self._short(job, language)
-        if language == "zh":
-            return short + ("计时器" if job.data["name"] else "的计时器")
-        return f"{short} timer"
-
-    def _short(self, job: Job, language: str) -> str:
-        """The part of it that tells it from others: "pasta", "10 minute"."""
-        if job.data["name"]:
-            return str(job.data["name"])
-        length = say_duration(timedelta(seconds=job.data["length"]), language)
-        if language == "zh":
-            return length
-        return " ".join(word.removesuffix("s") for word in length.replace(" and ", " ").split())
-
-    def _the(self, job: Job, turn: Turn) -> str:
-        """The timer, by name where there is another it could be taken for."""
-        if not job.data["name"] and len(self._all()) < 2:
-            return turn.phrase("the_timer")
-        return turn.phrase("the", timer=self._call(job, turn.language))
-
-
-def _count(jobs: Sequence[Job], language: str) -> str:
-    """How many timers."""
-    return say_count(len(jobs), {"zh": "个计时器"}.get(language, "timer"), language)
+        if rang or self.home.scheduler.ringing():
+            return True
+        if not refers_back(turn, self.home.name):
+            return False
+        found = [job for job in self._all() if job.id == self._it]
+        if found:
+            self.home.scheduler.remove(found[0])
+            said = turn.phrase("cancelled", timer=self._the(found[0], turn))
+            await turn.say(self._cancelled(turn, found, said))
+        return bool(found)

@@ -205,3 +205,41 @@ async def test_a_timer_is_meant_by_its_place_or_its_name_however_inflected(kitch
 async def test_a_name_is_heard_though_no_template_reads_it(kitchen, language, text, name):
     await kitchen.ask("set", language, text=text, duration=TEN)
     assert kitchen.scheduler.jobs()[0].data["name"] == name
+
+
+async def test_it_is_the_timer_that_was_spoken_of_last(kitchen):
+    await kitchen.ask("set", duration=2 * TEN, name="rice")
+    await kitchen.ask("set", duration=TEN, name="egg")
+    assert "egg" in (await kitchen.ask("pause_it", text="pause it")).text
+    assert "egg" in (await kitchen.ask("resume_it", text="keep going")).text
+    await kitchen.ask("left", text="how long for the rice")
+    assert "rice" in (await kitchen.ask("cancel_it", text="cancel that one")).text
+    assert [job.data["name"] for job in kitchen.scheduler.jobs()] == ["egg"]
+
+
+async def test_a_timer_starts_over_and_takes_another_length(kitchen):
+    await kitchen.ask("set", duration=TEN)
+    await anyio.sleep(200)
+    assert "10 minutes" in (await kitchen.ask("restart", text="restart the timer")).text
+    changed = await kitchen.ask("change_it", text="make it fifteen", minutes=15)
+    assert "15 minutes" in changed.text
+    (job,) = kitchen.scheduler.jobs()
+    assert job.data["length"] == 900
+    assert job.due.timestamp() - kitchen.clock.now().timestamp() == pytest.approx(900, abs=1)
+    await changed.receipts[0].undo()
+    assert kitchen.scheduler.jobs()[0].data["length"] == 600
+
+
+@pytest.mark.parametrize(
+    ("language", "lengths", "minutes"),
+    [
+        ("en", "one for ten minutes and one for twenty", [10, 20]),
+        ("en", "for five minutes and one minute", [5, 1]),
+        ("zh", "一个十分钟一个二十分钟", [10, 20]),
+        ("zh", "一个一个半小时一个十分钟", [90, 10]),
+    ],
+)
+async def test_several_at_once(kitchen, language, lengths, minutes):
+    await kitchen.ask("set", language, text=lengths, lengths=lengths)
+    kept = sorted(kitchen.scheduler.jobs(), key=lambda job: job.id)
+    assert [job.data["length"] / 60 for job in kept] == minutes

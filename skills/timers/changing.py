@@ -1,0 +1,197 @@
+"""What becomes of timers: cancelled, held, made longer or shorter, started over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from voice_assistant import answers
+from voice_assistant.mentions import after, left, mentioned
+from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
+from voice_assistant.speaking import say_duration, say_roughly
+
+from .kept import NEVER, Kept, count_of
+
+
+class Changing(Kept):
+    """The part of `timers` that changes them."""
+
+    @intent("cancel")
+    @intent("cancel_it")
+    async def cancel(
+        self,
+        turn: Turn,
+        name: str | None = None,
+        duration: timedelta | None = None,
+        place: int | None = None,
+    ) -> Answer:
+        """Cancel one timer."""
+        job = await self._one(turn, name, duration)
+        if job is None:
+            return self._no_such(turn, name)
+        self.home.scheduler.remove(job)
+        return self._cancelled(turn, [job], turn.phrase("cancelled", timer=self._the(job, turn)))
+
+    @intent("cancel_all")
+    @intent("cancel_them")
+    async def cancel_all(self, turn: Turn) -> Answer:
+        """Cancel every timer."""
+        jobs = self.home.scheduler.jobs()
+        if not jobs:
+            return turn.phrase("none")
+        with self.home.store.database.transaction():
+            for job in jobs:
+                self.home.scheduler.remove(job)
+        said = turn.phrase("all_cancelled", count=count_of(jobs, turn.language))
+        return self._cancelled(turn, jobs, said)
+
+    def _cancelled(self, turn: Turn, jobs: Iterable[Job], said: str) -> Reply:
+        async def undo() -> str:
+            for job in jobs:
+                self.home.scheduler.add(job.due, job.data, steady=True)
+            return turn.phrase("back")
+
+        names = [job.data["name"] for job in jobs]
+        receipt = Receipt(action="timers.cancel", result={"names": names}, undo=undo)
+        return Reply(say=said, receipts=(receipt,))
+
+    @intent("pause")
+    @intent("pause_it")
+    async def pause(self, turn: Turn, name: str | None = None, place: int | None = None) -> Answer:
+        """Hold a timer."""
+        job = await self._one(turn, name, None, [j for j in self._all() if "left" not in j.data])
+        if job is None:
+            return self._no_such(turn, name)
+        rest = max(left(job.due, self.now()), timedelta(seconds=1))
+        said = turn.phrase(
+            "paused", timer=self._the(job, turn), left=say_roughly(rest, turn.language)
+        )
+        return self._set(turn, job, rest, "pause", said, paused=True)
+
+    @intent("resume")
+    @intent("resume_it")
+    async def resume_timer(
+        self, turn: Turn, name: str | None = None, place: int | None = None
+    ) -> Answer:
+        """Let a paused timer go on."""
+        job = await self._one(turn, name, None, [j for j in self._all() if "left" in j.data])
+        if job is None:
+            return turn.phrase("none_paused")
+        rest = timedelta(seconds=job.data["left"])
+        said = turn.phrase(
+            "resumed", timer=self._the(job, turn), left=say_roughly(rest, turn.language)
+        )
+        return self._set(turn, job, rest, "resume", said)
+
+    @intent("restart")
+    @intent("restart_it")
+    async def restart(
+        self, turn: Turn, name: str | None = None, duration: timedelta | None = None
+    ) -> Answer:
+        """Start a timer over, paused or not."""
+        job = await self._one(turn, name, None)
+        if job is None:
+            return self._no_such(turn, name)
+        length = duration or timedelta(seconds=job.data["length"])
+        said = turn.phrase(
+            "restarted", timer=self._the(job, turn), length=say_duration(length, turn.language)
+        )
+        return self._set(turn, job, length, "restart", said)
+
+    @intent("change")
+    @intent("change_it")
+    async def change(
+        self,
+        turn: Turn,
+        duration: timedelta | None = None,
+        name: str | None = None,
+        old: timedelta | None = None,
+        minutes: float | None = None,
+    ) -> Answer:
+        """Have a timer run for another length, from now on."""
+        job = await self._one(turn, name, old, self._all())
+        if job is None:
+            return self._no_such(turn, name)
+        length = duration or timedelta(minutes=float(minutes or 0))
+        if length <= timedelta():
+            return turn.phrase("too_short")
+        new = replace(job, data={**job.data, "length": length.total_seconds()})
+        said = turn.phrase(
+            "changed", timer=self._the(new, turn), length=say_duration(length, turn.language)
+        )
+        return self._set(turn, job, length, "change", said, length=length)
+
+    def _set(
+        self,
+        turn: Turn,
+        job: Job,
+        rest: timedelta,
+        verb: str,
+        said: str,
+        *,
+        paused: bool = False,
+        length: timedelta | None = None,
+    ) -> Reply:
+        """Have a timer that long to go, or held there; of another length in all."""
+        data: dict[str, Any] = {key: value for key, value in job.data.items() if key != "left"}
+        if paused:
+            data["left"] = rest.total_seconds()
+        if length is not None:
+            data["length"] = length.total_seconds()
+        self.home.scheduler.change(job, due=NEVER if paused else after(self.now(), rest), data=data)
+
+        async def undo() -> str:
+            self.home.scheduler.change(job, due=job.due, data=job.data)
+            return self._state(turn, job)
+
+        result = {**data, "rest": rest.total_seconds()}
+        return Reply(
+            say=said, receipts=(Receipt(action=f"timers.{verb}", result=result, undo=undo),)
+        )
+
+    @intent("extend")
+    @intent("extend_it")
+    async def extend(
+        self,
+        turn: Turn,
+        duration: timedelta | None = None,
+        name: str | None = None,
+        minutes: float | None = None,
+        place: int | None = None,
+    ) -> Answer:
+        """Add time to a timer."""
+        duration = timedelta(minutes=float(minutes)) if minutes else duration
+        return await self._move(turn, duration, name, 1)
+
+    @intent("shorten")
+    @intent("shorten_it")
+    async def shorten(
+        self,
+        turn: Turn,
+        duration: timedelta | None = None,
+        name: str | None = None,
+        place: int | None = None,
+    ) -> Answer:
+        """Take time off a timer."""
+        return await self._move(turn, duration, name, -1)
+
+    async def _move(
+        self, turn: Turn, duration: timedelta | None, name: str | None, sign: int
+    ) -> Answer:
+        job = await self._one(turn, name, None)
+        if job is None:
+            return self._no_such(turn, name)
+        duration = duration or mentioned("duration", turn, self.now())
+        if duration is None:
+            duration = await turn.ask(turn.phrase("by_how_much"), answers.duration)
+        paused = "left" in job.data
+        had = timedelta(seconds=job.data["left"]) if paused else left(job.due, self.now())
+        rest = had + sign * duration
+        if rest <= timedelta():
+            return turn.phrase("not_that_much", left=self._state(turn, job))
+        said = turn.phrase(
+            "moved", timer=self._the(job, turn), left=say_roughly(rest, turn.language)
+        )
+        return self._set(turn, job, rest, "move", said, paused=paused)

@@ -1,0 +1,142 @@
+"""The timers there are, which one is meant, and how it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from voice_assistant import answers
+from voice_assistant.mentions import after, left
+from voice_assistant.normal import normalise
+from voice_assistant.skill import Job, Skill, Turn
+from voice_assistant.speaking import say_count, say_duration, say_list, say_roughly
+
+from .naming import names, same_name, which_place
+
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""When a paused timer is due."""
+
+
+class Kept(Skill):
+    """The ground that the parts of the skill stand on."""
+
+    _it: int | None = None
+    """The timer that was spoken of last: what "it" means."""
+
+    def _start(self, length: timedelta, name: str | None) -> Job:
+        data = {"name": name or "", "length": length.total_seconds()}
+        self.home.store.set("last", data)
+        job = self.home.scheduler.add(after(self.now(), length), data, steady=True)
+        self._it = job.id
+        return job
+
+    def _state(self, turn: Turn, job: Job) -> str:
+        key = "paused_state" if "left" in job.data else "running_state"
+        length = (
+            timedelta(seconds=job.data["left"]) if "left" in job.data else left(job.due, self.now())
+        )
+        return turn.phrase(
+            key,
+            timer=self._call(job, turn.language),
+            left=say_roughly(max(length, timedelta(seconds=1)), turn.language),
+        )
+
+    # --- which one -----------------------------------------------------------------------
+
+    def _all(self) -> list[Job]:
+        return self.home.scheduler.jobs()
+
+    def _matching(self, name: str | None, duration: timedelta | None) -> list[Job]:
+        if not (name or duration):
+            return []
+        jobs = self._all()
+        if name:
+            wanted = name.lower()
+            jobs = [job for job in jobs if same_name(wanted, job.data["name"])]
+        if duration:
+            jobs = [job for job in jobs if job.data["length"] == duration.total_seconds()]
+        return jobs
+
+    def _meant(
+        self, turn: Turn, name: str | None, duration: timedelta | None, among: list[Job]
+    ) -> list[Job] | None:
+        """The timers that a request names, by name, length or place ("the second one"), or calls
+        "it"; None where it names none."""
+        text = normalise(turn.text, turn.language)
+        place = which_place(text, turn.language, len(among))
+        if place is not None:
+            if place >= len(among):
+                return []
+            return [sorted(among, key=lambda job: job.id)[place]]
+        if name or duration:
+            meant = self._matching(name, duration)
+        else:
+            meant = [job for job in among if names(text, job.data["name"], turn.language)]
+            if not meant and (turn.route.intent or "").endswith("_it"):
+                meant = [job for job in among if job.id == self._it]
+            if not meant:
+                return None
+        return [job for job in meant if job in among]
+
+    async def _one(
+        self,
+        turn: Turn,
+        name: str | None,
+        duration: timedelta | None,
+        among: list[Job] | None = None,
+    ) -> Job | None:
+        """The timer that is meant; asks where there are several."""
+        everything = self._all() if among is None else among
+        meant = self._meant(turn, name, duration, everything)
+        if meant is None:
+            meant = everything
+        job = await self._picked(turn, meant) if len(meant) > 1 else next(iter(meant), None)
+        if job is not None:
+            self._it = job.id
+        return job
+
+    async def _picked(self, turn: Turn, meant: list[Job]) -> Job:
+        names = {self._short(job, turn.language): job for job in meant}
+        which = say_list(list(names), turn.language, either=True)
+        by_name = answers.choice(list(names))
+
+        def understand(text: str, language: str) -> Job | None:
+            length = answers.duration(text, language)
+            same = [job for job in self._matching(None, length) if job in meant]
+            return same[0] if len(same) == 1 else names.get(by_name(text, language) or "")
+
+        return await turn.ask(turn.phrase("which", timers=which), understand)
+
+    def _no_such(self, turn: Turn, name: str | None) -> str:
+        if name and self._all():
+            return turn.phrase("none_named", name=name)
+        return turn.phrase("none")
+
+    # --- how it is called ----------------------------------------------------------------
+
+    def _call(self, job: Job, language: str) -> str:
+        """A timer's name as it is spoken: "pasta timer", "10 minute timer"."""
+        short = self._short(job, language)
+        if language == "zh":
+            return short + ("计时器" if job.data["name"] else "的计时器")
+        return f"{short} timer"
+
+    def _short(self, job: Job, language: str) -> str:
+        """The part of it that tells it from others: "pasta", "10 minute"."""
+        if job.data["name"]:
+            return str(job.data["name"])
+        length = say_duration(timedelta(seconds=job.data["length"]), language)
+        if language == "zh":
+            return length
+        return " ".join(word.removesuffix("s") for word in length.replace(" and ", " ").split())
+
+    def _the(self, job: Job, turn: Turn) -> str:
+        """The timer, by name where there is another it could be taken for."""
+        if not job.data["name"] and len(self._all()) < 2:
+            return turn.phrase("the_timer")
+        return turn.phrase("the", timer=self._call(job, turn.language))
+
+
+def count_of(jobs: Sequence[Job], language: str) -> str:
+    """How many timers."""
+    return say_count(len(jobs), {"zh": "个计时器"}.get(language, "timer"), language)
