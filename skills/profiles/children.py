@@ -47,10 +47,20 @@ class Children:
         person = self.people.speaking
         if person is None or not person.child:
             return Child() if self.mode else None
-        left = None
-        if person.minutes:
-            left = person.minutes * 60 - self.today(person.name)["seconds"]
-        return Child(name=person.name, hours=hours(person), seconds_left=left)
+        return Child(name=person.name, hours=hours(person), seconds_left=self.left(person))
+
+    def left(self, person: Person) -> float | None:
+        """Seconds that a child has left of today; None where nothing limits it."""
+        if not person.minutes:
+            return None
+        account = self.today(person.name)
+        return float(person.minutes * 60 + account["bonus"] - account["seconds"])
+
+    def grant(self, name: str, seconds: float) -> None:
+        """Give a child more time, for today only."""
+        account = self.today(name)
+        account["bonus"] += seconds
+        self._store.set(_key(self._now().date(), name), account)
 
     def ended(self, exchange: Exchange) -> None:
         """A turn is over: book it to the child that spoke. (Rings, and what is always allowed such
@@ -95,14 +105,16 @@ class Children:
         return self.account(name, self._now().date())
 
     def account(self, name: str, day: date) -> dict[str, Any]:
-        """A child's account of a day: seconds, requests by skill, and how many were refused."""
-        empty: dict[str, Any] = {"seconds": 0.0, "skills": {}, "refused": 0}
+        """A child's account of a day: seconds, seconds given on top, requests by skill, and how
+        many were refused."""
+        empty: dict[str, Any] = {"seconds": 0.0, "bonus": 0.0, "skills": {}, "refused": 0}
         return empty | (self._store.get(_key(day, name)) or {})
 
     def accounts(self, day: date) -> Mapping[str, dict[str, Any]]:
         """The accounts of all children who spoke on a day, by name."""
         prefix = _key(day, "")
-        return {key.removeprefix(prefix): self._store.get(key) for key in self._store.keys(prefix)}
+        kept = {key.removeprefix(prefix): self._store.get(key) for key in self._store.keys(prefix)}
+        return {name: each for name, each in kept.items() if each["seconds"] or each["refused"]}
 
     def _forget_before(self, day: date) -> None:
         for key in self._store.keys("day."):

@@ -95,18 +95,46 @@ class Parents(Skill):
         self, turn: Turn, person: str | None = None, duration: timedelta | None = None
     ) -> Answer:
         """How long a child may be here a day."""
-        known = self._child(turn, person)
-        if known is None:
-            return turn.phrase("no_child", name=written(person or ""))
+        children = self._children(turn, person)
+        if not children:
+            return self._no_child(turn, person)
         length = duration or mentioned("duration", turn, self.now())
         if length is None:
             length = await turn.ask(turn.phrase("how_long"), answers.duration)
         if not await self.pin(turn):
             return turn.phrase("wrong_pin")
-        known.minutes = max(1, round(length.total_seconds() / 60))
-        self.people.keep(known)
-        said = turn.phrase("minutes", name=known.name, length=say_duration(length, turn.language))
-        return Reply(say=said, receipts=(_receipt("minutes", known),))
+        for known in children:
+            known.child, known.minutes = True, max(1, round(length.total_seconds() / 60))
+            self.people.keep(known)
+        names, long = _names(children, turn), say_duration(length, turn.language)
+        said = turn.phrase("minutes", name=names, length=long)
+        return Reply(say=said, receipts=_receipts("minutes", children))
+
+    @intent("bonus")
+    async def bonus(
+        self,
+        turn: Turn,
+        duration: timedelta | None = None,
+        minutes: float | None = None,
+        person: str | None = None,
+    ) -> Answer:
+        """More time for a child, today only."""
+        children = self._children(turn, person)
+        if not children:
+            return self._no_child(turn, person)
+        names = _names(children, turn)
+        if not any(each.minutes for each in children):
+            return turn.phrase("unlimited", name=names)
+        length = duration or (timedelta(minutes=float(minutes)) if minutes else None)
+        length = length or mentioned("duration", turn, self.now())
+        if length is None:
+            length = await turn.ask(turn.phrase("how_much_more"), answers.duration)
+        if not await self.pin(turn):
+            return turn.phrase("wrong_pin")
+        for known in children:
+            self.children.grant(known.name, length.total_seconds())
+        said = turn.phrase("bonus", name=names, length=say_duration(length, turn.language))
+        return Reply(say=said, receipts=_receipts("bonus", children))
 
     @intent("bedtime")
     async def bedtime(
@@ -117,48 +145,50 @@ class Parents(Skill):
         since: When | None = None,
     ) -> Answer:
         """Until when (and from when) a child is answered."""
-        known = self._child(turn, person)
-        if known is None:
-            return turn.phrase("no_child", name=written(person or ""))
+        children = self._children(turn, person)
+        if not children:
+            return self._no_child(turn, person)
         if time is None:
             time = await turn.ask(turn.phrase("until_when"), answers.moment(self.now))
         if not await self.pin(turn):
             return turn.phrase("wrong_pin")
-        known.until = _clock(time, evening=True).isoformat("minutes")
-        if since is not None:
-            known.since = _since(since, _clock(time, evening=True)).isoformat("minutes")
-        self.people.keep(known)
-        said = turn.phrase(
-            "bedtime", name=known.name, time=say_time(_clock(time, evening=True), turn.language)
-        )
-        return Reply(say=said, receipts=(_receipt("bedtime", known),))
+        until = _clock(time, evening=True)
+        for known in children:
+            known.child, known.until = True, until.isoformat("minutes")
+            if since is not None:
+                known.since = _since(since, until).isoformat("minutes")
+            self.people.keep(known)
+        names = _names(children, turn)
+        said = turn.phrase("bedtime", name=names, time=say_time(until, turn.language))
+        return Reply(say=said, receipts=_receipts("bedtime", children))
 
     @intent("no_limit")
     async def no_limit(self, turn: Turn, person: str | None = None) -> Answer:
         """A child's time is not limited any more."""
-        known = self._child(turn, person)
-        if known is None:
-            return turn.phrase("no_child", name=written(person or ""))
+        children = self._children(turn, person)
+        if not children:
+            return self._no_child(turn, person)
         if not await self.pin(turn):
             return turn.phrase("wrong_pin")
-        known.minutes, known.since, known.until = 0, "", ""
-        self.people.keep(known)
-        said = turn.phrase("no_limit", name=known.name)
-        return Reply(say=said, receipts=(_receipt("no_limit", known),))
+        for known in children:
+            known.minutes, known.since, known.until = 0, "", ""
+            self.people.keep(known)
+        said = turn.phrase("no_limit", name=_names(children, turn))
+        return Reply(say=said, receipts=_receipts("no_limit", children))
 
     @intent("left")
     async def left(self, turn: Turn, person: str | None = None) -> Answer:
         """How much of its time a child has left today."""
-        known = self._child(turn, person) if person else self.people.speaking
-        if known is None:
-            return (
-                turn.phrase("no_child", name=written(person or ""))
-                if person
-                else turn.phrase("who_are_you")
-            )
-        if not known.minutes:
+        speaking = self.people.speaking
+        children = [speaking] if speaking and not person else self._children(turn, person)
+        if not children:
+            return self._no_child(turn, person) if person else turn.phrase("who_are_you")
+        return " ".join(self._left(turn, each) for each in children)
+
+    def _left(self, turn: Turn, known: Person) -> str:
+        seconds = self.children.left(known)
+        if seconds is None:
             return turn.phrase("unlimited", name=known.name)
-        seconds = known.minutes * 60 - self.children.today(known.name)["seconds"]
         length = timedelta(minutes=max(0, round(seconds / 60)))
         return turn.phrase("left", name=known.name, length=say_duration(length, turn.language))
 
@@ -175,7 +205,7 @@ class Parents(Skill):
         date = date or mentioned("date", turn, self.now())
         day = date if date is not None and date <= today else today
         accounts = self.children.accounts(day)
-        if person:
+        if person and not _is_all(person):
             accounts = {
                 name: account for name, account in accounts.items() if name == written(person)
             }
@@ -240,14 +270,42 @@ class Parents(Skill):
         self.home.store.set("wrong_day", today)
         return right
 
-    def _child(self, turn: Turn, person: str | None) -> Person | None:
-        """A child by name, or the one whose name is in what was said."""
-        if person is None:
-            said = turn.text.lower()
-            named = (each for each in self.people.all() if each.name.lower() in said)
-            return next((each for each in named if each.child), None)
-        known = self.people.find(written(person))
-        return known if known and known.child else None
+    def _children(self, turn: Turn, person: str | None) -> list[Person]:
+        """The children that are meant: all of them, those whose names were said, or one by name,
+        who is taken for a child by being given a limit."""
+        everybody = self.people.all()
+        if person and not _is_all(person):
+            known = self.people.find(written(person))
+            return [known] if known else []
+        children = [each for each in everybody if each.child]
+        said = turn.text.lower()
+        return [each for each in children if each.name.lower() in said] or (
+            children if person else []
+        )
+
+    def _no_child(self, turn: Turn, person: str | None) -> str:
+        if person is None or _is_all(person):
+            return turn.phrase("no_children")
+        return turn.phrase("no_child", name=written(person))
+
+
+def _is_all(person: str) -> bool:
+    """Whether this means every child of the house."""
+    return _ALL.fullmatch(person.strip().lower()) is not None
+
+
+_ALL = re.compile(
+    r"(?:the |my |our |all (?:the |my |our )?)?(?:kids|children|boys|girls|little ones|kid|child)"
+    r"|(?:我家|我们家|我|家里)?的?(?:孩子们?|小孩们?|小朋友们?|娃|宝宝们?)"
+)
+
+
+def _names(people: list[Person], turn: Turn) -> str:
+    return say_list([each.name for each in people], turn.language)
+
+
+def _receipts(verb: str, people: list[Person]) -> tuple[Receipt, ...]:
+    return tuple(_receipt(verb, each) for each in people)
 
 
 def _receipt(verb: str, person: Person) -> Receipt:

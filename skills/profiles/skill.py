@@ -61,8 +61,9 @@ class Profiles(Parents):
     # --- who -----------------------------------------------------------------------------
 
     @intent("i_am")
-    async def i_am(self, turn: Turn, person: str, title: str = "") -> Answer:
+    async def i_am(self, turn: Turn, person: str | None = None, title: str = "") -> Answer:
         """Somebody says who they are."""
+        person = person or await turn.ask(turn.phrase("what_name"), named)
         name = written(f"{title} {person}".strip())
         known = self.people.find(name)
         if not (known and known.child) and not await self.may(turn):
