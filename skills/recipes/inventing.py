@@ -7,25 +7,23 @@ checks are those of our own files, and the household's allergies hold. What fail
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from voice_assistant.errors import ModelError
 from voice_assistant.skill import Answer, Message, Reply, Turn, intent
 from voice_assistant.speaking import say_list
-from voice_assistant.texts import read_yaml
 
-from . import wording
-from .amounts import DATA
+from . import pantry, wishes, wording
 from .diets import objections
-from .drafts import hopeless
+from .drafts import hopeless, told
+from .finding import Finding
 from .foods import foods
-from .kitchen import Kitchen
 from .lexis import say
 from .linking import judged
 from .recipe import Recipe
-from .wishes import read
+from .wishes import Wish
 
 TRIES = 2
 COMPLAINTS = 4
@@ -40,36 +38,49 @@ READING = 60.0
 SERVINGS = 2
 
 
-class Inventing(Kitchen):
+class Inventing(Finding):
     """The language model in the kitchen, under supervision."""
 
     @intent("invent")
     async def invent(self, turn: Turn, **slots: Any) -> Answer:
         """A dish of its own; where there is no model, or nothing passes, one of ours."""
         if not self.home.mind.ready:
-            return Reply(say=f"{self.home.mind.excuse(turn.language)} {turn.phrase('from_book')}")
-        wish = await self._wish(turn)
+            return self._from_book(turn, self.home.mind.excuse(turn.language))
+        heard = await self._wish(turn)
+        wish = wishes.read(heard, turn.language)
         await turn.say(turn.phrase("inventing"))
-        chat = self._prompt(turn, wish)
+        chat = self._prompt(turn, heard)
         for _ in range(TRIES):
-            text, found = await self._made_up(turn, chat)
+            text, found = await self._made_up(turn, chat, wish)
             if isinstance(found, Recipe):
                 self._keep_invented(found, text)
                 return self._announced(turn, found)
             chat = [*chat, *_again(turn.language, text, found)]
-        return turn.phrase("not_invented")
+        return self._from_book(turn, turn.phrase("not_invented"), heard)
+
+    def _from_book(self, turn: Turn, why: str, heard: str = "") -> Reply:
+        """Why nothing was made up, and what there is of ours for the same wish."""
+        text = heard or turn.route.text or turn.text
+        wish = wishes.read(text, turn.language)
+        gap = " " if turn.language == "en" else ""
+        if not wish:
+            return Reply(say=f"{why}{gap}{turn.phrase('from_book')}")
+        found = self.suggested(turn, wish, frozenset(), text=text)
+        return replace(found, say=f"{why}{gap}{turn.phrase('rather_ours')}{found.say}")
 
     async def _wish(self, turn: Turn) -> str:
         """What was wished for; who speaks of leftovers is asked which."""
         heard = turn.route.text or turn.text
-        leftovers = re.search(_words(turn.language)["leftovers"], heard.lower())
-        if not leftovers or read(heard, turn.language).foods:
+        leftovers = re.search(told(turn.language)["leftovers"], heard.lower())
+        if not leftovers or wishes.read(heard, turn.language).foods:
             return heard
         return f"{heard} {await turn.ask(turn.phrase('which_leftovers'))}"
 
-    async def _made_up(self, turn: Turn, chat: list[Message]) -> tuple[str, Recipe | list[str]]:
+    async def _made_up(
+        self, turn: Turn, chat: list[Message], wish: Wish
+    ) -> tuple[str, Recipe | list[str]]:
         """What the model wrote, and the recipe in it or what is wrong with it."""
-        grammar = (DATA / "recipe.gbnf").read_text(encoding="utf-8")
+        grammar = pantry.grammar(wish, self.profile, turn.language)
         text = ""
         turn.touch(READING)
         try:
@@ -86,7 +97,8 @@ class Inventing(Kitchen):
         except ModelError as error:
             return text, [str(error)]
         count = len(self.home.store.get("invented", {})) + 1
-        found = judged(text, turn.language, f"invented-{count}")
+        wished = pantry.eaten(wish, self.profile)
+        found = judged(text, turn.language, f"invented-{count}", wished)
         if isinstance(found, Recipe):
             barred = objections(found, self.profile, foods())
             return text, [f"{item} must not be in it" for item, _ in barred] or found
@@ -105,10 +117,10 @@ class Inventing(Kitchen):
             dish=wording.summary(recipe, turn.language),
             foods=say_list([i.item for i in recipe.ingredients][:5], turn.language),
         )
-        return Reply(say=said, listen=True)
+        return Reply(say=said + self._because(turn), listen=True)
 
     def _prompt(self, turn: Turn, wish: str) -> list[Message]:
-        words = _words(turn.language)
+        words = told(turn.language)
         asked = words["wish"].format(wish=wish, serves=SERVINGS)
         mine = self.profile
         if barred := sorted(mine.allergies | mine.dislikes | mine.diets):
@@ -120,11 +132,5 @@ class Inventing(Kitchen):
 
 def _again(language: str, text: str, wrong: list[str]) -> list[Message]:
     """The recipe that was refused, and why: the next try mends it."""
-    told = _words(language)["again"].format(wrong="; ".join(wrong[:COMPLAINTS]))
-    return [Message(role="assistant", content=text), Message(role="user", content=told)]
-
-
-def _words(language: str) -> Mapping[str, str]:
-    read = read_yaml((DATA / "invent.yaml").read_text(encoding="utf-8"))
-    found: Mapping[str, str] = read[language]
-    return found
+    why = told(language)["again"].format(wrong="; ".join(wrong[:COMPLAINTS]))
+    return [Message(role="assistant", content=text), Message(role="user", content=why)]

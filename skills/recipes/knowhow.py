@@ -21,6 +21,7 @@ from .foods import Food, foods
 from .lexis import say
 from .recipe import Recipe
 from .taboos import taboo
+from .techniques import technique
 
 _REFREEZE = re.compile(r"\brefreez|freeze .*\bagain\b|再冻|重新冷冻|反复冻|再放回冷冻|二次冷冻")
 _KEEP = re.compile(
@@ -71,6 +72,8 @@ class Knowhow(Finding):
     async def how_to(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
         """How one cooks a plain food, and the dishes that are made of it."""
         heard, language = turn.route.text or turn.text, turn.language
+        if by_hand := technique(heard, language, general=False):
+            return self.words(by_hand)
         meant = self.food(food or heard, language)
         wish = wishes.read(heard, language)
         said = _known(meant, "cook", language)

@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from .checks import check
-from .foods import foods
+from .foods import Food, foods
+from .mending import mended, titled
 from .reading import ingredient
 from .recipe import Ingredient, Recipe, Step
 
@@ -136,22 +137,27 @@ def invented(text: str, language: str, id: str) -> Recipe | None:  # noqa: A002
     return found if isinstance(found, Recipe) else None
 
 
-def judged(text: str, language: str, id: str) -> Recipe | list[str]:  # noqa: A002
-    """The recipe in what the model wrote, or what is wrong with it, for another try."""
+def judged(
+    text: str,
+    language: str,
+    id: str,  # noqa: A002
+    wished: Sequence[Food] = (),
+) -> Recipe | list[str]:
+    """The recipe in what the model wrote, its harmless faults mended, or what is wrong with it, for
+    another try."""
     try:
         made = json.loads(text)
+        listed = [str(line) for line in made["ingredients"]]
+        written = served_plainly(listed, [str(line) for line in made["steps"]], language)
+        ingredients, steps = mended(listed, written, language, wished)
         recipe = assemble(
             id=id,
-            title=str(made["title"]),
+            title=titled(str(made["title"]), ingredients, language),
             language=language,
             servings=int(made["serves"]),
             minutes=int(made["minutes"]),
-            ingredients=[str(line) for line in made["ingredients"]],
-            steps=served_plainly(
-                [str(line) for line in made["ingredients"]],
-                [str(line) for line in made["steps"]],
-                language,
-            ),
+            ingredients=ingredients,
+            steps=steps,
             source="invented",
         )
     except (ValueError, KeyError, TypeError):

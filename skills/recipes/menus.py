@@ -13,10 +13,9 @@ from typing import Any
 from voice_assistant.errors import ModelError
 from voice_assistant.skill import Answer, Message, Reply, Turn, intent
 from voice_assistant.speaking import say_list
-from voice_assistant.texts import read_yaml
 
 from . import planning, search, wishes, wording
-from .amounts import DATA
+from .drafts import told
 from .kitchen import Kitchen
 from .recipe import Recipe
 
@@ -67,8 +66,10 @@ class Menus(Kitchen):
             f"{place}. " + "; ".join(f"{n} {dish.title}" for n, dish in enumerate(dishes, 1))
             for place, dishes in enumerate(courses, 1)
         )
-        told = read_yaml((DATA / "invent.yaml").read_text(encoding="utf-8"))[turn.language]["menu"]
-        chat = [Message(role="system", content=told), Message(role="user", content=listed)]
+        chat = [
+            Message(role="system", content=told(turn.language)["menu"]),
+            Message(role="user", content=listed),
+        ]
         thinking = self.home.mind.think(chat, limit=4 * len(courses), grammar=f"root ::= {rules}")
         try:
             async with aclosing(thinking) as pieces:

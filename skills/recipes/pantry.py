@@ -30,7 +30,7 @@ _ADDED = "!"
 
 RECIPE = r"""root ::= "{\"title\": " title ", \"serves\": 2, \"minutes\": " minutes ", \"ingredients\": [" items "], \"steps\": [" steps "]}"
 minutes ::= [1-6] [05]
-steps ::= step ", " step (", " step)? (", " step)? (", " step)? (", " step)?
+steps ::= step ", " step ", " step (", " step)? (", " step)?
 """  # noqa: E501
 
 

@@ -15,6 +15,7 @@ from .glossary import meaning, meanings
 from .kitchen import Kitchen
 from .reading import used
 from .recipe import Ingredient, Recipe, Step
+from .techniques import technique
 
 
 class Questions(Kitchen):
@@ -70,7 +71,8 @@ class Questions(Kitchen):
             return await self.other_dish(turn, recipe=other)
         found = self._ingredient(turn, food)
         if isinstance(found, Reply):
-            return found
+            by_hand = technique(turn.route.text or turn.text, turn.language, general=False)
+            return Reply(say=by_hand, listen=True) if by_hand else found
         dish, each = found
         place = dish.recipe.ingredients.index(each)
         using = [n for n, s in enumerate(dish.recipe.steps) if place in s.uses]

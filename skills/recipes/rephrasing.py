@@ -15,9 +15,8 @@ import anyio
 
 from voice_assistant.errors import ModelError
 from voice_assistant.skill import Answer, Message, Piece, Reply, Turn, intent
-from voice_assistant.texts import read_yaml
 
-from .amounts import DATA
+from .drafts import told
 from .foods import Food, foods
 from .glossary import meanings
 from .kitchen import Kitchen
@@ -93,13 +92,12 @@ class Rephrasing(Kitchen):
 
 
 def _prompt(language: str, step: str) -> list[Message]:
-    told = read_yaml((DATA / "invent.yaml").read_text(encoding="utf-8"))[language]
     shown = [
         Message(role=role, content=text)
-        for pair in told["rephrased"]
+        for pair in told(language)["rephrased"]
         for role, text in zip(("user", "assistant"), pair, strict=True)
     ]
-    system = Message(role="system", content=told["rephrase"])
+    system = Message(role="system", content=told(language)["rephrase"])
     return [system, *shown, Message(role="user", content=step)]
 
 
@@ -118,13 +116,13 @@ def says_same(text: str, step: str, language: str) -> bool:
 
 def _same_foods(text: str, step: str, language: str) -> bool:
     table = foods()
-    told = [food for *_, food in table.inside(text, language)]
+    said = [food for *_, food in table.inside(text, language)]
     meant = [food for *_, food in table.inside(step, language)]
 
     def among(one: Food, others: list[Food]) -> bool:
         return any(table.within(one, each) or table.within(each, one) for each in others)
 
-    return all(among(food, meant) for food in told) and all(among(food, told) for food in meant)
+    return all(among(food, meant) for food in said) and all(among(food, said) for food in meant)
 
 
 def _numbers(text: str, language: str) -> list[str]:

@@ -11,6 +11,7 @@ from voice_assistant.skill import Answer, Turn, VoiceAssistantError, intent
 from . import lexis
 from .changing import Changing
 from .eating import Eating
+from .handiwork import Handiwork
 from .household import Household
 from .importing import import_file
 from .inventing import Inventing
@@ -23,7 +24,17 @@ from .stove import Stove
 
 
 class Recipes(
-    Eating, Knowhow, Menus, Household, Pairing, Stove, Changing, Paper, Inventing, Rephrasing
+    Eating,
+    Knowhow,
+    Menus,
+    Household,
+    Pairing,
+    Stove,
+    Changing,
+    Paper,
+    Inventing,
+    Rephrasing,
+    Handiwork,
 ):
     """Finding a dish, cooking it together, writing it down, planning the week."""
 

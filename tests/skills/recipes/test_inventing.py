@@ -72,7 +72,6 @@ def test_a_garnish_that_nobody_listed_is_left_out():
 @pytest.mark.parametrize(
     "change",
     [
-        {"ingredients": [*GOOD["ingredients"], "300 g chicken breast"]},
         {"ingredients": ["9000 g rice", *GOOD["ingredients"][1:]]},
         {"ingredients": [*GOOD["ingredients"], "1 tbsp rat poison"]},
         {"ingredients": [*GOOD["ingredients"], "200 g salt"],
@@ -113,6 +112,7 @@ async def test_allergies_hold_for_it_too(tmp_path):
     await house.say("i'm allergic to peanuts")
     outcome = await house.say("invent a new dish")
     assert "no good" in outcome.text
+    assert "From my own book" in outcome.text or "say what you have" in outcome.text
     assert len(mind.asked) == 2
     assert "peanuts" in mind.asked[0][0][-1].content
 
@@ -139,8 +139,6 @@ async def test_what_is_wrong_is_told_to_the_second_try(tmp_path):
     [
         ('{"ingredients": ["200 g rice", "2 eggs"', ""),
         ('{"ingredients": ["200 g rice", "1 cup of moon dust"', "moon dust"),
-        ('{"ingredients": ["200 g rice", "200 g rice"', "twice"),
-        ('{"ingredients": ["200 g rice"], "steps": ["Boil it.", "Boil it."', "twice"),
         ('{"ingredients": ["200 g rice"], "steps": ["Boil it, ' + "and stir, " * 30, "too long"),
         ('{"title": "Moon dust"', ""),
     ],

@@ -1,0 +1,107 @@
+"""Harmless faults of a recipe that a language model made up, put right before it is judged.
+
+Nothing here makes a dish less safe: what nobody uses is left out, the salt that a step takes from
+the cupboard is listed, what is said twice is said once, and a raw food's step is told what "done"
+is, with the temperature in the middle. The checks of `checks.py` judge what comes out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from voice_assistant.speaking import say_list
+
+from .checks import CORE, HEAT, raw_kind
+from .drafts import told
+from .foods import Food, foods
+from .pantry import lines_of
+from .reading import ingredient
+
+AT_HAND = ("salt", "black pepper", "white pepper", "oil", "olive oil", "sugar")
+"""What models take without listing it, and every kitchen has."""
+
+_SENTENCE = re.compile(r"[^.!?。！；]+[.!?。！；]*\s*")
+
+
+def mended(
+    ingredients: Sequence[str], steps: Sequence[str], language: str, wished: Sequence[Food] = ()
+) -> tuple[list[str], list[str]]:
+    """The ingredients and steps with such faults put right. `wished` is never left out."""
+    steps = _once(steps)
+    lines = list(dict.fromkeys(ingredients))
+    lines += _forgotten(lines, steps, language)
+    lines = [line for line in lines if _is_used(line, steps, language, wished)]
+    return lines, _cooked_through(lines, steps, language)
+
+
+def titled(title: str, lines: Sequence[str], language: str) -> str:
+    """The title; one that names a food that is not in the dish gives way to what is in it."""
+    listed = _foods(lines, language)
+    if all(_among(food, listed) for *_, food in foods().inside(title, language)):
+        return title
+    names = [food.name(language) for food in listed[:2]]
+    return say_list(names, language).capitalize()
+
+
+def _once(steps: Sequence[str]) -> list[str]:
+    """The steps without sentences that were said before."""
+    said, kept = set[str](), []
+    for step in steps:
+        parts = [part for part in _SENTENCE.findall(step) if part.strip().lower() not in said]
+        said |= {part.strip().lower() for part in parts}
+        if text := "".join(parts).strip():
+            kept.append(text)
+    return kept
+
+
+def _forgotten(lines: Sequence[str], steps: Sequence[str], language: str) -> list[str]:
+    """Lines for what the steps take from the cupboard and the list forgot."""
+    listed = _foods(lines, language)
+    named = dict.fromkeys(food for step in steps for *_, food in foods().inside(step, language))
+    return [
+        lines_of(food, language)[0]
+        for food in named
+        if food.id in AT_HAND and not _among(food, listed)
+    ]
+
+
+def _is_used(line: str, steps: Sequence[str], language: str, wished: Sequence[Food]) -> bool:
+    food = ingredient(line, language).food
+    if food is None or food in wished:
+        return True  # the checks will say so
+    if any(re.search(told(language)["all_of_it"], step.lower()) for step in steps):
+        return True
+    return _among(food, _foods(steps, language))
+
+
+def _cooked_through(lines: Sequence[str], steps: Sequence[str], language: str) -> list[str]:
+    """The steps, the last of which that cooks a raw food says when it is safe to eat."""
+    written = list(steps)
+    for line in lines:
+        each = ingredient(line, language)
+        kind = raw_kind(each.food)
+        if not kind or each.food is None or kind == "egg":
+            continue
+        heating = [n for n, step in enumerate(written) if _heats(step, each.food, language)]
+        if heating:
+            done = told(language)["cooked_through"]
+            written[heating[-1]] += done.format(food=each.item, celsius=CORE[kind])
+    return written
+
+
+def _heats(step: str, food: Food, language: str) -> bool:
+    """Whether a step cooks a food for long enough that "cooked through" can be true."""
+    minutes = re.search(told(language)["minutes_long"], step)
+    long_enough = minutes is not None and int(minutes[1]) >= HEAT.get(raw_kind(food), 2)
+    hot = re.search(told(language)["heats"], step.lower())
+    return bool(long_enough and hot and _among(food, _foods([step], language)))
+
+
+def _foods(texts: Sequence[str], language: str) -> list[Food]:
+    return [food for text in texts for *_, food in foods().inside(text, language)]
+
+
+def _among(food: Food, others: Sequence[Food]) -> bool:
+    table = foods()
+    return any(table.within(food, one) or table.within(one, food) for one in others)
