@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -51,7 +52,13 @@ _BEGINS = re.compile(
     rf" (?=(?:\d+|{'|'.join(sorted(numbers_en.ONES, key=len, reverse=True))}) "
     rf"(?:{'|'.join(_UNIT_OF['en'])})\b)"
 )
+_BEGINS_ZH = re.compile(
+    rf"(?<=[^{numbers_zh.CHARS}第大小])(?=[{numbers_zh.CHARS}]+(?:{'|'.join(_UNITS['zh'])}))"
+)
 """Where another thing begins."""
+
+_PARTS = ("count", "measure", "goods")
+"""Slots that make an item, as they stand in a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +120,7 @@ def read(text: str, language: str) -> Item:
             return Item(name=match[3].removeprefix("的"), amount=Fraction(amount), unit=match[2])
         return Item(name=text)
     words = text.split()
-    if words[:1] in (["a"], ["an"], ["some"], ["the"], ["more"]) and len(words) > 1:
+    if words[:1] in (["a"], ["an"], ["some"], ["the"], ["more"], ["another"]) and len(words) > 1:
         if _UNIT_OF["en"].get(words[1]) is None:
             return Item(name=" ".join(words[1:]))
         words[0] = "1"
@@ -144,17 +151,30 @@ def split(said: str, heard: str, language: str) -> list[str]:
     return [each for item in items if item for each in _apart(item, language)]
 
 
+def joined(slots: Mapping[str, object], language: str) -> str:
+    """The things in the slots `goods` and `goods2`, with `count` and `measure` of each."""
+    said = []
+    for at in ("", "2"):
+        count, measure, name = (slots.get(f"{part}{at}") for part in _PARTS)
+        if name is None:
+            continue
+        if (count is None) != (measure is None):
+            count, measure = count or 1, measure or ("个" if language == "zh" else None)
+        said.append(" ".join(str(part) for part in (count, measure, name) if part is not None))
+    return "和".join(said).replace(" ", "") if language == "zh" else " and ".join(said)
+
+
 def _apart(text: str, language: str) -> list[str]:
     """The things that follow one another without a pause: "milk eggs", "socks a toothbrush"."""
     if language == "zh":
-        return _goods_in(text, "zh") or [text]
+        return [each for item in _BEGINS_ZH.split(text) for each in _goods_in(item, "zh") or [item]]
     return [each for item in _BEGINS.split(text) for each in _goods_in(item, "en") or [item]]
 
 
 def _goods_in(text: str, language: str) -> list[str]:
     """The goods that a text is made of and nothing else, the longest names first; none where it
     is one thing, or holds what we don't know."""
-    known, gap = _goods(language), "" if language == "zh" else " "
+    known, gap = goods(language), "" if language == "zh" else " "
     words, found = list(text) if language == "zh" else text.split(), []
     while words:
         ends = range(len(words), 1 if language == "zh" else 0, -1)
@@ -167,7 +187,7 @@ def _goods_in(text: str, language: str) -> list[str]:
 
 
 @cache
-def _goods(language: str) -> frozenset[str]:
+def goods(language: str) -> frozenset[str]:
     """What people buy, with all that consists of two words of them: cream cheese is no cream."""
     file = Path(__file__).parent / "data" / f"goods_{language}.txt"
     return frozenset(file.read_text("utf-8").split("\n"))
@@ -177,5 +197,9 @@ def singular(name: str) -> str:
     """A name by which "egg" and "eggs" are one thing."""
     word = name.lower().strip()
     if word.endswith("oes"):
+        return word[:-2]
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("shes", "ches", "xes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word

@@ -1,18 +1,19 @@
-"""Lists: said, kept as Markdown, read back. Notes are in notes.py."""
+"""Lists: said, kept as Markdown, read back. Notes are taken in dictation.py."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from voice_assistant import answers
 from voice_assistant.folders import write_text
-from voice_assistant.skill import Answer, Home, Receipt, Reply, Skill, Turn, intent
-from voice_assistant.speaking import say_count, say_date, say_list
+from voice_assistant.normal import normalise
+from voice_assistant.skill import Answer, Home, Receipt, Reply, Turn, intent
+from voice_assistant.speaking import say_count, say_list
 
 from . import items
 from .book import Book, Entry, TodoList
-from .notes import Notes
+from .dictation import Dictation
 
 READ = 12
 """Items read in one go."""
@@ -36,26 +37,45 @@ class Putter:
         todo.save()
 
 
-class Lists(Skill):
+_IT = frozenset(
+    "it|that|them|those|this|that one|the last one|它|这个|那个|刚才那个|最后一个".split("|")
+)
+"""Words for what was put on a list last."""
+
+
+class Lists(Dictation):
     """Keeps lists and notes."""
+
+    _name: str | None = None
+    """The list that was spoken of last, for what follows at once."""
+    _last: str = ""
+    """What was put on it last."""
 
     def __init__(self, home: Home) -> None:
         super().__init__(home)
         self.book = Book(home.folder)
-        self.notes = Notes(home.folder)
 
     # --- changing ------------------------------------------------------------------------
 
     @intent("add")
     async def add(
-        self, turn: Turn, item: str | None = None, list_name: str | None = None
+        self,
+        turn: Turn,
+        item: str | None = None,
+        list_name: str | None = None,
+        **goods: object,
     ) -> Answer:
-        """Put one or several things on a list."""
-        said = item or str(await turn.ask(turn.phrase("what")))
+        """Put one or several things on a list: any `item`, or `goods` that one buys, with amounts."""
+        said = item or items.joined(goods, turn.language)
+        if goods and not _heard(turn, goods):
+            if not await turn.ask(turn.phrase("sure_add", items=said), answers.yes_no):
+                return turn.phrase("kept")
+        said = said or str(await turn.ask(turn.phrase("what")))
         todo = self._list(turn, list_name)
         before = todo.text()
-        heard = turn.text if item else said
+        heard = turn.asked if item else said
         wanted = items.split(said, heard, turn.language) or [said]
+        self._last = said
         added = [self.put(todo, text, turn.language) for text in wanted]
         todo.save()
         return self._changed(
@@ -82,15 +102,21 @@ class Lists(Skill):
         return str(new)
 
     @intent("remove")
-    async def remove(self, turn: Turn, item: str, list_name: str | None = None) -> Answer:
+    async def remove(
+        self, turn: Turn, item: str | None = None, list_name: str | None = None
+    ) -> Answer:
         """Take things off a list."""
+        item = item or str(await turn.ask(turn.phrase("what_off")))
         return self._off(
             turn, item, list_name, "removed", lambda todo, entry: todo.entries.remove(entry)
         )
 
     @intent("check")
-    async def check(self, turn: Turn, item: str, list_name: str | None = None) -> Answer:
+    async def check(
+        self, turn: Turn, item: str | None = None, list_name: str | None = None
+    ) -> Answer:
         """Check things off."""
+        item = item or str(await turn.ask(turn.phrase("what_off")))
 
         def check_off(todo: TodoList, entry: Entry) -> None:
             entry.done = True
@@ -105,10 +131,11 @@ class Lists(Skill):
         key: str,
         change: Callable[[TodoList, Entry], object],
     ) -> Answer:
+        item = self._last if item in _IT and self._last else item
         todo = self._holding(turn, item, name)
         before = todo.text()
         gone = []
-        for text in items.split(item, turn.text or item, turn.language):
+        for text in items.split(item, turn.asked or item, turn.language):
             if entry := todo.named(text):
                 gone.append(entry.text)
                 change(todo, entry)
@@ -140,8 +167,7 @@ class Lists(Skill):
         todo = self._list(turn, list_name)
         if not todo.entries:
             return turn.phrase("empty", list=self._call(todo, turn))
-        noun = {"zh": "项"}.get(turn.language, "item")
-        count = say_count(len(todo.entries), noun, turn.language)
+        count = say_count(len(todo.entries), turn.phrase("noun"), turn.language)
         question = turn.phrase("sure", list=self._call(todo, turn), count=count)
         if not await turn.ask(question, answers.yes_no):
             return turn.phrase("kept")
@@ -159,6 +185,7 @@ class Lists(Skill):
         todo.save()
         return self._changed(turn, "created", todo, None, list=self._call(todo, turn))
 
+    @intent("drop")
     @intent("delete")
     async def delete(self, turn: Turn, list_name: str) -> Answer:
         """Throw a list away, once that is confirmed."""
@@ -186,35 +213,77 @@ class Lists(Skill):
             return turn.phrase("undone", list=self._call(todo, turn))
 
         result = {"list": todo.name, **values}
+        self._name = todo.name
         receipt = Receipt(action=f"lists.{key}", result=result, undo=undo)
         return Reply(say=turn.phrase(key, **values), receipts=(receipt,))
+
+    # --- going on ------------------------------------------------------------------------
+
+    @intent("more")
+    async def more(self, turn: Turn, item: str | None = None, **goods: object) -> Answer:
+        """And something else, on the list that was spoken of."""
+        return await self.add(turn, item, self._name, **goods)
+
+    @intent("less")
+    async def less(self, turn: Turn, item: str) -> Answer:
+        """And something off it."""
+        return await self.remove(turn, item, self._name)
+
+    @intent("back")
+    async def back(self, turn: Turn) -> Answer:
+        """What is on it."""
+        return await self.read(turn, self._name)
+
+    @intent("count_it")
+    async def count_it(self, turn: Turn) -> Answer:
+        """How much is on it."""
+        return await self.count(turn, self._name)
+
+    @intent("clear_it")
+    async def clear_it(self, turn: Turn) -> Answer:
+        """Empty it."""
+        return await self.clear(turn, self._name)
 
     # --- asking --------------------------------------------------------------------------
 
     @intent("read")
     async def read(self, turn: Turn, list_name: str | None = None) -> Answer:
         """What is on a list."""
-        todo = self._own(turn, list_name) or (
-            self.book.find(list_name) if list_name else self._list(turn, None)
-        )
+        todo = self._known(turn, list_name)
         if todo is None:
             return turn.phrase("no_list", list=list_name)
+        self._name = todo.name
         entries = [entry.text for entry in todo.open]
         if not entries:
             return turn.phrase("empty", list=self._call(todo, turn))
         key = "read" if len(entries) <= READ else "read_more"
-        noun = {"zh": "项"}.get(turn.language, "item")
         said = turn.phrase(
             key,
             list=self._call(todo, turn),
             items=say_list(entries[:READ], turn.language),
-            count=say_count(len(entries), noun, turn.language),
+            count=say_count(len(entries), turn.phrase("noun"), turn.language),
         )
         return Reply(say=said, display=todo.path.read_text("utf-8"))
 
+    @intent("count")
+    async def count(self, turn: Turn, list_name: str | None = None) -> Answer:
+        """How much is on a list."""
+        todo = self._known(turn, list_name)
+        if todo is None:
+            return turn.phrase("no_list", list=list_name)
+        self._name = todo.name
+        many = len(todo.open)
+        key = "empty" if not many else "counted_one" if many == 1 else "counted"
+        count = say_count(many, turn.phrase("noun"), turn.language)
+        return turn.phrase(key, list=self._call(todo, turn), count=count)
+
     @intent("has")
-    async def has(self, turn: Turn, item: str, list_name: str | None = None) -> Answer:
+    async def has(
+        self, turn: Turn, item: str | None = None, list_name: str | None = None
+    ) -> Answer:
         """Whether something is on a list."""
+        if item is None:
+            return await self.read(turn, list_name)
         todo = self._holding(turn, item, list_name)
         found = todo.named(item)
         key = "has" if found else "has_not"
@@ -233,37 +302,14 @@ class Lists(Skill):
             names=say_list(names, turn.language),
         )
 
-    # --- notes ---------------------------------------------------------------------------
-
-    @intent("note")
-    async def keep_note(self, turn: Turn, note: str | None = None) -> Answer:
-        """Keep a dictated note."""
-        text = note or str(await turn.ask(turn.phrase("note_what"), seconds=15.0))
-        undo = self.notes.add(str(text), self.now(), turn.language)
-
-        async def take_back() -> str:
-            undo()
-            return turn.phrase("note_undone")
-
-        receipt = Receipt(action="lists.note", result={"text": text}, undo=take_back)
-        return Reply(say=turn.phrase("noted", text=text), receipts=(receipt,))
-
-    @intent("read_notes")
-    async def read_notes(self, turn: Turn, note: str | None = None) -> Answer:
-        """Read the last notes, or those about something."""
-        found = self.notes.find(note)
-        if not found:
-            return turn.phrase("no_notes_about" if note else "no_notes", text=note)
-        today = self.now().date()
-        said = " ".join(
-            turn.phrase(
-                "note_item", date=say_date(each.day, turn.language, today=today), text=each.text
-            )
-            for each in found[-3:]
-        )
-        return Reply(say=said)
-
     # --- for other skills ----------------------------------------------------------------
+
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        """What people buy, and the lists there are."""
+        bare = (name.removesuffix(" list").removesuffix("清单") for name in self.book.names())
+        ours = [name for name in bare if name.isascii() == (language == "en")]
+        goods = items.goods(language)
+        return {"goods": sorted(goods | {items.singular(name) for name in goods}), "usual": ours}
 
     def offers(self) -> Mapping[str, object]:
         """`lists`: put things on a list by its name."""
@@ -277,11 +323,16 @@ class Lists(Skill):
             return own
         return self.book.get(name or turn.phrase("default"))
 
+    def _known(self, turn: Turn, name: str | None) -> TodoList | None:
+        """The named list, where there is one; else as `_list`."""
+        found = self._own(turn, name) or (self.book.find(name) if name else None)
+        return found or (None if name else self._list(turn, None))
+
     def _own(self, turn: Turn, name: str | None) -> TodoList | None:
         """The list of the person who says "my own list"; "my list" too, once there is one."""
         speaking: Callable[[], str | None] | None = self.home.services.get("speaking")
         who = speaking() if speaking else None
-        heard = turn.text.lower()
+        heard = turn.asked.lower()
         if who and (name in _OWN or _MY_OWN.search(heard)):
             return self.book.get(who)
         return self.book.find(who) if who and name is None and _MINE.search(heard) else None
@@ -291,3 +342,9 @@ class Lists(Skill):
         name = todo.name.lower() if todo.name.isascii() else todo.name
         bare = name.removesuffix(" list").removesuffix("清单")
         return turn.phrase("call", name=bare)
+
+
+def _heard(turn: Turn, goods: Mapping[str, object]) -> bool:
+    """Whether the goods were said, and not only something that sounds like them."""
+    text = normalise(turn.asked, turn.language)
+    return all(str(each) in text for name, each in goods.items() if name.startswith("goods"))

@@ -13,7 +13,7 @@ from tests.skills.sentences import sentences_of
 from voice_assistant.folders import file_name
 
 pytestmark = pytest.mark.anyio
-test_sentences = sentences_of("lists")
+test_sentences = sentences_of("lists", lambda language: {"goods": items.goods(language)})
 
 
 @pytest.fixture
