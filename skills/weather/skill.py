@@ -25,6 +25,9 @@ OUTSIDE = timedelta(hours=3)
 LIKELY, UNLIKELY = 55, 25
 """Percent from which rain is a yes, and below which it is a no."""
 
+COLD, MILD = 10, 19
+"""Degrees Celsius at most by day below which one wears something warm, and a jacket."""
+
 WET = frozenset({"rainy", "snowy", "storm"})
 
 IMPERIAL = frozenset({"US", "LR", "MM"})
@@ -62,6 +65,16 @@ class Weather(Skill):
     async def rain(self, turn: Turn, date: date | None = None, place: str | None = None) -> Answer:
         """Whether it will rain or snow."""
         return await self._tell(turn, place, self._rain, date)
+
+    @intent("wet_days")
+    async def wet_days(self, turn: Turn, place: str | None = None) -> Answer:
+        """On which of the days to come it will rain or snow."""
+        return await self._tell(turn, place, self._wet_days)
+
+    @intent("wear")
+    async def wear(self, turn: Turn, date: date | None = None, place: str | None = None) -> Answer:
+        """What to put on."""
+        return await self._tell(turn, place, self._clothes, date)
 
     @intent("elsewhere")
     async def elsewhere(self, turn: Turn, place: str) -> Answer:
@@ -137,9 +150,15 @@ class Weather(Skill):
         found = _of(data, day)
         if found is None:
             return None
-        chance = found["chance"]
-        if chance is None:
-            chance = 100 if found["sky"] in WET else 0
+        if _asks_for_snow(turn.text) and found["sky"] != "snowy":
+            return turn.phrase(
+                "no_snow",
+                day=self._name(day, turn),
+                sky=turn.phrase(found["sky"]),
+                low=_number(found["low"], turn),
+                high=_number(found["high"], turn),
+            )
+        chance = _chance(found)
         key = "yes" if chance >= LIKELY else "maybe" if chance >= UNLIKELY else "no"
         wet = found["sky"] if found["sky"] in WET else "rainy"
         return turn.phrase(
@@ -147,6 +166,31 @@ class Weather(Skill):
             wet=turn.phrase(f"{wet}_noun"),
             day=self._name(day, turn),
             chance=_number(chance, turn),
+        )
+
+    def _wet_days(self, turn: Turn, data: Forecast, day: date) -> str | None:
+        snow = _asks_for_snow(turn.text)
+        days = [each for each in data["days"] if each["date"] >= day.isoformat()]
+        wet = [
+            self._name(date.fromisoformat(each["date"]), turn)
+            for each in days
+            if (each["sky"] == "snowy" if snow else _chance(each) >= LIKELY)
+        ]
+        noun = turn.phrase("snowy_noun" if snow else "rainy_noun")
+        if wet:
+            return turn.phrase("wet_on", wet=noun, days=say_list(wet, turn.language))
+        return turn.phrase("wet_never", wet=noun, count=_number(len(days), turn)) if days else None
+
+    def _clothes(self, turn: Turn, data: Forecast, day: date) -> str | None:
+        found, said = _of(data, day), self._day(turn, data, day)
+        if found is None or said is None:
+            return None
+        high = found["high"] if not self._imperial else (found["high"] - 32) / 1.8
+        clothes = "coat" if high < COLD else "jacket" if high < MILD else "light"
+        return turn.phrase(
+            "wear_wet" if _chance(found) >= LIKELY else "wear_dry",
+            clothes=turn.phrase(f"wear_{clothes}"),
+            day=said,
         )
 
     def _weekend(self, turn: Turn, data: Forecast, day: date) -> str | None:
@@ -252,6 +296,16 @@ class Weather(Skill):
 def _of(data: Forecast, day: date) -> dict[str, Any] | None:
     """A day of a forecast."""
     return next((each for each in data["days"] if each["date"] == day.isoformat()), None)
+
+
+def _chance(day: Mapping[str, Any]) -> float:
+    """The chance of rain or snow on a day, in percent, told or not."""
+    told = day["chance"]
+    return float(told) if told is not None else 100.0 if day["sky"] in WET else 0.0
+
+
+def _asks_for_snow(text: str) -> bool:
+    return "snow" in text.lower() or "雪" in text
 
 
 def _number(value: float, turn: Turn) -> str:
