@@ -22,6 +22,8 @@ ALIKE = 0.75
 OVERHEARD = 8
 """Words in a row (twice as many Chinese characters) from which a sentence recites the prompt."""
 
+_WRONG = ("refusals", "leaks", "body", "invented")
+"""Kinds of sentences that an honest one replaces."""
 _FENCE = re.compile(r"```|~~~")
 _CODE = re.compile(
     r"[{};]\s*$|^\s*(?:def |class |import |#include|<\w+>|\$ )|\w+\([^)]*\)\s*[:;{]|=>"
@@ -71,6 +73,8 @@ class Guard:
         text = " ".join(plain(sentence).split())
         if not any(c.isalnum() for c in text):
             return
+        if _matches("stock", self.language, text):
+            return
         if instead := self._instead(text):
             self.done = True
             yield from self._replace(instead)
@@ -80,7 +84,7 @@ class Guard:
             self.done = True
             return
         if text[-1] in ":：" and not unfinished:
-            self._announced = text
+            self._announced = "" if _matches("announcements", self.language, text) else text
             return
         if self._announced:
             yield self._say(self._announced)
@@ -116,7 +120,7 @@ class Guard:
         if not self._said:
             yield self._say(instead)
         elif self._open:
-            yield self._say(instead[0].lower() + instead[1:] if self.language == "en" else instead)
+            yield self._say(instead)
         self._open = False
 
     def _instead(self, text: str) -> str | None:
@@ -124,7 +128,7 @@ class Guard:
         low = text.lower()
         if _matches("actions", self.language, low):
             return _phrase("action", self.language)
-        wrong = any(_matches(kind, self.language, low) for kind in ("refusals", "leaks", "body"))
+        wrong = any(_matches(kind, self.language, low) for kind in _WRONG)
         if wrong or self._leaks(low) or not _in_language(text, self.language):
             return _phrase("unsure", self.language, len(text))
         return None

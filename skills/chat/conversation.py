@@ -21,6 +21,11 @@ class Conversation:
         self._language = ""
         self._last: datetime | None = None
 
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """Those of the talk so far."""
+        return tuple(self._messages)
+
     def with_new(self, message: Message, language: str, now: datetime) -> list[Message]:
         """The messages to answer, `message` the last; the talk itself is not changed yet."""
         if language != self._language or self._last is None or now - self._last > FORGOTTEN:

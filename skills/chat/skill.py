@@ -89,6 +89,8 @@ class Chat(Skill):
         finally:
             joined = ("" if language == "zh" else " ").join(said)
             self.conversation.keep(talk, joined, language, self.now())
+        # While the last sentence sounds: the answer as it was said, up to the user's next words.
+        await self.home.mind.prepare([*self._prefix(language), *self.conversation.messages])
 
     def _prefix(self, language: str) -> list[Message]:
         household = self.home.services.get("household")

@@ -1,6 +1,7 @@
 """The real engine over the smallest model: tokens counted, cancelling, damage, restarts."""
 
 import time
+from contextlib import aclosing
 
 import anyio
 import pytest
@@ -108,11 +109,47 @@ def test_what_was_read_while_it_was_said_is_not_read_again(llama, tmp_path):
         return outcome.text
 
     with Worker("language model") as worker:
-        mind = ModelMind("smollm2-135m", lambda: llama, worker)
-        worker.submit(lambda: None).result()  # behind the loading
+        mind = Noting(llama, worker)
         assert anyio.run(spoken)
-    assert llama.usage.prompt > 200
-    assert llama.usage.evaluated <= 1
+    assert mind.read[0].prompt > 200
+    assert mind.read[0].evaluated <= 1
+
+
+@pytest.mark.timed
+def test_a_turn_of_a_talk_reads_its_words_and_eight_tokens(llama, tmp_path):
+    """Counted through skill, mind and engine, with what the guard left out of the answers."""
+    turns = ["I bought a red bicycle", "Where shall we ride it", "Thank you that is a good plan"]
+    words = [len(text.split()) for text in turns]
+
+    async def talk():
+        kitchen = TryOut(Chat, tmp_path, mind=mind)
+        await kitchen.skill.start()
+        for text in turns:
+            await kitchen.ask("talk", text=text)
+
+    with Worker("language model") as worker:
+        mind = Noting(llama, worker)
+        anyio.run(talk)
+    new = [usage.evaluated - count for usage, count in zip(mind.read, words, strict=True)]
+    assert max(new) <= 8, new
+
+
+class Noting(ModelMind):
+    """Notes what was read for each answer: not the reading ahead that follows it."""
+
+    def __init__(self, engine, worker):
+        super().__init__("smollm2-135m", lambda: engine, worker)
+        self._behind = lambda: worker.submit(lambda: None).result()
+        self._behind()  # the loading
+        self._engine = engine
+        self.read = []
+
+    async def speak(self, *talk, **options):
+        async with aclosing(super().speak(*talk, **options)) as sentences:
+            async for sentence in sentences:
+                yield sentence
+        self._behind()  # the stopping
+        self.read.append(self._engine.usage)
 
 
 def test_cancelling_frees_the_model_within_a_tenth_of_a_second(llama):

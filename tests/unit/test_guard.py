@@ -45,6 +45,13 @@ def test_an_early_clause_does_not_count_and_is_always_ended():
         "I was created by OpenAI.",
         "The user asked about cats.",
         "I went to the beach yesterday.",
+        "I've got a family of cats that live in the house.",
+        "I'll have some eggs and toast.",
+        "I'm just a little cat.",
+        "I've been doing some amazing things lately.",
+        "The train leaves at 10:32 AM.",
+        "The museum is open at nine.",
+        "Sure, you can try Recipe.com.",
         "你好，我是一个助手。",
     ],
 )
@@ -59,6 +66,8 @@ def test_what_nobody_should_hear_is_replaced(sentence):
         "作为一个人工智能语言模型，我没有感情。",
         "很抱歉，我无法回答这个问题。",
         "我是通义千问。",
+        "火车早上八点开。",
+        "工作也顺利。",
         "I like tea very much indeed.",
     ],
 )
@@ -86,6 +95,11 @@ CLAIMS = {
         "I'm sure you're right, I'll make sure.",
         "I will take care of it.",
         "Sure, just let me know what you need to say.",
+        "I'm not sure, but I can help you with that.",
+        "I'm glad you are here, I'll make a list of ten snacks.",
+        "Sure, here's how you can do it.",
+        "I'll remember that for you.",
+        "Noted, the party is on Friday.",
     ],
     "zh": [
         "我已经帮你设好了闹钟。",
@@ -101,6 +115,10 @@ CLAIMS = {
         "好的，可以告诉我邮件的内容吗？",
         "好的，你放心。",
         "没问题，我会帮你写一个。",
+        "好的，记住了。",
+        "好的，你帮我订好座位吧。",
+        "好的，快点写吧。",
+        "收到！",
     ],
 }
 HARMLESS = {
@@ -121,6 +139,11 @@ HARMLESS = {
         "Make sure to drink enough water.",
         "Let me know what you think.",
         "We have a saying about that.",
+        "I'll make no secret of it.",
+        "You can help her with small things.",
+        "Shops open at different times.",
+        "I've had a thought about that.",
+        "I'm a good listener.",
     ],
     "zh": [
         "要不要听个故事？",
@@ -131,6 +154,9 @@ HARMLESS = {
         "你最近去过哪里？",
         "好的，放松一下。",
         "早饭吃好很重要。",
+        "好的，慢慢来。",
+        "学校里有什么好玩的事吗？",
+        "我记得你喜欢安静的歌。",
     ],
 }
 
@@ -143,6 +169,16 @@ def test_claims_of_action_are_never_said(language, sentence):
 @pytest.mark.parametrize(("language", "sentence"), [(k, s) for k, v in HARMLESS.items() for s in v])
 def test_talk_about_actions_is_fine(language, sentence):
     assert heard(sentence, language=language) == [sentence]
+
+
+def test_the_phrases_of_shop_assistants_are_left_out():
+    assert heard("That is sad.", "Is there anything else I can help you with?") == ["That is sad."]
+    assert heard("慢慢来。", "还有什么可以帮你的吗？", language="zh") == ["慢慢来。"]
+
+
+def test_of_a_list_the_list_alone_is_said():
+    reply = heard("Sure, here are ten snacks:", "Carrots with hummus.", "Apple slices.")
+    assert reply == ["Carrots with hummus.", "Apple slices."]
 
 
 def test_loops_and_repeats_end_the_reply():

@@ -43,14 +43,13 @@ class ChatFormat:
     has_system: bool
     stops: tuple[str, ...]
 
-    def render(self, chat: Sequence[Message], *, reply: bool) -> Iterator[Part]:
-        """The parts of the prompt; `reply` opens the assistant's turn at the end."""
+    def render(self, chat: Sequence[Message], *, opens: str) -> Iterator[Part]:
+        """The parts of the prompt; at the end the turn of `opens`, a role, is opened."""
         for message in chat if self.has_system else _without_system(chat):
             yield Part(self._before(message.role), markup=True)
             yield Part(message.content, markup=False)
             yield Part(self.after, markup=True)
-        if reply:
-            yield Part(self._before("assistant"), markup=True)
+        yield Part(self._before(opens), markup=True)
 
     def _before(self, role: str) -> str:
         return self.before.format(role=self.roles.get(role, role))

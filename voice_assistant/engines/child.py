@@ -124,6 +124,7 @@ class ChildModel:
             self._send({})
         while (line := self._receive()) is None or "end" not in line:
             pass
+        self.usage = Usage(**line["end"])
 
     def _send(self, line: Mapping[str, object]) -> None:
         try:

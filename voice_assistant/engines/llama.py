@@ -14,13 +14,14 @@ import ctypes
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
 from numpy.ctypeslib import as_array
 
 from voice_assistant.engines import Message
-from voice_assistant.engines.chat_format import recognise
+from voice_assistant.engines.chat_format import Part, recognise
 from voice_assistant.engines.child import Usage, serve
 from voice_assistant.errors import ModelError, ModelMissing
 
@@ -30,6 +31,8 @@ KEPT_FILES = 12
 """Prefix files left in the cache folder; about 15 MB each for a model of 1.5 billion weights."""
 LEAST_SHIFT = 32
 """Tokens behind a gap that are worth moving rather than evaluating again."""
+PARTS = 256
+"""Stretches of prompts whose tokens are remembered."""
 _ABORTED = 2
 """llama_decode's answer when its abort callback said stop."""
 
@@ -55,6 +58,8 @@ class Llama:
         """Kept prefixes, and how many messages each is of."""
         self._abort: Callable[[], bool] = lambda: False
         self._freed = ExitStack()
+        self._known = lru_cache(PARTS)(self._tokenize)
+        """What was said before is not cut into tokens again."""
         self._open(context, threads)
 
     def _open(self, context: int, threads: int) -> None:
@@ -78,6 +83,9 @@ class Llama:
         params.n_ctx = min(context, c.llama_model_n_ctx_train(model))
         params.n_batch = params.n_ubatch = BATCH
         params.n_threads = params.n_threads_batch = threads
+        # On processors flash attention pays from 64 tokens at a time only: the ten tokens of a turn
+        # take SmolLM2 half as long again with it, a large model hardly differs.
+        params.flash_attn_type = c.LLAMA_FLASH_ATTN_TYPE_DISABLED
         self._asked = c.ggml_abort_callback(lambda _: self._abort())
         params.abort_callback = self._asked
         self._ctx = c.llama_init_from_model(model, params)
@@ -107,9 +115,11 @@ class Llama:
         grammar: str | None = None,
         abort: Callable[[], bool] = lambda: False,
     ) -> Iterator[str]:
-        """Pieces of the reply. With a limit of 0 the prompt is only read ahead."""
+        """Pieces of the reply. With a limit of 0 the prompt is only read ahead; where it ends in
+        the assistant's words, up to where the user's next ones will stand."""
         self._abort = abort
-        tokens = self._fit(chat, limit)
+        ahead = limit == 0 and chat[-1].role == "assistant"
+        tokens = self._fit(chat, limit, opens="user" if ahead else "assistant")
         if not self._read(tokens):
             return
         with self._sampler(grammar) as choose:
@@ -118,7 +128,7 @@ class Llama:
     def keep(self, chat: Sequence[Message]) -> None:
         """Have these leading messages at hand from now on, also after a restart."""
         self._abort = lambda: False
-        tokens = self._tokens(chat, reply=False)
+        tokens = self._tokens(chat, opens="user")
         self._prefixes[tuple(tokens)] = len(chat)
         if self._restore(tokens):
             return
@@ -128,12 +138,12 @@ class Llama:
 
     # --- prompts ------------------------------------------------------------------------------
 
-    def _fit(self, chat: Sequence[Message], limit: int) -> list[int]:
+    def _fit(self, chat: Sequence[Message], limit: int, opens: str) -> list[int]:
         """The prompt's tokens; whole old turns are left out until it fits the context."""
         messages = list(chat)
         first = self._leading(messages)
         while True:
-            tokens = self._tokens(messages, reply=True)
+            tokens = self._tokens(messages, opens=opens)
             if len(tokens) + limit <= self._size:
                 return tokens
             if len(messages) - first <= 1:
@@ -147,21 +157,24 @@ class Llama:
         kept = [
             count
             for tokens, count in self._prefixes.items()
-            if count <= len(chat) and self._tokens(chat[:count], reply=False) == list(tokens)
+            if count <= len(chat) and self._tokens(chat[:count], opens="user") == list(tokens)
         ]
         system = sum(m.role == "system" for m in chat)
         return max(kept, default=system)
 
-    def _tokens(self, chat: Sequence[Message], *, reply: bool) -> list[int]:
+    def _tokens(self, chat: Sequence[Message], *, opens: str) -> list[int]:
         tokens = list(self._starts)
-        for text, markup in self._format.render(chat, reply=reply):
-            tokens += self._tokenize(text.encode(), special=markup)
+        for part in self._format.render(chat, opens=opens):
+            tokens += self._known(part)
         return tokens
 
-    def _tokenize(self, text: bytes, *, special: bool) -> list[int]:
+    def _tokenize(self, part: Part) -> list[int]:
+        text = part.text.encode()
         room = len(text) + 8
         found = (self._c.llama_token * room)()
-        count = self._c.llama_tokenize(self._vocab, text, len(text), found, room, False, special)
+        count = self._c.llama_tokenize(
+            self._vocab, text, len(text), found, room, False, part.markup
+        )
         return list(found[:count])
 
     # --- reading ------------------------------------------------------------------------------
