@@ -117,9 +117,7 @@ class Guard:
 
     def _replace(self, instead: str) -> Iterator[str]:
         """An honest sentence, where nothing was said yet; otherwise the reply just ends."""
-        if not self._said:
-            yield self._say(instead)
-        elif self._open:
+        if not self._said or self._open:
             yield self._say(instead)
         self._open = False
 
