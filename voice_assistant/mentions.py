@@ -4,7 +4,8 @@ template has still says for how long, and when."""
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from voice_assistant import values
@@ -82,6 +83,12 @@ def daytime(when: When) -> datetime:
     if when.ambiguous and moment.hour < earliest:
         return moment + _HALF_DAY
     return moment
+
+
+def on_day(when: When, day: date) -> When:
+    """The same time of day on a day that was said apart from it."""
+    moment = datetime.combine(day, when.moment.time(), when.moment.tzinfo)
+    return replace(when, moment=moment, day=day)
 
 
 def first_due(when: When, moment: datetime, now: datetime) -> tuple[datetime, str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from voice_assistant import answers
-from voice_assistant.mentions import after, mentioned
+from voice_assistant.mentions import after, mentioned, on_day
 from voice_assistant.skill import (
     Answer,
     Job,
@@ -66,8 +66,7 @@ class Alarms(Changing):
     ) -> Answer:
         """Set an alarm (or two); the day may have been said apart from the time."""
         if time is not None and day is not None:
-            moment = datetime.combine(day, time.moment.time(), time.moment.tzinfo)
-            time = replace(time, moment=moment, day=day)
+            time = on_day(time, day)
         return await self._set(turn, time, second, phrase="set", name=name or "")
 
     @intent("gently")
@@ -123,8 +122,7 @@ class Alarms(Changing):
         time = await turn.ask(turn.phrase("when"), answers.clock(self.now))
         if day is None or day.day is None or time.day is not None:
             return time
-        moment = datetime.combine(day.day, time.moment.time(), time.moment.tzinfo)
-        return replace(time, moment=moment, day=day.day, repeat=day.repeat)
+        return replace(on_day(time, day.day), repeat=day.repeat)
 
     # --- asking --------------------------------------------------------------------------
 

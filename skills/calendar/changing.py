@@ -1,4 +1,4 @@
-"""What becomes of appointments: added, moved, taken out."""
+"""What becomes of appointments: moved, taken out."""
 
 from __future__ import annotations
 
@@ -8,105 +8,19 @@ from datetime import datetime, timedelta
 from voice_assistant import answers
 from voice_assistant.errors import NotAllowed
 from voice_assistant.http import Unreachable
-from voice_assistant.mentions import daytime, split_off
-from voice_assistant.recurrence import rule
+from voice_assistant.mentions import daytime, mentioned
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
+from voice_assistant.speaking import say_count
 from voice_assistant.values.kinds import When
 
-from .diary import HOUR, Appointment, alone, new
-from .kept import Kept
+from .adding import Adding
+from .diary import Appointment, new
 
-NOON = 12
-
-_EVENING = re.compile(
-    r"\b(?:night|evening|dinner|supper|party|concert|theatre|theater)\b|晚饭|晚会|夜"
-)
-"""What is in the evening where no half of the day was said: "movie night for friday at eight"."""
+_EARLIER = re.compile(r"\b(?:earlier|forward)\b|提前|往前|提早|早")
 
 
-class Changing(Kept):
+class Changing(Adding):
     """The part of `calendar` that changes the diary."""
-
-    @intent("add")
-    async def add(
-        self,
-        turn: Turn,
-        title: str | None = None,
-        time: When | None = None,
-        duration: timedelta | None = None,
-        who: str | None = None,
-        end: When | None = None,
-    ) -> Answer:
-        """Put an appointment into the diary; tell what it collides with."""
-        what = title or str(await turn.ask(turn.phrase("what")))
-        if who:
-            what = turn.phrase("with_whom", title=what, who=who)
-        if time is None:
-            time, what = split_off("time", what, turn.language, self.now())
-        if time is None:
-            time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
-        whole_day = time.clock is None and time.after is None and time.part is None
-        start = daytime(time)
-        if time.ambiguous and start.hour < NOON and _EVENING.search(what):
-            start += timedelta(hours=NOON)
-        if whole_day:
-            start = start.replace(hour=0, minute=0)
-        length = duration or (timedelta(days=1) if whole_day else _until(start, end))
-        await self._refresh(turn)
-        clashes = [
-            each
-            for each in self.diary.between(start, start + length)
-            if not whole_day and not each.whole_day
-        ]
-        repeat = rule(time.repeat, start.replace(tzinfo=None)) if time.repeat else ""
-        added = new(what, start, length, whole_day=whole_day, file=self.diary.own)
-        try:
-            await self._keep(added, repeat)
-        except (NotAllowed, Unreachable) as error:
-            return self._failure(turn, error)
-        said = turn.phrase("added", appointment=self._say(added, turn, with_day=True))
-        if clashes:
-            said += " " + turn.phrase(
-                "clash", appointment=self._say(clashes[0], turn, with_day=False)
-            )
-        return Reply(say=said, receipts=(self._receipt(turn, added),))
-
-    async def _keep(self, added: Appointment, repeat: str) -> None:
-        """Keep an appointment: on the server, where there is one, else in the own file."""
-        if self.mirror is None:
-            self.diary.add(added, rule=repeat)
-        else:
-            await self.mirror.add(added.uid, alone(added, repeat))
-
-    async def _take(self, each: Appointment) -> str:
-        """Take an appointment away, wherever it is; its text, to put it back."""
-        if self.mirror is None or each.file.parent != self.mirror.folder:
-            return self.diary.remove(each)
-        before = each.file.read_text(encoding="utf-8")
-        await self.mirror.remove(each.file)
-        return before
-
-    async def _put_back(self, each: Appointment, before: str) -> None:
-        """Undo `_take`."""
-        if self.mirror is not None and each.file.parent == self.mirror.folder:
-            await self.mirror.add(each.uid, before)
-        else:
-            self.diary.restore(each.file, before)
-
-    async def _take_back(self, added: Appointment) -> None:
-        """Undo `_keep`."""
-        for each in self.diary.between(added.start, added.end):
-            if each.uid == added.uid:
-                await self._take(each)
-                break
-
-    def _receipt(self, turn: Turn, added: Appointment) -> Receipt:
-        async def undo() -> str:
-            await self._take_back(added)
-            return turn.phrase("removed", appointment=added.title)
-
-        result = {"title": added.title, "start": added.start.isoformat()}
-        return Receipt(action="calendar.add", result=result, undo=undo)
 
     async def _meant(
         self, turn: Turn, title: str | None, who: str | None
@@ -115,31 +29,47 @@ class Changing(Kept):
         await self._refresh(turn)
         if who and title:
             title = turn.phrase("with_whom", title=title, who=who)
+        if (turn.route.intent or "").endswith("_it"):
+            return None, [each for each in self._coming() if each.uid == self._it]
         return title, self._named(title) if title else self._coming()
 
     @intent("move")
+    @intent("move_it")
     async def move(
         self,
         turn: Turn,
         title: str | None = None,
         time: When | None = None,
         who: str | None = None,
+        duration: timedelta | None = None,
+        old: When | None = None,
     ) -> Answer:
         """Put an appointment at another time; of a day alone, at the same hour."""
         title, found = await self._meant(turn, title, who)
+        if old is not None and old.day is not None:
+            found = [each for each in found if each.start.date() == old.day]
         if not found:
             return turn.phrase("none_such" if title else "nothing_next", title=title)
-        old = found[0]
-        if time is None:
+        if duration is None and time is None:
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
+        return await self._move(turn, found[0], time, duration)
+
+    async def _move(
+        self, turn: Turn, old: Appointment, time: When | None, by: timedelta | None
+    ) -> Answer:
+        """Put an appointment at another time, or so much later (earlier where that was said)."""
         if any(each.uid == old.uid for each in self._coming() if each != old):
             return turn.phrase("repeats", title=old.title)
-        start = _moved(old, time)
+        if time is not None:
+            start = _moved(old, time)
+        else:
+            start = old.start + (by or timedelta()) * (-1 if _EARLIER.search(turn.text) else 1)
         length = old.end - old.start
         added = new(old.title, start, length, whole_day=old.whole_day, file=self.diary.own)
         try:
             await self._keep(added, "")
             before = await self._take(old)
+            self._it = added.uid
         except (NotAllowed, Unreachable) as error:
             return self._failure(turn, error)
 
@@ -153,7 +83,36 @@ class Changing(Kept):
         receipt = Receipt(action="calendar.move", result=result, undo=undo)
         return Reply(say=said, receipts=(receipt,))
 
+    @intent("clear")
+    async def clear(self, turn: Turn, time: When | None = None, span: str = "") -> Answer:
+        """Take out all of a day or a week, once that is confirmed; what repeats stays."""
+        await self._refresh(turn)
+        time = time or (None if span else mentioned("time", turn, self.now()))
+        start, end, name = self._stretch(turn, time, span)
+        coming = [each.uid for each in self._coming()]
+        found = [e for e in self.diary.between(start, end) if coming.count(e.uid) < 2]
+        if not found:
+            return turn.phrase("free", day=name)
+        noun = {"zh": "个安排"}.get(turn.language, "appointment")
+        count = say_count(len(found), noun, turn.language)
+        if not await turn.ask(turn.phrase("sure", appointment=count), answers.yes_no):
+            return turn.phrase("kept")
+        try:
+            before = [(each, await self._take(each)) for each in found]
+        except (NotAllowed, Unreachable) as error:
+            return self._failure(turn, error)
+
+        async def undo() -> str:
+            for each, text in reversed(before):
+                await self._put_back(each, text)
+            return turn.phrase("restored_all", count=count)
+
+        result = {"titles": [each.title for each in found]}
+        receipt = Receipt(action="calendar.clear", result=result, undo=undo)
+        return Reply(say=turn.phrase("removed_all", count=count), receipts=(receipt,))
+
     @intent("remove")
+    @intent("remove_it")
     async def remove(
         self,
         turn: Turn,
@@ -182,17 +141,6 @@ class Changing(Kept):
 
         receipt = Receipt(action="calendar.remove", result={"title": each.title}, undo=undo)
         return Reply(say=turn.phrase("removed", appointment=each.title), receipts=(receipt,))
-
-
-def _until(start: datetime, end: When | None) -> timedelta:
-    """How long something is that begins at a moment and ends at a time of day, an hour if that was
-    not said: "one till two thirty"."""
-    if end is None:
-        return HOUR
-    last = datetime.combine(start.date(), end.moment.time(), start.tzinfo)
-    while last <= start:
-        last += timedelta(hours=12)
-    return last - start if last - start < timedelta(hours=12) else HOUR
 
 
 def _moved(old: Appointment, time: When) -> datetime:

@@ -11,7 +11,7 @@ from typing import Any
 
 from dateutil.rrule import rruleset, rrulestr
 from dateutil.tz import tzlocal
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vRecur
 
 from voice_assistant.folders import write_text
 
@@ -166,7 +166,7 @@ def _event(each: Appointment, rule: str) -> Event:
     event.add("dtstart", each.start.date() if each.whole_day else begin)
     event.add("dtend", each.end.date() if each.whole_day else end)
     if rule:
-        event.add("rrule", dict(part.split("=") for part in rule.split(";")))
+        event.add("rrule", vRecur.from_ical(rule))
     return event
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from voice_assistant.errors import NotAllowed
 from voice_assistant.http import Http, Rejected, Unreachable
+from voice_assistant.mentions import daytime
 from voice_assistant.skill import Home, Skill, Turn
 from voice_assistant.speaking import say_date, say_moment, say_time
+from voice_assistant.values.kinds import When
 
 from .caldav import CalDav
 from .diary import Appointment, Diary
@@ -23,8 +25,19 @@ ALIKE = 75
 """How alike (rapidfuzz, 0 to 100) a title must be to what was said."""
 
 
+PARTS = {
+    "morning": (timedelta(hours=0), timedelta(hours=12)),
+    "afternoon": (timedelta(hours=12), timedelta(hours=18)),
+    "evening": (timedelta(hours=17), timedelta(hours=24)),
+}
+"""Where the parts of a day begin and end."""
+
+
 class Kept(Skill):
     """The ground that the parts of the skill stand on."""
+
+    _it: str = ""
+    """The appointment (its `uid`) that was spoken of last: what "it" means."""
 
     def __init__(self, home: Home) -> None:
         super().__init__(home)
@@ -59,6 +72,36 @@ class Kept(Skill):
         if isinstance(error, Rejected):
             return turn.phrase("wrong_password")
         return turn.phrase("unreachable")
+
+    # --- when -------------------------------------------------------------------------
+
+    def _stretch(self, turn: Turn, time: When | None, span: str) -> tuple[datetime, datetime, str]:
+        now = self.now()
+        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        monday = today - timedelta(days=today.weekday())
+        if span == "week":
+            left = monday + timedelta(days=7)
+            last_day = left - today <= timedelta(days=1)  # on a Sunday, the week to come
+            return now, left + timedelta(days=7 * last_day), turn.phrase("this_week")
+        if span == "next_week":
+            start = monday + timedelta(days=7)
+            return start, start + timedelta(days=7), turn.phrase("next_week")
+        if span == "weekend":
+            start = monday + timedelta(days=5)
+            return start, start + timedelta(days=2), turn.phrase("weekend")
+        if span == "month":
+            start = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+            return now, start, turn.phrase("this_month")
+        day = (time.day if time else None) or (time.moment.date() if time else today.date())
+        start = datetime.combine(day, datetime.min.time(), now.tzinfo)
+        name = say_date(day, turn.language, today=now)
+        begin = now if day == now.date() else start
+        if time and time.clock:
+            begin = daytime(time)
+        elif time and time.part in PARTS:
+            first, last = PARTS[time.part]
+            return max(begin, start + first), start + last, name
+        return begin, start + timedelta(days=1), name
 
     # --- which one -----------------------------------------------------------------------
 

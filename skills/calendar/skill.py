@@ -17,18 +17,11 @@ from datetime import date, datetime, timedelta
 from voice_assistant import answers
 from voice_assistant.mentions import daytime, mentioned
 from voice_assistant.skill import Answer, Turn, intent
-from voice_assistant.speaking import say_count, say_date, say_list, say_moment
+from voice_assistant.speaking import say_count, say_list, say_moment
 from voice_assistant.values.kinds import When
 
 from .changing import Changing
 from .diary import HOUR
-
-PARTS = {
-    "morning": (timedelta(hours=0), timedelta(hours=12)),
-    "afternoon": (timedelta(hours=12), timedelta(hours=18)),
-    "evening": (timedelta(hours=17), timedelta(hours=24)),
-}
-"""Where the parts of a day begin and end."""
 
 READ = 6
 """Appointments read in one go."""
@@ -64,34 +57,6 @@ class CalendarSkill(Changing):
             + age
         )
 
-    def _stretch(self, turn: Turn, time: When | None, span: str) -> tuple[datetime, datetime, str]:
-        now = self.now()
-        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        monday = today - timedelta(days=today.weekday())
-        if span == "week":
-            left = monday + timedelta(days=7)
-            last_day = left - today <= timedelta(days=1)  # on a Sunday, the week to come
-            return now, left + timedelta(days=7 * last_day), turn.phrase("this_week")
-        if span == "next_week":
-            start = monday + timedelta(days=7)
-            return start, start + timedelta(days=7), turn.phrase("next_week")
-        if span == "weekend":
-            start = monday + timedelta(days=5)
-            return start, start + timedelta(days=2), turn.phrase("weekend")
-        if span == "month":
-            start = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-            return now, start, turn.phrase("this_month")
-        day = (time.day if time else None) or (time.moment.date() if time else today.date())
-        start = datetime.combine(day, datetime.min.time(), now.tzinfo)
-        name = say_date(day, turn.language, today=now)
-        begin = now if day == now.date() else start
-        if time and time.clock:
-            begin = daytime(time)
-        elif time and time.part in PARTS:
-            first, last = PARTS[time.part]
-            return max(begin, start + first), start + last, name
-        return begin, start + timedelta(days=1), name
-
     @intent("next")
     async def next(self, turn: Turn, title: str | None = None, who: str | None = None) -> Answer:
         """The next appointment, or the next of a kind."""
@@ -99,9 +64,23 @@ class CalendarSkill(Changing):
         if who and title:
             title = turn.phrase("with_whom", title=title, who=who)
         found = self._named(title) if title else self._coming()
-        if not found:
+        if found:
+            self._it = found[0].uid
+        else:
             return turn.phrase("none_such" if title else "nothing_next", title=title) + age
         return turn.phrase("next", appointment=self._say(found[0], turn, with_day=True)) + age
+
+    @intent("first")
+    @intent("last")
+    async def first(self, turn: Turn, time: When | None = None) -> Answer:
+        """The first or the last appointment of a day."""
+        age = await self._refresh(turn)
+        start, end, name = self._stretch(turn, time, "")
+        found = [e for e in self.diary.between(start, end) if not e.whole_day]
+        if not found:
+            return turn.phrase("free", day=name) + age
+        each = found[-1 if turn.route.intent == "last" else 0]
+        return turn.phrase("first", appointment=self._say(each, turn, with_day=True)) + age
 
     @intent("free")
     async def free(self, turn: Turn, time: When | None = None) -> Answer:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from voice_assistant import answers
 from voice_assistant.audio import earcons
-from voice_assistant.mentions import after, daytime, first_due, mentioned, split_off
+from voice_assistant.mentions import after, daytime, first_due, mentioned, on_day, split_off
 from voice_assistant.recurrence import repeat_of, rule
 from voice_assistant.skill import Answer, Job, Piece, Pieces, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import (
@@ -94,8 +94,7 @@ class Reminders(Skill):
         time = await turn.ask(turn.phrase("what_time"), answers.clock(self.now))
         if time.day is not None or day.day is None:
             return replace(time, repeat=time.repeat or day.repeat)
-        moment = datetime.combine(day.day, time.moment.time(), time.moment.tzinfo)
-        return replace(time, moment=moment, day=day.day, repeat=day.repeat)
+        return replace(on_day(time, day.day), repeat=day.repeat)
 
     def _keep(self, task: str, time: When) -> Job:
         due, repeat = first_due(time, daytime(time), self.now())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
+from dateutil.rrule import weekdays
 
 from voice_assistant.values.kinds import Repeat, When
 
@@ -35,6 +36,12 @@ class Said:
     repeat: Repeat | None = None
     excepted: tuple[int, ...] = ()
     """Weekdays that a repetition leaves out."""
+
+
+def nth_weekday(year: int, month: int, which: int, weekday: int) -> date:
+    """The first, second ... such weekday of a month; -1 is the last."""
+    start = date(year, month, 1) + relativedelta(day=31 if which < 0 else 1)
+    return start + relativedelta(weekday=weekdays[weekday](which))
 
 
 def resolve(said: Said, now: datetime) -> When | None:

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from voice_assistant.values import durations, numbers_en
 from voice_assistant.values.kinds import Repeat, When
-from voice_assistant.values.moments import PARTS, Said, coming_day, resolve
+from voice_assistant.values.moments import PARTS, Said, coming_day, nth_weekday, resolve
 
 DAYS = {
     word: day
@@ -312,6 +312,8 @@ def _day(words: Sequence[str], at: int, said: Said, now: datetime) -> int | None
             said.day = today + timedelta(days=(DAYS[word] - today.weekday()) % 7 + 7)
             return at + 2
         return at + 1
+    if word in NTH and words[at + 1 : at + 2] and words[at + 1] in DAYS:
+        return _nth_of(words, at, said, today)
     if word == "weekend":
         said.day = today + timedelta(days=(5 - today.weekday()) % 7)
         return at + 1
@@ -324,6 +326,27 @@ def _day(words: Sequence[str], at: int, said: Said, now: datetime) -> int | None
             said.day = _coming(today, month, day)
             return at + len(feast.split())
     return None
+
+
+def _nth_of(words: Sequence[str], at: int, said: Said, today: date) -> int | None:
+    """ "The second Sunday in December", "the last Friday of next month"."""
+    end = at + 3 if words[at + 2 : at + 3] in (["of"], ["in"]) else at + 2
+    if end >= len(words):
+        return None
+    month, years = MONTHS.get(words[end]), words[end + 1 : end + 2]
+    if month is None:
+        step = {"this": 0, "the": 0, "next": 1}.get(words[end])
+        if step is None or years != ["month"]:
+            return None
+        coming = today + relativedelta(months=step)
+        year, month, end = coming.year, coming.month, end + 2
+    else:
+        dated = bool(years) and bool(re.fullmatch(r"(?:19|20)\d\d", years[0]))
+        year, end = int(years[0]) if dated else today.year, end + 1 + dated
+        if not dated and nth_weekday(year, month, NTH[words[at]], DAYS[words[at + 1]]) < today:
+            year += 1
+    said.day = nth_weekday(year, month, NTH[words[at]], DAYS[words[at + 1]])
+    return end
 
 
 def _relative(words: Sequence[str], at: int, said: Said, now: datetime) -> int | None:

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from voice_assistant.values import durations, numbers_zh
 from voice_assistant.values.kinds import Repeat, When
-from voice_assistant.values.moments import Said, coming_day, resolve
+from voice_assistant.values.moments import Said, coming_day, nth_weekday, resolve
 
 _NUMBER = rf"(?:\d+|[{''.join(numbers_zh.DIGITS)}十廿]+)"
 _WEEKDAY = r"(?:一|二|三|四|五|六|日|天|末|1|2|3|4|5|6|7)"
@@ -75,11 +75,15 @@ _REPEAT = re.compile(
     rf"(?:每隔|隔)(?P<gap>{_NUMBER}|两)?(?:个)?(?P<gapunit>天|周|星期|礼拜|小时|月)"
     rf"(?P<gapday>(?<=[周期拜])[一二三四五六日])?|"
     rf"(?:每个?|逢)(?P<n>{_NUMBER}|两)?(?P<unit>天|日|周|星期|礼拜|月|年|小时|个小时|个月|个星期|个礼拜)"
-    rf"(?P<days>(?:{_WEEKDAY}(?:到|至)?[和、,跟及]?(?:{_WEEK})?)*)|"
+    rf"(?P<days>(?:{_WEEKDAY}(?![点时])(?:到|至)?[和、,跟及]?(?:{_WEEK})?)*)|"
     rf"(?:每个?)?(?P<set>工作日|周末|平日|上班日)(?P<each>每天|天天)?|(?P<daily>天天|每(?=早|晚|天))|(?P<week>周一到周五|周一至周五)"
 )
 _NTH = re.compile(
     rf"每个?月的?(?:(?:第([一二三四])|最后一)个?{_WEEK}([一二三四五六日天])|最后一天|月底)"
+)
+_NTH_OF = re.compile(
+    rf"(?:(?:(今|明|去|\d{{4}})年)?({_NUMBER})月份?|(下|这|本|上)个?月)的?(?:第([一二三四])|最后一)个?"
+    rf"{_WEEK}([一二三四五六日天])"
 )
 _EXCEPT = re.compile(
     rf"除(?:了|去)?(?P<days>(?:{_WEEK}?{_WEEKDAY}(?:到|至)?[和、,跟及]?)+)(?:以外|之外|外)?(?:的?其他时间)?都?"
@@ -327,6 +331,27 @@ def _nth(text: str, said: Said, now: datetime) -> int:
     return match.end()
 
 
+def _nth_of(text: str, said: Said, now: datetime) -> int:
+    """十二月第二个星期天, 下个月最后一个周五."""
+    match = _NTH_OF.match(text)
+    if match is None:
+        return 0
+    which, weekday = "一二三四".index(match[4]) + 1 if match[4] else -1, _DAYS[match[5]]
+    if match[3]:
+        coming = now + relativedelta(months={"下": 1, "上": -1}.get(match[3], 0))
+        said.day = nth_weekday(coming.year, coming.month, which, weekday)
+        return match.end()
+    month = numbers_zh.whole(match[2])
+    if month is None or not 1 <= month <= 12:
+        return 0
+    steps = {"今": 0, "明": 1, "去": -1}
+    year = now.year + steps[match[1]] if match[1] in steps else int(match[1] or now.year)
+    said.day = nth_weekday(year, month, which, weekday)
+    if not match[1] and said.day < now.date():
+        said.day = nth_weekday(year + 1, month, which, weekday)
+    return match.end()
+
+
 def _listed(text: str) -> tuple[int, ...]:
     if "末" in text:
         return (5, 6)
@@ -389,6 +414,7 @@ def _minute(match: re.Match[str]) -> int | None:
 _READERS: tuple[Callable[[str, Said, datetime], int], ...] = (
     _except,
     _nth,
+    _nth_of,
     _repeat,
     _near,
     _week,

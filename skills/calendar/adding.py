@@ -1,0 +1,149 @@
+"""Appointments put into the diary, and taken back."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from voice_assistant import answers
+from voice_assistant.errors import NotAllowed
+from voice_assistant.http import Unreachable
+from voice_assistant.mentions import daytime, on_day, refers_back, split_off
+from voice_assistant.recurrence import repeat_of, rule
+from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
+from voice_assistant.speaking import say_repeat, say_time
+from voice_assistant.values.kinds import Repeat, When
+
+from .diary import HOUR, Appointment, alone, new
+from .kept import Kept
+
+NOON = 12
+
+_EVENING = re.compile(
+    r"\b(?:night|evening|dinner|supper|party|concert|theatre|theater)\b|晚饭|晚会|夜"
+)
+"""What is in the evening where no half of the day was said: "movie night for friday at eight"."""
+
+
+class Adding(Kept):
+    """The part of `calendar` that adds to the diary."""
+
+    @intent("add")
+    async def add(
+        self,
+        turn: Turn,
+        title: str | None = None,
+        time: When | None = None,
+        duration: timedelta | None = None,
+        who: str | None = None,
+        end: When | None = None,
+        **also: str,
+    ) -> Answer:
+        """Put an appointment into the diary; tell what it collides with. Its title may come with a
+        `kind` ("piano" - "lesson") or a `place` ("flight" - "Rome")."""
+        what = title or str(await turn.ask(turn.phrase("what")))
+        what = re.sub(r"^(?:a|an) (?=\w)", "", f"{what} {also.get('kind', '')}".strip())
+        if who or "place" in also:
+            key = "with_whom" if who else "to_where"
+            what = turn.phrase(key, title=what, who=who, place=also.get("place"))
+        if time is None:
+            time, what = split_off("time", what, turn.language, self.now())
+        if time is None:
+            time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
+        if end is not None and end.day is not None and time.day is None:
+            time = on_day(time, end.day)  # "two to four on Thursday"
+        whole_day = time.clock is None and time.after is None and time.part is None
+        start = daytime(time)
+        if time.ambiguous and start.hour < NOON and _EVENING.search(what):
+            start += timedelta(hours=NOON)
+        if whole_day:
+            start = start.replace(hour=0, minute=0)
+        length = duration or (timedelta(days=1) if whole_day else _until(start, end))
+        await self._refresh(turn)
+        clashes = [
+            each
+            for each in self.diary.between(start, start + length)
+            if not whole_day and not each.whole_day
+        ]
+        repeat = rule(time.repeat, start.replace(tzinfo=None)) if time.repeat else ""
+        added = new(what, start, length, whole_day=whole_day, file=self.diary.own)
+        try:
+            await self._keep(added, repeat)
+            self._it = added.uid
+        except (NotAllowed, Unreachable) as error:
+            return self._failure(turn, error)
+        said = self._added(turn, added, time.repeat, start)
+        if clashes:
+            said += " " + turn.phrase(
+                "clash", appointment=self._say(clashes[0], turn, with_day=False)
+            )
+        return Reply(say=said, receipts=(self._receipt(turn, added),))
+
+    def _added(self, turn: Turn, added: Appointment, repeat: Repeat | None, start: datetime) -> str:
+        """What was put into the diary; of what repeats, how often."""
+        if repeat is None:
+            return turn.phrase("added", appointment=self._say(added, turn, with_day=True))
+        return turn.phrase(
+            "repeating_day" if added.whole_day else "repeating",
+            title=added.title,
+            often=say_repeat(repeat_of(rule(repeat, start.replace(tzinfo=None))), turn.language),
+            time=say_time(start, turn.language),
+        )
+
+    async def halt(self, turn: Turn) -> bool:
+        """ "Cancel it" takes back what was just put into the diary."""
+        if not refers_back(turn, self.home.name):
+            return False
+        found = [each for each in self._coming() if each.uid == self._it]
+        if found:
+            await self._take(found[0])
+            await turn.say(turn.phrase("removed", appointment=found[0].title))
+        return bool(found)
+
+    async def _keep(self, added: Appointment, repeat: str) -> None:
+        """Keep an appointment: on the server, where there is one, else in the own file."""
+        if self.mirror is None:
+            self.diary.add(added, rule=repeat)
+        else:
+            await self.mirror.add(added.uid, alone(added, repeat))
+
+    async def _take(self, each: Appointment) -> str:
+        """Take an appointment away, wherever it is; its text, to put it back."""
+        if self.mirror is None or each.file.parent != self.mirror.folder:
+            return self.diary.remove(each)
+        before = each.file.read_text(encoding="utf-8")
+        await self.mirror.remove(each.file)
+        return before
+
+    async def _put_back(self, each: Appointment, before: str) -> None:
+        """Undo `_take`."""
+        if self.mirror is not None and each.file.parent == self.mirror.folder:
+            await self.mirror.add(each.uid, before)
+        else:
+            self.diary.restore(each.file, before)
+
+    async def _take_back(self, added: Appointment) -> None:
+        """Undo `_keep`."""
+        for each in self.diary.between(added.start, added.end):
+            if each.uid == added.uid:
+                await self._take(each)
+                break
+
+    def _receipt(self, turn: Turn, added: Appointment) -> Receipt:
+        async def undo() -> str:
+            await self._take_back(added)
+            return turn.phrase("removed", appointment=added.title)
+
+        result = {"title": added.title, "start": added.start.isoformat()}
+        return Receipt(action="calendar.add", result=result, undo=undo)
+
+
+def _until(start: datetime, end: When | None) -> timedelta:
+    """How long something is that begins at a moment and ends at a time of day, an hour if that was
+    not said: "one till two thirty"."""
+    if end is None:
+        return HOUR
+    last = datetime.combine(start.date(), end.moment.time(), start.tzinfo)
+    while last <= start:
+        last += timedelta(hours=12)
+    return last - start if last - start < timedelta(hours=12) else HOUR

@@ -1,0 +1,74 @@
+"""Appointments as they are spoken of: it, the first of a day, all of a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from voice_assistant_skills.calendar.skill import CalendarSkill
+
+from tests.fakes import NOW, TryOut
+from voice_assistant import values
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def diary(tmp_path):
+    return TryOut(CalendarSkill, tmp_path)
+
+
+def at(text, language="en"):
+    return values.parse("time", text, language, NOW)
+
+
+async def test_what_was_just_added_is_moved_and_taken_out_as_it(diary):
+    await diary.ask("add", title="dentist", time=at("friday at ten"))
+    await diary.ask("add", title="haircut", time=at("friday at three"))
+    assert "haircut at 4 PM" in (await diary.ask("move_it", duration=timedelta(hours=1))).text
+    assert "haircut at 4 PM on Saturday" in (await diary.ask("move_it", time=at("saturday"))).text
+    said = (
+        await diary.ask("move_it", text="bring it forward an hour", duration=timedelta(hours=1))
+    ).text
+    assert "3 PM" in said
+    assert "haircut" in (await diary.ask("remove_it", answers=["yes"])).text
+    assert "dentist" in (await diary.ask("agenda", time=at("friday"))).text
+
+
+async def test_the_first_and_the_last_of_a_day(diary):
+    for title, time in (("dentist", "friday at ten"), ("lunch", "friday at noon")):
+        await diary.ask("add", title=title, time=at(time))
+    assert "dentist" in (await diary.ask("first", time=at("friday"))).text
+    assert "lunch" in (await diary.ask("last", time=at("friday"))).text
+    assert "dentist" not in (await diary.ask("first", time=at("saturday"))).text
+
+
+async def test_a_day_is_cleared_once_that_is_confirmed_and_can_be_put_back(diary):
+    for title in ("dentist", "lunch"):
+        await diary.ask("add", title=title, time=at("friday at noon"))
+    await diary.ask("add", title="choir", time=at("every friday at seven"))
+    assert "leave" in (await diary.ask("clear", time=at("friday"), answers=["no"])).text
+    outcome = await diary.ask("clear", time=at("friday"), answers=["yes"])
+    assert "2 appointments" in outcome.asked[0]
+    assert "1 appointment" in (await diary.ask("agenda", time=at("friday"))).text
+    await outcome.receipts[0].undo()
+    assert "3 appointments" in (await diary.ask("agenda", time=at("friday"))).text
+
+
+@pytest.mark.parametrize(
+    ("language", "time", "said"),
+    [
+        ("en", "every tuesday and friday at five", "every Tuesday and Friday, at 5 PM"),
+        ("zh", "每周二五点", "每周二下午五点"),
+        ("zh", "每周二和周五下午五点", "每周二和周五下午五点"),
+    ],
+)
+async def test_what_repeats_says_how_often(diary, language, time, said):
+    outcome = await diary.ask("add", language, title="x", time=at(time, language))
+    assert said in outcome.text
+
+
+async def test_from_two_to_four_on_a_day_said_last(diary):
+    await diary.ask("add", title="studying", time=at("two"), end=at("four on friday"))
+    (each,) = diary.skill.diary.between(NOW, NOW + timedelta(days=7))
+    assert (each.start.hour, each.end.hour, each.start.weekday()) == (14, 16, 4)
