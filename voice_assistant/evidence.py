@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from voice_assistant.sentences import Splitter
 from voice_assistant.terms import kin, stopwords, terms
@@ -23,6 +24,8 @@ ABOUT = 0.5
 """What it counts that the article is on the kind of thing asked for."""
 DEFINED = 9.0
 """Nothing beats the article on the very thing."""
+TOGETHER = 0.3
+"""What it counts that words of the question stand together in a sentence as they do in it."""
 WANTED = 0.4
 """What it counts that a sentence has what was asked for: a date, a number, a name."""
 
@@ -32,8 +35,26 @@ _PRONOUN = re.compile(
 _NOT_FIRST = re.compile(
     r"\b(?:\w+(?:th|ond|ird)|one of the|among the)[- ](?:\w+[- ])?\w+(?:est|most)\b", re.IGNORECASE
 )
+_PASSING = re.compile(
+    r"\b(?:such as|unlike|including|other than)\b[^.;]*"
+    r"|(?:\b(?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)?, ){3,}(?:(?:and|or) )?(?:the )?[A-Z][\w-]+"
+)
+"""Where a sentence names things in passing: it says nothing about one of them."""
+_HOW_MANY = re.compile(
+    r"\bhow many (?:\w+ )??(?P<noun>\w+)(?= (?:is|are|was|were|do|does|did|has|have|can|in|on|make|live)\b|$)"
+)
+_ROLE = re.compile(
+    r"^(?:who|what) (?:is|was|are|were) (?:the |an? )?(?P<role>[\w' -]+?) (?:of|at|in|for|from|on) "
+)
+_NUMBER = re.compile(
+    r"\d|^(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"|hundreds?|thousands?|millions?|billions?|dozens?|pairs?|several|many)$"
+)
+_REACH = 4
+"""Words from a number to what it counts."""
 _PERSON = re.compile(r"\(\d{3,4}–\d{2,4}\)|\(born |\bBC\b")
-_YEARS = re.compile(r"\((?:\w+ )?\d{3,4}|from \d{3,4} to \d{3,4}")
+_HE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
+_YEARS = re.compile(r"\((?:\w+ )?\d{3,4}|from \d{3,4} to \d{3,4}|(?:^|: )\d{3,4}(?:–\d{2,4})?\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +71,10 @@ class Question:
     wants: tuple[re.Pattern[str], ...]
     superlative: str
     """The term by which it asks for the most of a kind; empty where it does not."""
+    counted: str
+    """What is to be counted: "legs"; empty where nothing is."""
+    role: str
+    """What somebody or something is to be to another: the "cook" of "the cook at the palace"."""
     kind: str
     """The kind of thing that is asked for the most of: "country", "animal"."""
 
@@ -62,6 +87,8 @@ class Question:
             for frame in data["frames"]:
                 bare = re.sub(frame, "", bare).strip()
         bare = _with_roman(bare)
+        for pattern, better in data["rewrites"]:
+            bare = re.sub(pattern, better, bare)
         every = terms(bare)
         most = re.search(data["superlative"], bare)
         definition = re.match(data["definition"], bare)
@@ -74,6 +101,8 @@ class Question:
             thing=" ".join(terms(thing)),
             wants=tuple(answer for asks, answer in _wants(language) if asks.search(bare)),
             superlative="".join(terms(most[0])[:1]) if most else "",
+            counted=_last_term(_HOW_MANY.search(bare), "noun"),
+            role=_last_term(_ROLE.search(bare), "role", stopwords(language)),
             kind=_kind(bare, most, language) if most else "",
         )
 
@@ -117,13 +146,21 @@ class Question:
             sentences.append(f"{title}: {about}.")
         share = _Share(self, weights)
         asked = [t for t in self.terms if t not in title_terms]
-        held = [set(terms(s)) | years(s) for s in sentences]
+        person = bool(_PERSON.search(about))
+        held = [set(terms(self._said(s))) | years(s) for s in sentences]
         scores = [
-            share.of(asked, h) + self._wanted(s) for s, h in zip(sentences, held, strict=True)
+            share.of(asked, h) + self._wanted(s) + self._together(s) - self._of_another(s, person)
+            for s, h in zip(sentences, held, strict=True)
         ]
         at = max(range(len(sentences)), key=scores.__getitem__)
         best = sentences[at]
-        fits = share.of(asked, held[at]) >= SAID and (not self.wants or self._wanted(best) > 0)
+        named = person and self.text.startswith("who ")
+        fits = share.of(asked, held[at]) >= SAID
+        fits = fits and (not self.wants or named or self._wanted(best) > 0)
+        about_it = held[at] | {*title_terms, *terms(about)}
+        needed = self.terms if self.counted else (self._rarest(weights),)
+        fits = fits and all(share.has(term, about_it) for term in needed)
+        fits = fits and self._counts(best) and share.has(self.role, about_it)
         if self.superlative:
             alike = {self.kind} | kin(self.language).get(self.kind, frozenset())
             fits = fits and self.superlative in held[at] and not alike.isdisjoint(held[at])
@@ -134,9 +171,39 @@ class Question:
 
     def _is_a_match(self, about: str) -> bool:
         """Whether an article is on the kind of thing that is asked for: a country, a person."""
-        if self.kind:
-            return self.kind in terms(about)
-        return self.text.startswith("who ") and bool(_PERSON.search(about))
+        if self.text.startswith("who ") and _PERSON.search(about):
+            return True
+        return bool(self.kind) and self.kind in terms(about)
+
+    def _said(self, sentence: str) -> str:
+        """The sentence without what it names in passing. Of a work that is how its maker is
+        known."""
+        return sentence if self.text.startswith("who ") else _PASSING.sub(" ", sentence)
+
+    def _together(self, sentence: str) -> float:
+        """What it counts that the question's words stand together."""
+        asked = set(pairwise(self.all_terms))
+        return TOGETHER * len(asked & set(pairwise(terms(sentence)))) / max(1, len(asked))
+
+    def _of_another(self, sentence: str, person: bool) -> float:
+        """What it costs to answer "who" with a sentence about him who is not named in it."""
+        unnamed = self.text.startswith("who ") and not person and _HE.search(sentence)
+        return WANTED if unnamed else 0.0
+
+    def _rarest(self, weights: dict[str, float]) -> str:
+        """The term without which nothing answers: mostly the name of what is asked about."""
+        return max(self.terms, key=lambda term: weights.get(term, 0.0), default="")
+
+    def _counts(self, sentence: str) -> bool:
+        """Whether a sentence counts what is to be counted, if anything is."""
+        if not self.counted:
+            return True
+        alike = {self.counted} | kin(self.language).get(self.counted, frozenset())
+        words = re.findall(r"[\w.,]+", sentence.lower().replace("-", " "))
+        return any(
+            _NUMBER.search(word) and not alike.isdisjoint(terms(" ".join(words[i : i + _REACH])))
+            for i, word in enumerate(words)
+        )
 
     def _is_the_most(self, sentence: str) -> float:
         """What it counts that a sentence calls something the most of the kind."""
@@ -180,10 +247,20 @@ class _Share:
             return 1.0
         return sum(self._weights[t] * self._held(t, held) for t in asked) / total
 
+    def has(self, term: str, held: set[str]) -> bool:
+        """Whether a term or one of its kin is held; nothing is asked of an empty one."""
+        return not term or self._held(term, held) > 0
+
     def _held(self, term: str, held: set[str]) -> float:
         if term in held:
             return 1.0
         return KIN if held & self._kin.get(term, frozenset()) else 0.0
+
+
+def _last_term(match: re.Match[str] | None, group: str, empty: frozenset[str] = frozenset()) -> str:
+    """The last term of a part of the question; empty without one that means something."""
+    last = "".join(terms(match[group])[-1:]) if match else ""
+    return "" if last in empty else last
 
 
 def _with_roman(key: str) -> str:
