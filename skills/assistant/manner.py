@@ -38,14 +38,26 @@ class Manner(Skill):
         return about
 
     @intent("wake_word")
-    async def wake_word(self, turn: Turn, wake_word: str | None = None) -> Answer:
+    async def wake_word(
+        self, turn: Turn, wake_word: str | None = None, wanted: str | None = None
+    ) -> Answer:
         """Answer to another wake word."""
         if wake_word is None:
             words = say_list(list(WAKE_WORDS.values()), turn.language, either=True)
+            if wanted:
+                return turn.phrase("no_such_wake_word", wanted=wanted, words=words)
             return turn.phrase("wake_words", words=words)
         return self._setting(
             turn, "listening.wake_words", [wake_word], "wake_word", word=WAKE_WORDS[wake_word]
         )
+
+    @intent("my_wake_word")
+    async def my_wake_word(self, turn: Turn) -> Answer:
+        """What it answers to now."""
+        if self.about is None:
+            return turn.phrase("cannot_change")
+        known = [WAKE_WORDS.get(each, each) for each in self.about.get("listening.wake_words")]
+        return turn.phrase("my_wake_word", word=say_list(known, turn.language, either=True))
 
     @intent("voice")
     async def voice(self, turn: Turn) -> Answer:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from datetime import timedelta
 
-from voice_assistant import answers
+from voice_assistant import __version__
 from voice_assistant.aliases import Alias, Shortcuts
-from voice_assistant.audio import earcons
-from voice_assistant.mentions import after, mentioned
-from voice_assistant.session import Exchange
 from voice_assistant.skill import (
     Answer,
-    Home,
-    Job,
     Piece,
     Pieces,
     Prosody,
@@ -22,15 +16,12 @@ from voice_assistant.skill import (
     Turn,
     intent,
 )
-from voice_assistant.speaking import say_count, say_duration, say_list, say_moment, say_number
+from voice_assistant.speaking import say_list, say_moment, say_number
 
-from .manner import Manner
+from .privacy import Privacy
 
 SLOWER = 0.75
 """The pace of "say it slower"."""
-
-PRIVATE = timedelta(hours=1)
-"""How long the microphone stays closed where nobody said."""
 
 FRESH = timedelta(days=2)
 """How old a missed alarm may be and still be told."""
@@ -39,12 +30,8 @@ SHOWN = 3
 """Examples told at a time."""
 
 
-class AssistantSkill(Manner):
+class AssistantSkill(Privacy):
     """The assistant about itself."""
-
-    def __init__(self, home: Home) -> None:
-        super().__init__(home)
-        self._told: deque[str] = deque(maxlen=60)
 
     # --- what it can do ------------------------------------------------------------------
 
@@ -64,6 +51,16 @@ class AssistantSkill(Manner):
     async def who(self, turn: Turn) -> Answer:
         """Who it is."""
         return turn.phrase("who")
+
+    @intent("unable")
+    async def unable(self, turn: Turn) -> Answer:
+        """What other devices do and this one does not."""
+        return turn.phrase("unable")
+
+    @intent("version")
+    async def version(self, turn: Turn) -> Answer:
+        """Which version it is."""
+        return turn.phrase("version", version=__version__)
 
     # --- what happened -------------------------------------------------------------------
 
@@ -164,13 +161,6 @@ class AssistantSkill(Manner):
         self.home.scheduler.told()
         return turn.phrase("missed", things=say_list(said, turn.language))
 
-    def _last(self, turn: Turn) -> Exchange | None:
-        """The last turn that was about something else."""
-        for exchange in reversed(turn.session.turns):
-            if exchange.text and exchange.route.skill != self.name:
-                return exchange
-        return None
-
     # --- own words -----------------------------------------------------------------------
 
     @property
@@ -224,75 +214,6 @@ class AssistantSkill(Manner):
 
         receipt = Receipt(action="assistant.unteach", result={"said": alias.said}, undo=undo)
         return Reply(say=turn.phrase("alias_forgotten", said=alias.said), receipts=(receipt,))
-
-    # --- privacy -------------------------------------------------------------------------
-
-    @intent("forget")
-    async def forget(self, turn: Turn) -> Answer:
-        """Delete what was said today, once that is confirmed."""
-        if not await turn.ask(turn.phrase("sure_forget"), answers.yes_no):
-            return turn.phrase("kept")
-        today = self.now().replace(hour=0, minute=0, second=0, microsecond=0)
-        count = self.about.forget(today) if self.about else len(turn.session.turns)
-        turn.session.turns.clear()
-        self._told.clear()
-        noun = {"zh": "段对话"}.get(turn.language, "turn")
-        said = turn.phrase("forgotten", count=say_count(count, noun, turn.language))
-        return Reply(say=said, receipts=(Receipt(action="assistant.forget"),))
-
-    @intent("sent")
-    async def sent(self, turn: Turn) -> Answer:
-        """What left the machine today, from the log of the network."""
-        network = self.home.services.get("network")
-        today = self.now().replace(hour=0, minute=0, second=0, microsecond=0)
-        contacts = network.contacts(today) if network else []
-        if not contacts:
-            return turn.phrase("sent_nothing")
-        hosts = dict.fromkeys((contact.skill, contact.host) for contact in contacts)
-        said = [turn.phrase("sent_one", skill=skill, host=host) for skill, host in hosts]
-        return turn.phrase("sent", contacts=say_list(said, turn.language))
-
-    @intent("recordings")
-    async def recordings(self, turn: Turn) -> Answer:
-        """Whether it records."""
-        return turn.phrase("recordings")
-
-    @intent("privacy")
-    async def privacy(self, turn: Turn, duration: timedelta | None = None) -> Answer:
-        """Close the microphone for a while, which is said; a sound tells when it is closed."""
-        if self.about is None:
-            return turn.phrase("no_microphone")
-        length = duration or mentioned("duration", turn, self.now()) or PRIVATE
-        said = turn.phrase("privacy_on", length=say_duration(length, turn.language))
-        job = self.home.scheduler.add(after(self.now(), length), {"open": True})
-
-        async def closing() -> Pieces:
-            yield said
-            yield Piece(sound=earcons.closed())
-
-        await turn.say(Reply(say=closing()))
-        self.about.privacy(True)
-        result = {"microphone": "off", "until": job.due.isoformat()}
-        return Reply(receipts=(Receipt(action="assistant.privacy", result=result),))
-
-    async def start(self) -> None:
-        """A microphone that was closed stays closed over a restart."""
-        if self.home.scheduler.jobs() and self.about is not None:
-            self.about.privacy(True)
-
-    async def due(self, turn: Turn, job: Job) -> Answer:
-        """Open the microphone again, with a sound."""
-        if self.about is not None:
-            self.about.privacy(False)
-
-        async def opening() -> Pieces:
-            yield Piece(sound=earcons.woken())
-
-        return Reply(say=opening())
-
-    async def missed(self, turn: Turn, jobs: list[Job]) -> Answer:
-        """It should have been opened while off; it is open after the start."""
-        return None
 
 
 def _raw(turn: Turn, words: str) -> str:
