@@ -33,7 +33,7 @@ _PRONOUN = re.compile(
     r"^(?:It|He|She|They|Its|His|Her|Their|These|This|Both|Such|The (?:first|term))\b"
 )
 _NOT_FIRST = re.compile(
-    r"\b(?:\w+(?:th|ond|ird)|one of the|among the)[- ](?:\w+[- ])?\w+(?:est|most)\b", re.IGNORECASE
+    r"\b(?:\w+(?:th|ond|ird)|one of the|among the)[- ](?:\w+[- ])?\w*(?:est|most)\b", re.IGNORECASE
 )
 _PASSING = re.compile(
     r"\b(?:such as|unlike|including|other than)\b[^.;]*"
@@ -53,6 +53,7 @@ _NUMBER = re.compile(
 _REACH = 4
 """Words from a number to what it counts."""
 _PERSON = re.compile(r"\(\d{3,4}–\d{2,4}\)|\(born |\bBC\b")
+_BY = re.compile(r"\bby (?:[\w-]+ ){0,5}[A-Z]")
 _HE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _YEARS = re.compile(r"\((?:\w+ )?\d{3,4}|from \d{3,4} to \d{3,4}|(?:^|: )\d{3,4}(?:–\d{2,4})?\b")
 
@@ -71,6 +72,12 @@ class Question:
     wants: tuple[re.Pattern[str], ...]
     superlative: str
     """The term by which it asks for the most of a kind; empty where it does not."""
+    of_now: bool
+    """Whether only the household could have written it down: it is about today, or about them."""
+    itself: bool
+    """Whether only the article on what is named can say it: its size, its number of something."""
+    made: bool
+    """Whether it asks who made something."""
     counted: str
     """What is to be counted: "legs"; empty where nothing is."""
     role: str
@@ -101,6 +108,9 @@ class Question:
             thing=" ".join(terms(thing)),
             wants=tuple(answer for asks, answer in _wants(language) if asks.search(bare)),
             superlative="".join(terms(most[0])[:1]) if most else "",
+            of_now=bool(re.search(data["not_written"], bare)),
+            itself=any(w.get("itself") and re.search(w["question"], bare) for w in data["wants"]),
+            made=bool(re.search(data["makers"], bare)),
             counted=_last_term(_HOW_MANY.search(bare), "noun"),
             role=_last_term(_ROLE.search(bare), "role", stopwords(language)),
             kind=_kind(bare, most, language) if most else "",
@@ -132,7 +142,9 @@ class Question:
             named = 0.0  # the largest planet is not the article on planets
         bonus = NAMED * named * (1 + 0.1 * len(title_terms))
         bonus += ABOUT * self._is_a_match(about)
-        return _Share(self, weights).of(self.terms, held | years(about)), bonus
+        work = self.made and named == 1  # "by" says of a work who made it
+        asked = [t for t in self.terms if not work or t in title_terms]
+        return _Share(self, weights).of(asked, held | years(about)), bonus
 
     def judge(self, title: str, about: str, text: str, weights: dict[str, float]) -> Evidence:
         """How well the best sentence of a passage answers."""
@@ -141,30 +153,29 @@ class Question:
         if self.thing == " ".join(title_terms) and (
             not self.wants or self.text.startswith("who ") or self._wanted(opening)
         ):
-            return Evidence(score=DEFINED, fits=True, answer=opening)
+            exact = title.lower() in self.text  # a desert is no desertion, though they share a stem
+            return Evidence(score=DEFINED + exact, fits=True, answer=opening)
         if about:
             sentences.append(f"{title}: {about}.")
         share = _Share(self, weights)
         asked = [t for t in self.terms if t not in title_terms]
-        person = bool(_PERSON.search(about))
+        person = self.text.startswith("who ") and bool(_PERSON.search(about))
         held = [set(terms(self._said(s))) | years(s) for s in sentences]
-        scores = [
-            share.of(asked, h) + self._wanted(s) + self._together(s) - self._of_another(s, person)
+        shares = [
+            1.0 if self._is_maker(s, asked) else share.of(asked, h)
             for s, h in zip(sentences, held, strict=True)
+        ]
+        scores = [
+            part + self._wanted(s) + self._together(s) - self._of_another(s, person)
+            for s, part in zip(sentences, shares, strict=True)
         ]
         at = max(range(len(sentences)), key=scores.__getitem__)
         best = sentences[at]
-        named = person and self.text.startswith("who ")
-        fits = share.of(asked, held[at]) >= SAID
-        fits = fits and (not self.wants or named or self._wanted(best) > 0)
         about_it = held[at] | {*title_terms, *terms(about)}
-        needed = self.terms if self.counted else (self._rarest(weights),)
-        fits = fits and all(share.has(term, about_it) for term in needed)
-        fits = fits and self._counts(best) and share.has(self.role, about_it)
-        if self.superlative:
-            alike = {self.kind} | kin(self.language).get(self.kind, frozenset())
-            fits = fits and self.superlative in held[at] and not alike.isdisjoint(held[at])
-            fits = fits and not _NOT_FIRST.search(best)
+        fits = shares[at] >= SAID and (not self.wants or person or self._wanted(best) > 0)
+        fits = fits and self._names(about_it, share, weights) and self._counts(best)
+        fits = fits and (not self.itself or bool(self.superlative) or self._is_on(title_terms))
+        fits = fits and self._is_the_most(best, held[at])
         nameless = _PRONOUN.match(best) or not set(title_terms) & set(terms(best))
         answer = f"{title}: {best}" if nameless else best
         return Evidence(score=scores[at], fits=fits, answer=_short(answer))
@@ -190,9 +201,12 @@ class Question:
         unnamed = self.text.startswith("who ") and not person and _HE.search(sentence)
         return WANTED if unnamed else 0.0
 
-    def _rarest(self, weights: dict[str, float]) -> str:
-        """The term without which nothing answers: mostly the name of what is asked about."""
-        return max(self.terms, key=lambda term: weights.get(term, 0.0), default="")
+    def _names(self, held: set[str], share: _Share, weights: dict[str, float]) -> bool:
+        """Whether what must be named is: the rarest term (mostly the name of what is asked about;
+        where something is counted, all), and the role in so many words."""
+        rarest = max(self.terms, key=lambda term: weights.get(term, 0.0), default="")
+        needed = self.terms if self.counted else (rarest,)
+        return all(share.has(t, held) for t in needed) and (not self.role or self.role in held)
 
     def _counts(self, sentence: str) -> bool:
         """Whether a sentence counts what is to be counted, if anything is."""
@@ -205,16 +219,23 @@ class Question:
             for i, word in enumerate(words)
         )
 
-    def _is_the_most(self, sentence: str) -> float:
-        """What it counts that a sentence calls something the most of the kind."""
+    def _is_on(self, title_terms: list[str]) -> bool:
+        """Whether an article is on something that the question names."""
+        return bool(set(title_terms) & set(self.terms)) or not set(title_terms)
+
+    def _is_maker(self, sentence: str, asked: list[str]) -> bool:
+        """Whether a sentence says by whom the work is that the title names."""
+        return self.made and len(asked) <= 1 and bool(_BY.search(sentence))
+
+    def _is_the_most(self, sentence: str, held: set[str]) -> bool:
+        """Whether a sentence calls something of the kind the most, if that is asked."""
         if not self.superlative:
-            return 0.0
-        if _NOT_FIRST.search(sentence):
-            return -1.0
-        said = terms(sentence)
-        return 0.5 * any(
-            self.kind in said[i + 1 : i + 3] for i, t in enumerate(said) if t == self.superlative
-        )
+            return True
+        related = kin(self.language)
+        most = {t for t in related.get(self.superlative, ()) if t.endswith("est")}
+        alike = {self.kind} | related.get(self.kind, frozenset())
+        said = not held.isdisjoint({self.superlative} | most) and not held.isdisjoint(alike)
+        return said and not _NOT_FIRST.search(sentence)
 
     def _wanted(self, sentence: str) -> float:
         """What it counts that a sentence has what was asked for."""

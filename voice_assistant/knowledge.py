@@ -166,7 +166,7 @@ class Library:
         judged = [
             (sure + bonus + evidence.score, sure, evidence, passage)
             for sure, bonus, passage in candidates[:CLOSELY]
-            if sure >= SURE
+            if sure >= SURE and (passage.source.startswith("note:") or not question.of_now)
             for evidence in [question.judge(passage.title, passage.about, passage.text, weights)]
             if evidence.fits
         ]
