@@ -91,6 +91,12 @@ def on_day(when: When, day: date) -> When:
     return replace(when, moment=moment, day=day)
 
 
+def often(when: When) -> bool:
+    """Whether it comes again within a day, and so needs no time of day: "every two hours"."""
+    each = when.repeat
+    return each is not None and each.every in ("minute", "hour") and when.clock is None
+
+
 def first_due(when: When, moment: datetime, now: datetime) -> tuple[datetime, str]:
     """When a job at `when` is due first, and the rule by which it repeats, empty for once.
     `moment` is what the skill takes its clock time for (`morning`, `daytime`)."""
@@ -98,6 +104,9 @@ def first_due(when: When, moment: datetime, now: datetime) -> tuple[datetime, st
         return after(now, when.after), ""
     if when.repeat is None:
         return moment, ""
+    if often(when):
+        due = after(now, timedelta(**{f"{when.repeat.every}s": when.repeat.interval}))
+        return due, rule(when.repeat, due.replace(tzinfo=None))
     wall = first_time(when.repeat, moment.replace(tzinfo=None), now.replace(tzinfo=None))
     due = localise(wall, moment.tzinfo or now.tzinfo)  # type: ignore[arg-type]
     return due, rule(when.repeat, wall)

@@ -234,6 +234,8 @@ def say_repeat(repeat: Repeat, language: str) -> str:
         named = repeat.every
     if repeat.interval == 1:
         return f"every {named}"
+    if repeat.every in ("minute", "hour"):
+        return f"every {repeat.interval} {named}s"
     nth = "second" if repeat.interval == 2 else say_ordinal(repeat.interval, "en")
     return f"every {nth} {named}"
 
@@ -253,11 +255,23 @@ def _zh_repeat(repeat: Repeat) -> str:
     elif days and len(days) < 7:
         named = "周" + "和周".join(_ZH_DAYS[day] for day in days)
     else:
-        named = {"hour": "小时", "day": "天", "week": "周", "month": "个月", "year": "年"}[
-            "day" if days else repeat.every
-        ]
+        named = {
+            "minute": "分钟",
+            "hour": "小时",
+            "day": "天",
+            "week": "周",
+            "month": "个月",
+            "year": "年",
+        }["day" if days else repeat.every]
     if repeat.interval == 1:
         return f"每{named}"
-    unit = {"hour": "小时", "day": "天", "week": "周", "month": "个月", "year": "年"}[repeat.every]
+    unit = {
+        "minute": "分钟",
+        "hour": "小时",
+        "day": "天",
+        "week": "周",
+        "month": "个月",
+        "year": "年",
+    }[repeat.every]
     each = f"每{_zh_count(repeat.interval)}{unit}"
     return each + (f"的{named}" if days else "")

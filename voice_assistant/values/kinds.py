@@ -14,7 +14,7 @@ class Repeat:
     """How often something comes back."""
 
     every: str
-    """`hour`, `day`, `week`, `month` or `year`."""
+    """`minute`, `hour`, `day`, `week`, `month` or `year`."""
     days: tuple[int, ...] = ()
     """The days of a weekly repetition, Monday is 0."""
     nth: int = 0

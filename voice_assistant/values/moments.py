@@ -48,6 +48,10 @@ def resolve(said: Said, now: datetime) -> When | None:
     """The next moment that fits, or None when nothing was said."""
     if said.after is not None and said.clock is None and said.day is None:
         return When(moment=now + said.after, after=said.after)
+    if said.after is not None and said.day is not None and said.weekday is not None:
+        # "on Friday in two weeks": the Friday of the week in which that is
+        said.day += timedelta(days=said.weekday - said.day.weekday())
+        said.weekday = said.after = None
     clock, ambiguous = _clock(said)
     if said.excepted:
         if said.repeat is None or said.repeat.every not in ("day", "week"):
@@ -89,6 +93,8 @@ def _clock(said: Said) -> tuple[time | None, bool]:
     if said.fixed or said.part is None:
         return clock, not said.fixed and 1 <= clock.hour <= 12
     hour = clock.hour
+    if said.part == "evening" and hour < 5:
+        said.part = "night"  # 晚上一点
     if (
         said.part in {"afternoon", "evening", "noon"}
         and hour < 12

@@ -61,10 +61,31 @@ _PARTS = {
     "night": "night",
     "nights": "night",
     "lunchtime": "noon",
+    "dinnertime": "evening",
+    "bedtime": "night",
+}
+_NEAR = {
+    "day after tomorrow": 2,
+    "overmorrow": 2,
+    "day before yesterday": -2,
+    "tomorrow": 1,
+    "today": 0,
+    "yesterday": -1,
 }
 _POSSESSIVE = {f"{day}'s" for day in (*DAYS, "today", "tomorrow")}
 FILLERS = {"at", "on", "by", "around", "about", "the", "of", "in", "for", "this", "and", "sharp"}
-FILLERS |= {"exactly", "starting", "from", "time", "day", "o'clock", "oclock", "coming", "before"}
+FILLERS |= {
+    "exactly",
+    "starting",
+    "from",
+    "time",
+    "day",
+    "ish",
+    "o'clock",
+    "oclock",
+    "coming",
+    "before",
+}
 WORDS = sorted(
     {*DAYS, *MONTHS, *_PARTS, *FILLERS, *durations.WORDS_EN, *numbers_en.WORDS}
     | {"am", "pm", "a", "p", "noon", "midnight", "midday", "past", "to", "after", "till", "quarter"}
@@ -93,6 +114,7 @@ WORDS = sorted(
         "workday",
         "workdays",
         "single",
+        "thing",
         "week",
         "month",
         "year",
@@ -114,7 +136,7 @@ def read(text: str, now: datetime) -> When | None:
     said = Said()
     at = 0
     while at < len(words):
-        for reader in (_except, _repeat, _after, _day, _date, _part, _clock):
+        for reader in (_except, _repeat, _after, _nth_of, _phrase, _day, _date, _part, _clock):
             end = reader(words, at, said, now)
             if end is not None:
                 at = end
@@ -162,10 +184,11 @@ def _repeat(words: Sequence[str], at: int, said: Said, now: datetime) -> int | N
         said.repeat = Repeat(every=plain[word])
         said.part = "night" if word == "nightly" else said.part
         return at + 1
-    if word in {"weekdays", "workdays"}:
+    mornings = words[at + 1 : at + 2] and words[at + 1] in _PARTS
+    if word in {"weekdays", "workdays"} or (word in {"weekday", "workday"} and mornings):
         said.repeat = Repeat(every="week", days=(0, 1, 2, 3, 4))
         return at + 1
-    if word == "weekends":
+    if word == "weekends" or (word == "weekend" and mornings and words[at + 1].endswith("s")):
         said.repeat = Repeat(every="week", days=(5, 6))
         return at + 1
     if word in DAYS and word.endswith("s") and word not in {"tues", "thurs"}:
@@ -212,6 +235,11 @@ def _every(words: Sequence[str], at: int, said: Said) -> int | None:
     if at >= len(words):
         return None
     word = words[at]
+    if word == "half" and (
+        words[at + 1 : at + 2] == ["hour"] or words[at + 1 : at + 3] == ["an", "hour"]
+    ):
+        said.repeat = Repeat(every="minute", interval=30)
+        return at + 2 + (words[at + 1] == "an")
     if word in DAYS:
         return _days(words, at, said, interval)
     if word in {"weekday", "workday"}:
@@ -264,8 +292,10 @@ def _after(words: Sequence[str], at: int, said: Said, now: datetime) -> int | No
         end += 2 if tail == ["from", "now"] else 1
     elif tail[:1] == ["from"] and tail[1:] and tail[1] in {"today", "tomorrow", *DAYS}:
         inner = Said()
-        if (behind := _day(words, end + 1, inner, now)) and inner.day:
-            said.day = inner.day + length
+        behind = _phrase(words, end + 1, inner, now) or _day(words, end + 1, inner, now)
+        when = resolve(inner, now) if behind else None
+        if when and when.day:
+            said.day = when.day + length
             return behind
         return None
     elif tail[:1] in (["before"], ["to"], ["past"]) or not leads:
@@ -284,52 +314,59 @@ def _after(words: Sequence[str], at: int, said: Said, now: datetime) -> int | No
     return end
 
 
+def _phrase(words: Sequence[str], at: int, said: Said, now: datetime) -> int | None:
+    """Days that have a name of several words, and "first thing"."""
+    at += words[at] == "the" and at + 1 < len(words)
+    rest = " ".join(words[at : at + 6]) + " "
+    for phrase, days in _NEAR.items():
+        if rest.startswith(phrase + " "):
+            said.day = now.date() + timedelta(days=days)
+            return at + len(phrase.split())
+    for phrase in ("end of the month", "last day of the month"):
+        if rest.startswith(phrase + " "):
+            said.day = now.date() + relativedelta(day=31)
+            return at + len(phrase.split())
+    if rest.startswith("first thing "):
+        said.part = "morning"
+        return at + 2
+    return None
+
+
 def _day(words: Sequence[str], at: int, said: Said, now: datetime) -> int | None:
     today = now.date()
     word = words[at]
-    rest = " ".join(words[at : at + 6])
-    for phrase, days in (
-        ("the day after tomorrow", 2),
-        ("day after tomorrow", 2),
-        ("overmorrow", 2),
-        ("the day before yesterday", -2),
-        ("day before yesterday", -2),
-        ("tomorrow", 1),
-        ("today", 0),
-        ("yesterday", -1),
-    ):
-        if (rest + " ").startswith(phrase + " "):
-            said.day = today + timedelta(days=days)
-            return at + len(phrase.split())
     if word == "tonight":
         said.day, said.part = today, "night"
         return at + 1
     if word in {"this", "next", "last", "coming"} and at + 1 < len(words):
         return _relative(words, at, said, now)
+    if word in DAYS and said.weekday is not None:  # "Monday, Wednesday and Friday"
+        days = {said.weekday, *(said.repeat.days if said.repeat else ()), DAYS[word]}
+        said.repeat = Repeat(every="week", days=tuple(sorted(days)))
+        return at + 1
     if word in DAYS:
         said.weekday = DAYS[word]
         if words[at + 1 : at + 2] == ["week"]:
             said.day = today + timedelta(days=(DAYS[word] - today.weekday()) % 7 + 7)
             return at + 2
         return at + 1
-    if word in NTH and words[at + 1 : at + 2] and words[at + 1] in DAYS:
-        return _nth_of(words, at, said, today)
     if word == "weekend":
         said.day = today + timedelta(days=(5 - today.weekday()) % 7)
         return at + 1
-    if (rest + " ").startswith(("end of the month ", "the end of the month ")):
-        said.day = today + relativedelta(day=31)
-        return at + (4 if word == "end" else 5)
     for feast in sorted(FEASTS, key=len, reverse=True):
-        if (rest + " ").startswith(feast + " "):
+        if " ".join([*words[at : at + 3], ""]).startswith(feast + " "):
             month, day = FEASTS[feast]
             said.day = _coming(today, month, day)
             return at + len(feast.split())
     return None
 
 
-def _nth_of(words: Sequence[str], at: int, said: Said, today: date) -> int | None:
+def _nth_of(words: Sequence[str], at: int, said: Said, now: datetime) -> int | None:
     """ "The second Sunday in December", "the last Friday of next month"."""
+    today = now.date()
+    at += words[at] == "the" and at + 3 < len(words)
+    if words[at] not in NTH or at + 2 >= len(words) or words[at + 1] not in DAYS:
+        return None
     end = at + 3 if words[at + 2 : at + 3] in (["of"], ["in"]) else at + 2
     if end >= len(words):
         return None
@@ -463,6 +500,9 @@ def _coming(today: date, month: int, day: int) -> date:
 
 def _part(words: Sequence[str], at: int, said: Said, now: datetime) -> int | None:
     start = at
+    if words[at : at + 2] == ["first", "thing"]:
+        said.part = "morning"
+        return at + 2
     while start < len(words) and words[start] in {"in", "the", "at", "during", "early", "late"}:
         start += 1
     if start < len(words) and words[start] in _PARTS:
@@ -548,7 +588,8 @@ def _plain_clock(words: Sequence[str], at: int, said: Said) -> int | None:
             and int(words[at]) < 2400
         ):
             hour, minute = divmod(int(words[at]), 100)
-            return _set_clock(words, at + 1, said, hour, minute, None, fixed=hour > 12)
+            fixed = hour > 12 or words[at].startswith("0")
+            return _set_clock(words, at + 1, said, hour, minute, None, fixed=fixed)
         return None
     hour, end = found
     minute = 0

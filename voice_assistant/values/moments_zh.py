@@ -72,9 +72,9 @@ _DATE = re.compile(
 _DAY = re.compile(rf"({_NUMBER})[号日](?!线)")
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
 _REPEAT = re.compile(
-    rf"(?:每隔|隔)(?P<gap>{_NUMBER}|两)?(?:个)?(?P<gapunit>天|周|星期|礼拜|小时|月)"
+    rf"(?:每隔|隔)(?P<gap>{_NUMBER}|两)?(?:个)?(?P<gapunit>天|周|星期|礼拜|小时|分钟|月)"
     rf"(?P<gapday>(?<=[周期拜])[一二三四五六日])?|"
-    rf"(?:每个?|逢)(?P<n>{_NUMBER}|两)?(?P<unit>天|日|周|星期|礼拜|月|年|小时|个小时|个月|个星期|个礼拜)"
+    rf"(?:每个?|逢)(?P<n>{_NUMBER}|两|半个?(?=小时|钟头))?(?P<unit>天|日|周|星期|礼拜|月|年|小时|个小时|分钟|个月|个星期|个礼拜)"
     rf"(?P<days>(?:{_WEEKDAY}(?![点时])(?:到|至)?[和、,跟及]?(?:{_WEEK})?)*)|"
     rf"(?:每个?)?(?P<set>工作日|周末|平日|上班日)(?P<each>每天|天天)?|(?P<daily>天天|每(?=早|晚|天))|(?P<week>周一到周五|周一至周五)"
 )
@@ -85,6 +85,8 @@ _NTH_OF = re.compile(
     rf"(?:(?:(今|明|去|\d{{4}})年)?({_NUMBER})月份?|(下|这|本|上)个?月)的?(?:第([一二三四])|最后一)个?"
     rf"{_WEEK}([一二三四五六日天])"
 )
+_RATHER = re.compile(r"(?<![今明昨当后])[早晚]一?点儿?(?![一二三四五六七八九十两半钟整刻过\d])")
+"""晚一点 is later, and no one at night."""
 _EXCEPT = re.compile(
     rf"除(?:了|去)?(?P<days>(?:{_WEEK}?{_WEEKDAY}(?:到|至)?[和、,跟及]?)+)(?:以外|之外|外)?(?:的?其他时间)?都?"
 )
@@ -108,6 +110,8 @@ CHARS = (
 def read(text: str, now: datetime) -> When | None:
     """A text that is a point in time and nothing else."""
     text = text.replace(" ", "")
+    if _RATHER.search(text):
+        return None
     said = Said()
     whole = _later(text, said, now)
     rest = "" if whole else text
@@ -146,7 +150,7 @@ def _later(text: str, said: Said, now: datetime) -> bool:
             said.after = length
         while rest:
             used = next(
-                (u for reader in (_part, _clock, _skip) if (u := reader(rest, said, now))), 0
+                (u for reader in (_part, _clock, _week, _skip) if (u := reader(rest, said, now))), 0
             )
             if not used:
                 said.after = said.day = said.part = said.clock = None
@@ -283,12 +287,21 @@ def _repeat(text: str, said: Said, now: datetime) -> int:
     match = _REPEAT.match(text)
     if match is None:
         return 0
-    units = {"天": "day", "日": "day", "月": "month", "年": "year", "小时": "hour"}
+    units = {
+        "天": "day",
+        "日": "day",
+        "月": "month",
+        "年": "year",
+        "小时": "hour",
+        "分钟": "minute",
+    }
     if match["gap"] or match["gapunit"]:
         gap = numbers_zh.whole(match["gap"] or "一") or 1
         unit = units.get(match["gapunit"], "week")
         days = _listed(match["gapday"] or "")
-        said.repeat = Repeat(every=unit, days=days, interval=gap + 1 if unit != "hour" else gap)
+        said.repeat = Repeat(
+            every=unit, days=days, interval=gap if unit in ("hour", "minute") else gap + 1
+        )
     elif match["set"] or match["week"]:
         days = (5, 6) if match["set"] == "周末" else (0, 1, 2, 3, 4)
         if match["set"] == "周末" and not (match[0].startswith("每") or match["each"]):
@@ -296,6 +309,8 @@ def _repeat(text: str, said: Said, now: datetime) -> int:
         said.repeat = Repeat(every="week", days=days)
     elif match["daily"] or match[0] in ("每天", "每日"):
         said.repeat = said.repeat or Repeat(every="day")
+    elif (match["n"] or "").startswith("半"):
+        said.repeat = Repeat(every="minute", interval=30)
     else:
         interval = numbers_zh.whole(match["n"]) if match["n"] else 1
         unit = units.get(match["unit"].removeprefix("个"), "week")
