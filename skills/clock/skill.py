@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from calendar import isleap, month_name, monthrange
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from voice_assistant.skill import Answer, Skill, Turn, intent
 from voice_assistant.speaking import (
@@ -11,6 +15,7 @@ from voice_assistant.speaking import (
     say_date,
     say_duration,
     say_list,
+    say_number,
     say_ordinal,
     say_time,
     say_weekday,
@@ -20,6 +25,9 @@ from voice_assistant.values.kinds import When
 
 from . import days, lunar, places, sky
 from .places import Place
+
+_NEXT_LEAP = re.compile("next leap|下(?:一?个|一?次)闰年|哪一?年是闰年")
+_WHOLE_YEAR = re.compile("year|今年有|一年")
 
 
 class ClockSkill(Skill):
@@ -145,8 +153,15 @@ class ClockSkill(Skill):
         )
 
     @intent("until")
-    async def until(self, turn: Turn, date: date | None = None, day: str | None = None) -> Answer:
-        """How many days until (or since) a date."""
+    async def until(
+        self,
+        turn: Turn,
+        date: date | None = None,
+        day: str | None = None,
+        span: str = "day",
+        event: str | None = None,
+    ) -> Answer:
+        """How many days, weeks or months until (or since) a date."""
         named = days.find(day) if day else None
         if day and named is None:
             return turn.phrase("unknown_day", day=day)
@@ -155,13 +170,11 @@ class ClockSkill(Skill):
         if target is None:
             return turn.phrase("which_day")
         name = named.called(turn.language) if named else _dated(target, turn.language, today)
-        away = (target - today).days
-        if away == 0:
+        if target == today:
             return turn.phrase("is_today", day=name)
-        noun = {"zh": "天"}.get(turn.language, "day")
         return turn.phrase(
-            "until" if away > 0 else "since",
-            count=say_count(abs(away), noun, turn.language),
+            "until" if target > today else "since",
+            count=_apart(turn, today, target, span),
             day=name,
             date=say_date(target, turn.language, today=today, full=True),
         )
@@ -181,6 +194,34 @@ class ClockSkill(Skill):
             day=named.called(turn.language),
             date=say_date(date, turn.language, today=today, full=True),
         )
+
+    @intent("leap")
+    async def leap(self, turn: Turn, date: date | None = None, year: int | None = None) -> Answer:
+        """Whether a year is a leap year, and which is next."""
+        now = self.now().year
+        asked = int(year) if year else date.year if date else None
+        following = next(
+            each for each in range(max(asked or now, now) + 1, now + 9999) if isleap(each)
+        )
+        said = {"following": say_year(following, turn.language)}
+        if asked is None and _NEXT_LEAP.search(turn.asked.lower()):
+            return turn.phrase("next_leap", **said)
+        asked = asked or _year_said(turn.asked, self.now().date()) or now
+        key = "leap" if isleap(asked) else "no_leap"
+        return turn.phrase(key, year=say_year(asked, turn.language), **said)
+
+    @intent("length")
+    async def length(self, turn: Turn, month: str | None = None) -> Answer:
+        """How many days a month or this year has."""
+        today = self.now().date()
+        year = _year_said(turn.asked, today) or today.year
+        if month is None and _WHOLE_YEAR.search(turn.asked.lower()):
+            days, name = 365 + isleap(year), say_year(year, turn.language)
+        else:
+            first = date(year, int(month or today.month), 1)
+            days, name = monthrange(first.year, first.month)[1], _month(first.month, turn.language)
+        count = say_count(days, turn.phrase("noun_day"), turn.language)
+        return turn.phrase("length", month=name, count=count)
 
     @intent("week")
     async def week(self, turn: Turn, date: date | None = None) -> Answer:
@@ -350,6 +391,27 @@ def _year_said(text: str, today: date) -> int | None:
     """The year, where it is said: "next year", 今年."""
     years = {"last year": -1, "去年": -1, "this year": 0, "今年": 0, "next year": 1, "明年": 1}
     return next((today.year + step for said, step in years.items() if said in text.lower()), None)
+
+
+def _month(month: int, language: str) -> str:
+    return f"{say_number(month, 'zh')}月" if language == "zh" else month_name[month]
+
+
+def _apart(turn: Turn, today: date, target: date, span: str) -> str:
+    """The time between two days in days, or in whole weeks or months and the days left over."""
+    start, end = sorted((today, target))
+    parts = [((end - start).days, "day")]
+    if span == "week":
+        parts = [(parts[0][0] // 7, "week"), (parts[0][0] % 7, "day")]
+    elif span == "month":
+        between = relativedelta(end, start)
+        parts = [(between.years * 12 + between.months, "month"), (between.days, "day")]
+    told = [
+        say_count(count, turn.phrase(f"noun_{noun}"), turn.language)
+        for count, noun in parts
+        if count
+    ]
+    return "零".join(told) if turn.language == "zh" else say_list(told, turn.language)
 
 
 def _dated(day: date, language: str, today: date) -> str:
