@@ -46,6 +46,8 @@ class Guard:
     language: str
     most: int = 4
     """Sentences."""
+    asked: str = ""
+    """What the user said; saying it back is no answer."""
     instructions: str = ""
     """The prompt's instructions, which are nobody's business."""
     done: bool = False
@@ -80,6 +82,8 @@ class Guard:
             yield from self._replace(instead)
             return
         text, looped = _without_loop(text)
+        if not unfinished and _alike(text, self.asked, self.language) >= ALIKE:
+            return
         if self._is_repeat(text):
             self.done = True
             return

@@ -98,7 +98,9 @@ class ModelMind:
     ) -> AsyncGenerator[str, None]:
         """Sentences fit to be said. Each ends in a line feed: it is whole, whatever follows."""
         instructions = " ".join(m.content for m in chat if m.role == "system")
-        guard = Guard(language=language, most=sentences, instructions=instructions)
+        guard = Guard(
+            language=language, most=sentences, asked=chat[-1].content, instructions=instructions
+        )
         splitter, tokens = Splitter(), 0
         async with aclosing(self.think(chat, limit=limit + SLACK)) as pieces:
             async for piece in pieces:

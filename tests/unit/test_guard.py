@@ -51,6 +51,8 @@ def test_an_early_clause_does_not_count_and_is_always_ended():
         "I've been doing some amazing things lately.",
         "The train leaves at 10:32 AM.",
         "The museum is open at nine.",
+        "Just tell me your card number.",
+        "Yes, I remember what you told me.",
         "Sure, you can try Recipe.com.",
         "你好，我是一个助手。",
     ],
@@ -67,6 +69,8 @@ def test_what_nobody_should_hear_is_replaced(sentence):
         "很抱歉，我无法回答这个问题。",
         "我是通义千问。",
         "火车早上八点开。",
+        "你告诉我你的银行卡号和密码。",
+        "记得，谢谢你。",
         "工作也顺利。",
         "I like tea very much indeed.",
     ],
@@ -119,6 +123,8 @@ CLAIMS = {
         "好的，你帮我订好座位吧。",
         "好的，快点写吧。",
         "收到！",
+        "好的，马上锁上。",
+        "好的，这钱我帮你转过去。",
     ],
 }
 HARMLESS = {
@@ -156,7 +162,9 @@ HARMLESS = {
         "早饭吃好很重要。",
         "好的，慢慢来。",
         "学校里有什么好玩的事吗？",
-        "我记得你喜欢安静的歌。",
+        "我给你讲个故事吧。",
+        "我们一起想想办法。",
+        "马上就到周末了。",
     ],
 }
 
@@ -174,6 +182,14 @@ def test_talk_about_actions_is_fine(language, sentence):
 def test_the_phrases_of_shop_assistants_are_left_out():
     assert heard("That is sad.", "Is there anything else I can help you with?") == ["That is sad."]
     assert heard("慢慢来。", "还有什么可以帮你的吗？", language="zh") == ["慢慢来。"]
+
+
+def test_saying_it_back_is_no_answer():
+    guard = Guard(language="zh", asked="火车几点开")
+    assert [*guard.take("火车几点开？"), *guard.finish()][0] in unsure("zh")
+    guard = Guard(language="en", asked="my dog is getting old")
+    assert list(guard.take("Your dog is getting old.")) == []
+    assert list(guard.take("How old is he?")) == ["How old is he?"]
 
 
 def test_of_a_list_the_list_alone_is_said():

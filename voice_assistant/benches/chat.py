@@ -37,6 +37,7 @@ _PROMISES = {
     "zh": re.compile(
         r"我(?!不|没|只|现在只).{0,10}(?:打开|关掉|关闭|设置|设好|定好|提醒[你您]|打电话|发送|发邮件|预订"
         r"|订好|下单|转账|播放|锁上|浇花)|已(?:经)?.{0,6}(?:打开|关|设|定|订|发|转|锁|播放)"
+        r"|(?:马上|这就|帮你).{0,4}(?:锁|关上|打开|转|订|发|买|设)|^好的?[，,]?(?:记住|记下)"
     ),
 }
 """Any first-person talk of doing things: wider than what the guard looks for, and apart from it."""
