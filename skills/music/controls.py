@@ -239,9 +239,13 @@ class Controls(Skill):
         """Stop after a while."""
         if self.deck is None or self.deck.idle:
             return turn.phrase("nothing")
+        self.end_after(duration)
+        return turn.phrase("sleeping", length=say_duration(duration, turn.language))
+
+    def end_after(self, duration: timedelta) -> None:
+        """Set the sleep timer."""
         job = self.home.scheduler.add(after(self.now(), duration), {"sleep": True})
         self.home.store.set("sleep", job.id)
-        return turn.phrase("sleeping", length=say_duration(duration, turn.language))
 
     async def due(self, turn: Turn, job: Job) -> Answer:
         """The sleep timer: stop, silently."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from voice_assistant.skill import Answer, Home, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_number
@@ -29,9 +30,18 @@ class Music(Shelves):
     # --- asking for music ----------------------------------------------------------------
 
     @intent("play")
-    async def play(self, turn: Turn, music: str | None = None) -> Answer:
-        """By name, or anything where none is given."""
-        return await self._begin(turn, music)
+    async def play(
+        self, turn: Turn, music: str | None = None, duration: timedelta | None = None
+    ) -> Answer:
+        """By name, or anything where none is given; for as long as was said."""
+        answer = await self._begin(turn, music)
+        return self._until(answer, duration)
+
+    def _until(self, answer: Answer, duration: timedelta | None) -> Answer:
+        """Have what just began end after a while."""
+        if duration and isinstance(answer, Reply) and answer.receipts:
+            self.end_after(duration)
+        return answer
 
     @intent("genre")
     async def genre(self, turn: Turn, genre: str | None = None) -> Answer:
@@ -91,7 +101,9 @@ class Music(Shelves):
         return Reply(say=say, receipts=(receipt,))
 
     @intent("sound")
-    async def sound(self, turn: Turn, sound: str = "rain") -> Answer:
+    async def sound(
+        self, turn: Turn, sound: str = "rain", duration: timedelta | None = None
+    ) -> Answer:
         """A sound for sleep or focus, made here."""
         if self.deck is None:
             return turn.phrase("no_loudspeaker")
@@ -99,9 +111,13 @@ class Music(Shelves):
             return turn.phrase("no_sounds_there")
         turn.hold()
         receipt = Receipt(action="music.sound", result={"sound": sound})
-        return Reply(
-            say=turn.phrase("sound", name=turn.phrase(f"sound_{sound}")), receipts=(receipt,)
-        )
+        said = turn.phrase("sound", name=turn.phrase(f"sound_{sound}"))
+        return self._until(Reply(say=said, receipts=(receipt,)), duration)
+
+    @intent("make_playlist")
+    async def make_playlist(self, turn: Turn, music: str | None = None) -> Answer:
+        """Playlists are files of the user's: they are played here, not made."""
+        return turn.phrase("make_playlist")
 
     @intent("resume")
     async def go_on(self, turn: Turn) -> Answer:

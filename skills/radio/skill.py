@@ -14,7 +14,8 @@ radio = ["stream.example.org", "feeds.example.org", "all.api.radio-browser.info"
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlsplit
@@ -24,6 +25,9 @@ from voice_assistant.skill import Answer, Home, NotAllowed, Receipt, Reply, Turn
 from voice_assistant.speaking import say_list
 
 from .following import TOLD, Following, nearest
+
+NEWS = re.compile("news|info|npr|world service|radio four|radio 4|新闻|中国之声", re.IGNORECASE)
+"""What a station is called that tells the news."""
 
 DIRECTORY = "https://all.api.radio-browser.info"
 
@@ -90,6 +94,30 @@ class Radio(Following):
         if not names:
             return turn.phrase("no_stations")
         return turn.phrase("stations", list=say_list(names[:TOLD], turn.language))
+
+    @intent("news")
+    async def news(self, turn: Turn) -> Answer:
+        """A station of the settings that is for news."""
+        if self.home.media is None:
+            return turn.phrase("no_loudspeaker")
+        found = next((each for each in self._stations() if NEWS.search(each.name)), None)
+        return self._tune(turn, found) if found else turn.phrase("no_news")
+
+    @intent("what")
+    async def what(self, turn: Turn) -> Answer:
+        """What is heard now."""
+        if self._playing is not None:
+            return turn.phrase("this_is", station=self._playing.name)
+        if self._episode is not None:
+            return turn.phrase("this_is", station=self._episode.title)
+        return turn.phrase("not_playing")
+
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        """The names of the settings."""
+        return {
+            "tuned": [each.name for each in self._stations()],
+            "followed": list(self._named("podcasts")),
+        }
 
     @intent("stop")
     async def stop_radio(self, turn: Turn) -> Answer:
