@@ -43,6 +43,12 @@ def units(language: str) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def alone(language: str) -> tuple[re.Pattern[str], ...]:
+    """The ways of asking for a quantity in whatever other unit is usual."""
+    return tuple(map(_compiled, _data(language)["alone"]))
+
+
+@cache
 def _edges(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     gap = " " if language == "en" else ""
     lead, tail = ("|".join(_data(language)[each]) for each in ("lead", "tail"))

@@ -62,7 +62,7 @@ class Reader:
     def read(self, text: str) -> Result | None:
         """What a question comes to, or None where it is none about numbers."""
         for said in forms.bared(text, self._language):
-            found = self._unit(said) or self._sum(said, DEPTH)
+            found = self._unit(said) or self._alone(said) or self._sum(said, DEPTH)
             if found is not None:
                 return _bounded(found)
         return None
@@ -76,6 +76,16 @@ class Reader:
                 quantity = units.amount(match["a"], self._language, self._now)
                 if unit is not None and quantity is not None:
                     return self.converted(quantity, unit)
+        return None
+
+    def _alone(self, said: str) -> Result | None:
+        """A quantity for which no other unit was named."""
+        for form in forms.alone(self._language):
+            match = form.fullmatch(said)
+            quantity = units.amount(match["a"], self._language, self._now) if match else None
+            unit = quantity and units.counterpart(quantity.unit, self._language)
+            if quantity and unit:
+                return self.converted(quantity, unit)
         return None
 
     def converted(self, quantity: Quantity, unit: str) -> Result:
@@ -199,6 +209,8 @@ class Reader:
     def _day(self, text: str) -> Day:
         text = re.sub(r"^the year ", "", text)
         number = self._parse("number", text.removesuffix("年"))
+        if isinstance(number, int) and re.fullmatch(r"\D{2}年|\d{2}年", text):  # 八五年
+            number += 1900 if number > self._now.year % 100 else 2000
         if isinstance(number, int) and 1000 <= number <= 2999:
             return Day(date(number, 1, 1), year_only=True)
         day = self._parse("date", text) or self._parse("date", self._first(text))

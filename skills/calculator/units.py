@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 
 from voice_assistant import values
+from voice_assistant.texts import read_yaml
 from voice_assistant.values import Number, Quantity
 from voice_assistant.values.quantities import Unit, currencies, units
 
@@ -23,6 +26,9 @@ _TO_KELVIN = {
 
 IMPERIAL = {each: f"imperial {each}" for each in ("pint", "gallon", "fluid ounce")}
 """Measures that are larger or smaller in Britain and Ireland than in America."""
+
+LONGEST_THING = 4
+"""Characters of what is measured: 三两五花肉."""
 
 BRITISH = frozenset({"GB", "IE"})
 """Countries (ISO 3166) where a pint is an imperial one."""
@@ -41,6 +47,18 @@ def called(unit: str, language: str, amount: Number | float) -> str:
     """The unit's name beside an amount: mile, miles, 英里."""
     names = _named(language)[unit][1]
     return names[0] if language == "zh" or amount == 1 or len(names) == 1 else names[1]
+
+
+def counterpart(unit: str, language: str) -> str | None:
+    """The unit that a quantity is converted into where none was named."""
+    return _counterparts()[language].get(unit)
+
+
+@cache
+def _counterparts() -> Mapping[str, Mapping[str, str]]:
+    text = (Path(__file__).parent / "data" / "counterparts.yaml").read_text("utf-8")
+    found: Mapping[str, Mapping[str, str]] = read_yaml(text)
+    return found
 
 
 def currency(symbol: str) -> str | None:
@@ -79,7 +97,7 @@ def converted(quantity: Quantity, unit: str, *, country: str = "") -> Fraction |
 def amount(said: str, language: str, now: datetime) -> Quantity | None:
     """A quantity as it is asked about: also "six foot two", 一米七, "a cup of water"."""
     if language == "en":
-        said = re.sub(r" of (?:water|milk|juice|wine|beer|land)$", "", said)
+        said = re.sub(r" of [a-z ]+$", "", said)
         if match := re.fullmatch(r"(.+) (?:foot|feet) (.+?)(?: inch(?:es)?)?", said):
             return _small(match[1], match[2], ("foot", "inch", 12), language, now)
     elif match := re.fullmatch(r"(.+)米([一二三四五六七八九零\d].*)", said):
@@ -87,8 +105,16 @@ def amount(said: str, language: str, now: datetime) -> Quantity | None:
         return _small(match[1], digits, ("metre", "centimetre", 100), language, now)
     else:
         said = re.sub(r"(?:地|水|牛奶|酒|的电视|的屏幕)$", "", said)
-    found = values.parse("quantity", said, language, now)
+    found = values.parse("quantity", said, language, now) or _bare(said, language, now)
     return found if isinstance(found, Quantity) else _joined(said, language, now)
+
+
+def _bare(said: str, language: str, now: datetime) -> Quantity | None:
+    """A quantity without the thing behind it: 三两肉."""
+    found = values.find("quantity", said, language, now) if language == "zh" else []
+    if len(found) != 1 or found[0].start or len(said) - found[0].end > LONGEST_THING:
+        return None
+    return found[0].value if isinstance(found[0].value, Quantity) else None
 
 
 def _joined(said: str, language: str, now: datetime) -> Quantity | None:
