@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from voice_assistant import answers
-from voice_assistant.mentions import morning
+from voice_assistant.mentions import mentioned, morning
 from voice_assistant.recurrence import repeat_of, rule
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_list, say_moment
@@ -15,12 +15,19 @@ from voice_assistant.values.kinds import When
 from .kept import Kept
 
 
+def _at(job: Job, moment: datetime) -> datetime:
+    """The alarm's time of day on another day."""
+    return datetime.combine(moment.date(), job.due.time(), moment.tzinfo)
+
+
 class Changing(Kept):
     """The part of `alarms` that changes them."""
 
     @intent("cancel")
+    @intent("cancel_it")
     async def cancel(self, turn: Turn, time: When | None = None, name: str | None = None) -> Answer:
         """Cancel one alarm; of one that repeats, tomorrow's leaves the others."""
+        time = time or mentioned("time", turn, self.now())
         job = await self._one(turn, time, name)
         if job is None:
             return self._none(turn, time)
@@ -34,6 +41,7 @@ class Changing(Kept):
         return turn.phrase("none_at" if time and self._all() else "none", time=self._at(time, turn))
 
     @intent("cancel_all")
+    @intent("cancel_them")
     async def cancel_all(self, turn: Turn) -> Answer:
         """Cancel every alarm."""
         jobs = self._all()
@@ -62,38 +70,84 @@ class Changing(Kept):
         )
 
     @intent("move")
+    @intent("move_it")
     async def move(self, turn: Turn, time: When | None = None, old: When | None = None) -> Answer:
-        """Let an alarm ring at another time."""
+        """Let an alarm ring at another time: what was not said stays."""
         job = await self._one(turn, old, None)
+        if job is None and turn.route.intent == "move_it" and time is not None:
+            job = self._keep(time, {"name": ""})  # it has rung, or is gone
+            return self._changed(turn, job)
         if job is None:
             return self._none(turn, old)
         if time is None:
             time = await turn.ask(turn.phrase("when"), answers.clock(self.now))
+        if time.repeat is not None:
+            at = time if time.clock else replace(time, moment=_at(job, time.moment))
+            self.home.scheduler.remove(job)
+            return self._changed(turn, self._keep(at, dict(job.data)))
         moment = morning(time, self.now())
+        if time.clock is None and time.part is None and time.after is None:
+            moment = _at(job, moment)
         if time.day is None and time.after is None:
             moment = datetime.combine(job.due.date(), moment.time(), moment.tzinfo)
             if moment <= self.now():
                 moment += timedelta(days=1)
         return self._moved(turn, job, moment)
 
+    def _changed(self, turn: Turn, job: Job) -> Reply:
+        """An alarm in the place of another."""
+        said = turn.phrase("set", times=self._say(job, turn.language))
+        return Reply(say=said, receipts=(self._receipt(turn, job),))
+
+    @intent("half")
+    async def other_half(self, turn: Turn, half: str, other: str = "") -> Answer:
+        """Let the alarm that was just set ring before, or after noon."""
+        job = next((job for job in self._all() if job.id == self._it), None)
+        if job is None:
+            return turn.phrase("none")
+        late = half == "evening"
+        if late == (job.due.hour >= 12):
+            return turn.phrase("set", times=self._say(job, turn.language))
+        moment = job.due + timedelta(hours=12 if late else -12)
+        if late and not job.repeat and moment - timedelta(days=1) > self.now():
+            moment -= timedelta(days=1)  # "seven" was taken for tomorrow's
+        elif moment <= self.now():
+            moment += timedelta(days=1)
+        return self._moved(turn, job, moment)
+
     @intent("later")
-    async def later(self, turn: Turn, duration: timedelta | None = None) -> Answer:
+    @intent("later_it")
+    async def later(
+        self, turn: Turn, duration: timedelta | None = None, time: When | None = None
+    ) -> Answer:
         """Let an alarm ring later by so much."""
-        return await self._shift(turn, duration, 1)
+        return await self._shift(turn, duration, time, 1)
 
     @intent("earlier")
-    async def earlier(self, turn: Turn, duration: timedelta | None = None) -> Answer:
+    @intent("earlier_it")
+    async def earlier(
+        self, turn: Turn, duration: timedelta | None = None, time: When | None = None
+    ) -> Answer:
         """Let an alarm ring earlier by so much."""
-        return await self._shift(turn, duration, -1)
+        return await self._shift(turn, duration, time, -1)
 
-    async def _shift(self, turn: Turn, duration: timedelta | None, sign: int) -> Answer:
-        job = await self._one(turn, None, None)
+    async def _shift(
+        self, turn: Turn, duration: timedelta | None, time: When | None, sign: int
+    ) -> Answer:
+        """Shift an alarm; of one that repeats, that of a day alone where a day was said."""
+        job = await self._one(turn, time, None)
         if job is None:
-            return self._none(turn, None)
+            return self._none(turn, time)
         if duration is None:
             duration = await turn.ask(turn.phrase("by_how_much"), answers.duration)
-        moment = job.due + sign * duration
-        return self._moved(turn, job, moment) if moment > self.now() else turn.phrase("too_early")
+        once = self.home.scheduler.on(job, time.day) if time and time.day and job.repeat else None
+        moment = (once or job.due) + sign * duration
+        if moment <= self.now():
+            return turn.phrase("too_early")
+        if once is None:
+            return self._moved(turn, job, moment)
+        self.home.scheduler.leave_out(job, once.date())
+        return self._changed(turn, self.home.scheduler.add(moment, job.data))
 
     def _moved(self, turn: Turn, job: Job, moment: datetime) -> Reply:
         """Put an alarm at another moment, a repeating one for all its days."""
@@ -105,6 +159,7 @@ class Changing(Kept):
         with self.home.store.database.transaction():
             self.home.scheduler.remove(job)
             new = self.home.scheduler.add(moment, job.data, repeat=repeat)
+        self._it = new.id
 
         async def undo() -> str:
             self.home.scheduler.remove(new)

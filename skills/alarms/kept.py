@@ -13,10 +13,15 @@ from voice_assistant.values.kinds import When
 class Kept(Skill):
     """The ground that the parts of the skill stand on."""
 
+    _it: int | None = None
+    """The alarm that was spoken of last: what "it" means."""
+
     def _keep(self, time: When, data: dict[str, object]) -> Job:
         now = self.now()
         due, repeat = first_due(time, morning(time, now), now)
-        return self.home.scheduler.add(due, data, repeat=repeat)
+        job = self.home.scheduler.add(due, data, repeat=repeat)
+        self._it = job.id
+        return job
 
     def _receipt(self, turn: Turn, job: Job) -> Receipt:
         async def undo() -> str:
@@ -51,7 +56,14 @@ class Kept(Skill):
         return jobs
 
     async def _one(self, turn: Turn, time: When | None, name: str | None) -> Job | None:
+        job = await self._picked(turn, time, name)
+        self._it = job.id if job else None
+        return job
+
+    async def _picked(self, turn: Turn, time: When | None, name: str | None) -> Job | None:
         jobs = self._matching(time)
+        if (turn.route.intent or "").endswith("_it"):
+            return next((job for job in jobs if job.id == self._it), None)
         if name:
             jobs = [job for job in jobs if job.data["name"] and name in job.data["name"]]
         if len(jobs) < 2:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from voice_assistant import answers
-from voice_assistant.mentions import after, mentioned, on_day
+from voice_assistant import answers, values
+from voice_assistant.mentions import after, mentioned, on_day, refers_back
+from voice_assistant.recurrence import repeat_of
 from voice_assistant.skill import (
     Answer,
     Job,
@@ -28,6 +30,7 @@ from voice_assistant.values.kinds import When
 from .changing import Changing
 from .waking import ring, wake
 
+NOON = 12
 SNOOZE = timedelta(minutes=9)
 
 ECHO = timedelta(seconds=10)
@@ -55,19 +58,38 @@ class Alarms(Changing):
     # --- setting -------------------------------------------------------------------------
 
     @intent("set")
+    @intent("set_also")
     async def set_alarm(
         self,
         turn: Turn,
         time: When | None = None,
         name: str | None = None,
-        second: When | None = None,
         day: date | None = None,
-        why: object = None,
+        **also: str,
     ) -> Answer:
-        """Set an alarm (or two); the day may have been said apart from the time."""
+        """Set an alarm, or several (`times` is what was said of theirs); the day may have been
+        said apart from the time."""
+        several = [
+            each.value
+            for each in values.find("time", also.get("times", ""), turn.language, self.now())
+            if isinstance(each.value, When) and each.value.clock
+        ]
+        time = time or next(iter(several), None)
+        if turn.route.intent == "set_also" and time is not None:
+            time = self._beside(time)
         if time is not None and day is not None:
             time = on_day(time, day)
-        return await self._set(turn, time, second, phrase="set", name=name or "")
+        return await self._set(turn, time, several[1:], phrase="set", name=name or "")
+
+    def _beside(self, time: When) -> When:
+        """The time of one more alarm: on the day of the one before, where none was said."""
+        before = next((job for job in self._all() if job.id == self._it), None)
+        if before is None or time.day is not None or time.after is not None or time.repeat:
+            return time
+        late = time.ambiguous and before.due.hour >= NOON and time.moment.hour < NOON
+        moment = time.moment + timedelta(hours=NOON * late)
+        often = repeat_of(before.repeat) if before.repeat else None
+        return replace(on_day(replace(time, moment=moment), before.due.date()), repeat=often)
 
     @intent("gently")
     async def set_gently(self, turn: Turn, time: When | None = None) -> Answer:
@@ -100,7 +122,7 @@ class Alarms(Changing):
         self,
         turn: Turn,
         time: When | None,
-        second: When | None = None,
+        more: Sequence[When] = (),
         *,
         phrase: str,
         what: str = "",
@@ -110,7 +132,7 @@ class Alarms(Changing):
         if time is None or not (time.clock or time.after or time.part):
             time = await self._when(turn, time)
         data = {"name": "", **data}
-        jobs = [self._keep(each, data) for each in (time, second) if each]
+        jobs = [self._keep(each, data) for each in (time, *more)]
         times = say_list([self._say(job, turn.language) for job in jobs], turn.language)
         said = turn.phrase(phrase, times=times, what=what)
         if self.home.scheduler.behind:
@@ -205,8 +227,16 @@ class Alarms(Changing):
         self.home.scheduler.miss(replace(job, data={**job.data, "title": title}))
 
     async def halt(self, turn: Turn) -> bool:
-        """The ring was cut off already by the word itself; music is not."""
-        return self._hush() or (self._stopped is not None and self.now() - self._stopped < ECHO)
+        """The ring was cut off already by the word itself; music is not. "Cancel it" means the
+        alarm that was just spoken of."""
+        if self._hush() or (self._stopped is not None and self.now() - self._stopped < ECHO):
+            return True
+        found = [job for job in self._all() if job.id == self._it]
+        if not found or not refers_back(turn, self.home.name):
+            return False
+        self.home.scheduler.remove(found[0])
+        await turn.say(self._cancelled(turn, found))
+        return True
 
     def _hush(self) -> bool:
         """End the music of an alarm; whether there was some."""
