@@ -44,7 +44,8 @@ _HOW_MANY = re.compile(
     r"\bhow many (?:\w+ )??(?P<noun>\w+)(?= (?:is|are|was|were|do|does|did|has|have|can|in|on|make|live)\b|$)"
 )
 _ROLE = re.compile(
-    r"^(?:who|what) (?:is|was|are|were) (?:the |an? )?(?P<role>[\w' -]+?) (?:of|at|in|for|from|on) "
+    r"^(?:who|what) (?:is|was|are|were) (?:the |an? )?(?P<role>[\w' -]+?)"
+    r" (?:of|at|in|for|from|on) (?P<whose>.+)$"
 )
 _NUMBER = re.compile(
     r"\d|^(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
@@ -52,8 +53,14 @@ _NUMBER = re.compile(
 )
 _REACH = 4
 """Words from a number to what it counts."""
+_OF_A_PART = re.compile(
+    r"\b\w+(?:est|most) (?:[\w-]+ ){1,2}(?:in|of|on) (?:the )?(?!World|Earth|Solar)[A-Z]"
+)
+"""The most of a kind in a part of the world only."""
 _PERSON = re.compile(r"\(\d{3,4}–\d{2,4}\)|\(born |\bBC\b")
-_BY = re.compile(r"\bby (?:[\w-]+ ){0,5}[A-Z]")
+_PART = re.compile(r"\b(?:(?:North|South|East|West)(?:ern)?|Central|New) [A-Z]\w+")
+"""Another place than the one whose name it holds: South Africa, Western Australia."""
+_BY = re.compile(r"\b(?:by|attributed to) (?:[\w-]+ ){0,5}[A-Z]")
 _HE = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _YEARS = re.compile(r"\((?:\w+ )?\d{3,4}|from \d{3,4} to \d{3,4}|(?:^|: )\d{3,4}(?:–\d{2,4})?\b")
 
@@ -82,6 +89,8 @@ class Question:
     """What is to be counted: "legs"; empty where nothing is."""
     role: str
     """What somebody or something is to be to another: the "cook" of "the cook at the palace"."""
+    whose: str
+    """To whom or what it is that: the "palace"."""
     kind: str
     """The kind of thing that is asked for the most of: "country", "animal"."""
 
@@ -113,6 +122,7 @@ class Question:
             made=bool(re.search(data["makers"], bare)),
             counted=_last_term(_HOW_MANY.search(bare), "noun"),
             role=_last_term(_ROLE.search(bare), "role", stopwords(language)),
+            whose=_last_term(_ROLE.search(bare), "whose", stopwords(language)),
             kind=_kind(bare, most, language) if most else "",
         )
 
@@ -175,7 +185,7 @@ class Question:
         fits = shares[at] >= SAID and (not self.wants or person or self._wanted(best) > 0)
         fits = fits and self._names(about_it, share, weights) and self._counts(best)
         fits = fits and (not self.itself or bool(self.superlative) or self._is_on(title_terms))
-        fits = fits and self._is_the_most(best, held[at])
+        fits = fits and self._is_the_most(best)
         nameless = _PRONOUN.match(best) or not set(title_terms) & set(terms(best))
         answer = f"{title}: {best}" if nameless else best
         return Evidence(score=scores[at], fits=fits, answer=_short(answer))
@@ -189,6 +199,7 @@ class Question:
     def _said(self, sentence: str) -> str:
         """The sentence without what it names in passing. Of a work that is how its maker is
         known."""
+        sentence = _PART.sub(lambda m: m[0] if m[0].lower() in self.text else " ", sentence)
         return sentence if self.text.startswith("who ") else _PASSING.sub(" ", sentence)
 
     def _together(self, sentence: str) -> float:
@@ -205,7 +216,7 @@ class Question:
         """Whether what must be named is: the rarest term (mostly the name of what is asked about;
         where something is counted, all), and the role in so many words."""
         rarest = max(self.terms, key=lambda term: weights.get(term, 0.0), default="")
-        needed = self.terms if self.counted else (rarest,)
+        needed = self.terms if self.counted else [t for t in (rarest, self.whose) if t]
         return all(share.has(t, held) for t in needed) and (not self.role or self.role in held)
 
     def _counts(self, sentence: str) -> bool:
@@ -227,15 +238,17 @@ class Question:
         """Whether a sentence says by whom the work is that the title names."""
         return self.made and len(asked) <= 1 and bool(_BY.search(sentence))
 
-    def _is_the_most(self, sentence: str, held: set[str]) -> bool:
+    def _is_the_most(self, sentence: str) -> bool:
         """Whether a sentence calls something of the kind the most, if that is asked."""
         if not self.superlative:
             return True
-        related = kin(self.language)
+        sentence = _NOT_FIRST.sub(" ", sentence)
+        if "world" in self.all_terms:
+            sentence = _OF_A_PART.sub(" ", sentence)
+        held, related = set(terms(sentence)), kin(self.language)
         most = {t for t in related.get(self.superlative, ()) if t.endswith("est")}
         alike = {self.kind} | related.get(self.kind, frozenset())
-        said = not held.isdisjoint({self.superlative} | most) and not held.isdisjoint(alike)
-        return said and not _NOT_FIRST.search(sentence)
+        return not held.isdisjoint({self.superlative} | most) and not held.isdisjoint(alike)
 
     def _wanted(self, sentence: str) -> float:
         """What it counts that a sentence has what was asked for."""

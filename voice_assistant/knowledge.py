@@ -22,7 +22,7 @@ from voice_assistant.terms import terms
 CANDIDATES = 40
 """Passages that the index is asked for."""
 CLOSELY = 16
-"""Of these, those whose sentences are read."""
+"""Of these, those whose sentences are read; all, where the most of a kind is asked for."""
 STEP = 500
 """Articles taken in at a time: about half a second, in which nothing can be asked."""
 TELLING = 8
@@ -165,7 +165,7 @@ class Library:
         candidates, weights = self._candidates(question)
         judged = [
             (sure + bonus + evidence.score, sure, evidence, passage)
-            for sure, bonus, passage in candidates[:CLOSELY]
+            for sure, bonus, passage in candidates[: None if question.superlative else CLOSELY]
             if sure >= SURE and (passage.source.startswith("note:") or not question.of_now)
             for evidence in [question.judge(passage.title, passage.about, passage.text, weights)]
             if evidence.fits

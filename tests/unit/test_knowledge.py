@@ -1,3 +1,4 @@
+import json
 import time
 
 import pytest
@@ -15,6 +16,14 @@ PACK = """{
        "extract": "Norland is a country. Its capital is Oskar. It is the third-largest there."},
  "d": {"title": "Sudland", "description": "Country in the south",
        "extract": "Sudland is a country. It is the largest country of the world."},
+ "f": {"title": "The Hill", "description": "1920 novel",
+       "extract": "The Hill is a novel by the Norland author Ole Berg. He wrote it with a friend."},
+ "g": {"title": "Stilt crab", "description": "Animal",
+       "extract": "The stilt crab has ten legs. It lives in Norland, Sudland, Estland and Westland."},
+ "h": {"title": "Town of Wick", "description": "City in Norland",
+       "extract": "Wick is the capital of Western Sudland. It has a population of 3,000."},
+ "i": {"title": "Desertion", "extract": "Desertion is leaving without leave."},
+ "j": {"title": "Desert", "extract": "A desert is dry land."},
  "e": {"title": "World War II", "description": "Global conflict (1939–1945)",
        "extract": "World War II was a global conflict."}
 }"""
@@ -39,6 +48,12 @@ def library(tmp_path):
         ("what is the capital of norland", "Norland", "Oskar"),
         ("which is the largest country in the world", "Sudland", "largest"),
         ("when did world war 2 end", "World War II", "1945"),
+        ("when did the second world war end", "World War II", "1945"),
+        ("who wrote the hill", "The Hill", "Ole Berg"),
+        ("how many legs does a stilt crab have", "Stilt crab", "ten legs"),
+        ("what's the biggest country in the world", "Sudland", "largest"),
+        ("what is a desert", "Desert", "dry land"),
+        ("can you explain what a desert is", "Desert", "dry land"),
     ],
 )
 def test_the_right_source_says_it(library, question, title, fact):
@@ -50,7 +65,19 @@ def test_the_right_source_says_it(library, question, title, fact):
 
 @pytest.mark.parametrize(
     "question",
-    ["what is the capital of zorblax", "how tall was ada hill", "who painted hill lake", "", "?"],
+    [
+        "what is the capital of sudland",
+        "what is the population of norland",
+        "how many lakes does norland have",
+        "who is the cook of norland",
+        "what is the capital of norland right now",
+        "how deep is my hill lake",
+        "what is the capital of zorblax",
+        "how tall was ada hill",
+        "who painted hill lake",
+        "",
+        "?",
+    ],
 )
 def test_what_is_not_there_is_not_answered(library, question):
     assert library.answer(question, "en") is None
@@ -72,13 +99,14 @@ def test_notes_in_both_languages_are_found_and_forgotten(library, tmp_path):
 
 
 def test_reading_goes_on_where_it_was_left(tmp_path, monkeypatch):
-    monkeypatch.setattr("voice_assistant.knowledge.STEP", 2)
+    count = len(json.loads(PACK))
+    monkeypatch.setattr("voice_assistant.knowledge.STEP", count - 3)
     (tmp_path / "pack.json").write_text(PACK, encoding="utf-8")
     first = Library(tmp_path / "index.db")
     assert next(first.read_encyclopaedia(tmp_path / "pack.json", "Pack")) == 3
     first.close()
     second = Library(tmp_path / "index.db")
-    assert list(second.read_encyclopaedia(tmp_path / "pack.json", "Pack")) == [1, 0]
+    assert list(second.read_encyclopaedia(tmp_path / "pack.json", "Pack")) == [0]
     assert list(second.read_encyclopaedia(tmp_path / "pack.json", "Pack")) == []
     assert second.answer("who was Ada Hill", "en") is not None
     second.close()
