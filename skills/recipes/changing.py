@@ -45,6 +45,17 @@ class Changing(Kitchen):
         said += turn.phrase(key) if key else ""
         return Reply(say=said, display=self.page(dish), listen=True)
 
+    @intent("serves")
+    async def serves(self, turn: Turn, **slots: Any) -> Answer:
+        """For how many it is, as it is being cooked."""
+        cooking = self.cooking()
+        if not cooking:
+            return self.nothing(turn)
+        turn.hold()
+        people = wording.people(cooking.front.servings, turn.language)
+        said = turn.phrase("serves", dish=cooking.front.recipe.title, people=people)
+        return Reply(say=said, listen=True)
+
     @intent("measure")
     async def measure(self, turn: Turn, system: str | None = None, **slots: Any) -> Answer:
         """In cups or in grams, °C or °F, from now on."""

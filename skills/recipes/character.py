@@ -19,13 +19,16 @@ _LONG = 20
 """Minutes of simmering or steaming after which most things are soft."""
 
 _SOFT_DISH = re.compile(
-    r"\b(?:mash|mashed|dal|porridge|risotto|stew|goulash|mousse|panna cotta|pudding|curry)\b|"
+    r"\b(?:mash|mashed|dal|porridge|risotto|stew|goulash|mousse|panna cotta|pudding)\b|"
     r"粥|羹|蒸水蛋|豆腐汤|拌豆腐|皮蛋豆腐|蒸豆腐|双皮奶|肠粉|[炖煨]|红烧肉|东坡肉|卤肉"
 )
 _SOFT = re.compile(
     r"fall(?:s|ing)? apart|pull(?:s)? apart|very (?:soft|tender)|mash|pur[eé]e|"
-    r"软烂|酥烂|[炖焖煮]烂|脱骨|[一能]?戳就透|一插就透|扎透"
+    r"软烂|酥烂|[炖焖煮]烂|脱骨"
 )
+_CHEWY = re.compile(r"noodle|katsu|[面馍]$")
+"""Dishes with something in them that wants teeth, however soft the rest."""
+_SMOOTH = re.compile(r"\bblend|\bpur[eé]e|压泥|打成[泥糊]|搅成泥")
 _CRISP = re.compile(r"\bcrisp|\bcrunch|脆|酥(?!烂|软|香)|黄瓜|藕片")
 _STICKY = re.compile(r"糯|年糕|汤圆|圆子|山药|芋|南瓜|红薯|莲藕排骨")
 _HEAT = re.compile(
@@ -91,7 +94,11 @@ def _textures(recipe: Recipe, *, hot: bool) -> set[str]:
         found.add("crisp")
     long = recipe.cook >= _LONG and any(_SOFT.search(step.sign) for step in recipe.steps)
     fried = re.search("炸|过油|煎", "".join(step.text for step in recipe.steps[-4:]))
-    if not (hot or fried or "crisp" in found) and (long or _SOFT_DISH.search(recipe.title.lower())):
+    title = recipe.title.lower()
+    said = " ".join(step.text.lower() for step in recipe.steps)
+    smooth = "soup" in recipe.courses and _SMOOTH.search(said)
+    tender = long or smooth or _SOFT_DISH.search(title)
+    if tender and not (hot or fried or "crisp" in found or _CHEWY.search(title)):
         found.add("soft")
     if _STICKY.search(" ".join((recipe.title, *(i.item for i in recipe.ingredients)))):
         found.add("sticky")

@@ -13,7 +13,7 @@ from .amounts import DATA
 from .reading import ingredient
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-LONGEST = 280
+LONGEST = 340
 """Characters of a step; one that is longer rambles."""
 
 

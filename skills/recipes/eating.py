@@ -41,6 +41,9 @@ class Eating(Finding):
             return self._nutrition(turn, recipe.title, "portion", portion)
         if not hits:
             return turn.phrase("unknown_food")
+        asked = lexis.listed("sugary", turn.language).search(heard.lower())
+        if len(hits) > 1 and asked:  # "how much sugar is in an apple"
+            hits = [hit for hit in hits if hit[2].id != "sugar"] or hits
         start, _, food = max(hits, key=lambda hit: hit[1] - hit[0])
         return self._nutrition(turn, *self._amount_of(turn, food, heard[:start]))
 

@@ -28,6 +28,9 @@ DROPPED = ("minutes", "easy", "healthy", "season", "characters", "cuisine", "typ
 
 _MAIN = frozenset({"main"})
 _SAVOURY = frozenset({"main", "salad", "soup", "side", "breakfast", "snack", "starter"})
+_SWEET = frozenset({"cake", "cookies", "pie", "蛋糕"})
+_DESSERTS = frozenset({"dessert", "baking"})
+"""What comes nearest to kinds of dish that are sweet: who wants a cake wants no noodles."""
 _ANY_COURSE = {"refreshing", "soft", "sticky", "crisp", "no-cook", "rice-cooker", "microwave"}
 """What a wish may be for without being one for a dinner."""
 
@@ -133,6 +136,8 @@ class Finding(Kitchen):
             if part == "foods" and any(against(food, profile, foods()) for food in wish.foods):
                 continue  # who asks for what they must not eat is offered nothing else
             less = replace(wish, **{part: getattr(Wish(), part)}) if part else wish
+            if part == "types" and wish.types & _SWEET and not wish.courses:
+                less = replace(less, courses=_DESSERTS)
             hits = self._ranked(language, less, profile)
             if hits := [hit for hit in hits if hit.recipe.id not in seen][:SHOWN]:
                 return hits, part

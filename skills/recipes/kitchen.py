@@ -12,7 +12,7 @@ from voice_assistant.answers import yes_no
 from voice_assistant.normal import language_of
 from voice_assistant.skill import Home, NeverMind, Reply, Skill, Turn
 
-from . import amounts, book, wording
+from . import amounts, book, wishes, wording
 from .book import Book
 from .cooking import Cooking, Dish, kept_dishes
 from .diets import Profile, objections
@@ -22,7 +22,7 @@ from .lexis import say
 from .linking import invented
 from .pack import Pack
 from .recipe import Recipe
-from .search import MAYBE, SURE, Names, season_of, spoken_names
+from .search import MAYBE, SURE, Names, has_any, season_of, spoken_names
 from .taboos import taboo
 
 MOST_SERVINGS = 60
@@ -146,6 +146,8 @@ class Kitchen(Skill):
         """The recipe a name means; asked about when it is merely like one, None if none."""
         if not name:
             return self.current(turn.language)
+        if self.is_another(name, turn.route.text or turn.text, turn.language):
+            return None
         found = self.names(turn.language).find(name)
         if not found or found[0][1] < SURE:
             if packed := self._packed(name, turn.language):
@@ -160,6 +162,17 @@ class Kitchen(Skill):
         except NeverMind:
             return None
         return recipe if meant else None
+
+    def is_another(self, name: str, heard: str, language: str) -> bool:
+        """Whether a name that the router guessed is none of the kind of dish that was said, or has
+        not the food in it that was."""
+        heard = heard.lower()
+        found = self.names(language).find(name) if name.lower() not in heard else []
+        if not found or self.names(language).inside(heard) is found[0][0]:
+            return False
+        recipe, wish = found[0][0], wishes.read(heard, language)
+        wrong_type = wish.types and not wish.types & self.book(language).traits(recipe).types
+        return bool(wrong_type) or not has_any(recipe, wish.foods)
 
     def _packed(self, name: str, language: str) -> Recipe | None:
         """The recipe of this name in the installed collection, taken into the book."""

@@ -27,9 +27,15 @@ _REFREEZE = re.compile(r"\brefreez|freeze .*\bagain\b|再冻|重新冷冻|反复
 _KEEP = re.compile(
     r"\b(?:keep|keeps|kept|last|store|stored|freeze|frozen|fridge|freezer|leftovers?|go off|spoil)\b|"
     r"\b(?:yesterday|day before|last night|left out|gone off)\b|"
-    r"\bstill (?:good|ok|okay|safe|fine|edible)\b|昨天|"
+    r"\bstill (?:good|ok|okay|safe|fine|edible)\b|\b(?:after|past|beyond) (?:the|its|their) (?:date|"
+    r"best before|use by|sell by|expiry)|\b(?:expired|best before|use by|out of date)\b|"
+    r"昨天|过期|保质期|存放|储存|"
     r"放几天|放多久|能放|保存|冷冻|冷藏|冰箱|隔夜|坏"
 )
+
+
+_COOKED = frozenset({"meat", "poultry", "fish", "seafood", "grain", "legume"})
+"""Kinds of food that keep, once cooked, as any cooked food does."""
 
 
 @cache
@@ -64,7 +70,7 @@ class Knowhow(Finding):
             return self._of_dish(turn, recipe, heard)
         if said := _known(food, topic, turn.language) or _of_kind(heard, topic, turn.language):
             return self.words(said)
-        if topic == "keep":
+        if topic == "keep" and (food is None or rest or food.kind in _COOKED):
             return self.words(str(knowhow()["leftovers"][turn.language]))
         return turn.phrase("no_knowhow")
 
@@ -102,6 +108,21 @@ class Knowhow(Finding):
         )
         return Reply(say=said, listen=True)
 
+    @intent("takes_that")
+    async def takes_that(self, turn: Turn, **slots: Any) -> Answer:
+        """How long the dish takes that was offered, and how hard it is."""
+        recipe = self.current(turn.language)
+        if recipe is None:
+            return turn.phrase("suits_what")
+        return Reply(
+            say=turn.phrase(
+                "about",
+                dish=wording.summary(recipe, turn.language),
+                people=wording.people(recipe.servings, turn.language),
+            ),
+            listen=True,
+        )
+
     @intent("count")
     async def count(self, turn: Turn, **slots: Any) -> Answer:
         """How many recipes there are."""
@@ -124,6 +145,8 @@ class Knowhow(Finding):
             return self._in_pregnancy(turn, recipe)
         if wish.diets:
             return self._fits(turn, recipe, min(wish.diets))
+        if wish.characters or wish.healthy:
+            return self._is_like(turn, recipe, wish)
         taboos = taboo(rest, language, allergy=False)
         taboos = taboos or taboo(rest, language, allergy=True)
         if not taboos:
@@ -132,6 +155,14 @@ class Knowhow(Finding):
         key = "has_it" if inside else "has_it_not"
         named = say_list([say(each, language) for each in sorted(taboos)], language)
         return turn.phrase(key, dish=recipe.title, what=say_list(inside, language) or named)
+
+    def _is_like(self, turn: Turn, recipe: Recipe, wish: wishes.Wish) -> str:
+        """Whether a dish is spicy, light, soft, healthy."""
+        known = self.book(turn.language).traits(recipe)
+        what = next(iter(sorted(wish.characters)), "healthy")
+        fits = what in known.characters if wish.characters else known.healthy
+        key = "suits_it" if fits else "suits_not"
+        return turn.phrase(key, dish=recipe.title, diet=say(what, turn.language))
 
     def _in_pregnancy(self, turn: Turn, recipe: Recipe) -> str:
         """Whether a dish has alcohol, or a warning for pregnant women."""

@@ -1,8 +1,8 @@
 """Harmless faults of a recipe that a language model made up, put right before it is judged.
 
 Nothing here makes a dish less safe: what nobody uses is left out, the salt that a step takes from
-the cupboard is listed, what is said twice is said once, and a raw food's step is told what "done"
-is, with the temperature in the middle. The checks of `checks.py` judge what comes out.
+the cupboard is listed, what is said twice is said once, and the step that cooks a raw food says until
+when, with the temperature in the middle. The checks of `checks.py` judge what comes out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from voice_assistant.speaking import say_list
 
-from .checks import CORE, HEAT, raw_kind
+from .checks import CORE, raw_kind
 from .drafts import told
 from .foods import Food, foods
 from .pantry import lines_of
@@ -28,9 +28,10 @@ def mended(
     ingredients: Sequence[str], steps: Sequence[str], language: str, wished: Sequence[Food] = ()
 ) -> tuple[list[str], list[str]]:
     """The ingredients and steps with such faults put right. `wished` is never left out."""
-    steps = _once(steps)
+    steps = [_unrinsed(step, language) for step in _once(steps)]
     lines = list(dict.fromkeys(ingredients))
     lines += _forgotten(lines, steps, language)
+    steps = _without_strangers(lines, steps, language)
     lines = [line for line in lines if _is_used(line, steps, language, wished)]
     return lines, _cooked_through(lines, steps, language)
 
@@ -55,6 +56,11 @@ def _once(steps: Sequence[str]) -> list[str]:
     return kept
 
 
+def _unrinsed(step: str, language: str) -> str:
+    """A step that does not wash raw poultry: that spreads germs over the kitchen."""
+    return re.sub(told(language)["rinsed"], told(language)["patted"], step)
+
+
 def _forgotten(lines: Sequence[str], steps: Sequence[str], language: str) -> list[str]:
     """Lines for what the steps take from the cupboard and the list forgot."""
     listed = _foods(lines, language)
@@ -75,27 +81,53 @@ def _is_used(line: str, steps: Sequence[str], language: str, wished: Sequence[Fo
     return _among(food, _foods(steps, language))
 
 
+def _without_strangers(lines: Sequence[str], steps: Sequence[str], language: str) -> list[str]:
+    """The steps without the foods that nobody listed: out of "salt and stock cube" the stock cube
+    goes, and so does a sentence that is about nothing else."""
+    listed = _foods(lines, language)
+    kept = []
+    for step in steps:
+        parts = [_spared(part, listed, language) for part in _SENTENCE.findall(step)]
+        if text := "".join(parts).strip():
+            kept.append(text)
+    return kept
+
+
+def _spared(sentence: str, listed: Sequence[Food], language: str) -> str:
+    joint, after = told(language)["joint"], told(language)["joint_after"]
+    for start, end, food in reversed(foods().inside(sentence, language)):
+        if food.id == "water" or _among(food, listed):
+            continue
+        before = re.search(joint, sentence[:start])
+        behind = re.match(after, sentence[end:])
+        if before:
+            sentence = sentence[: before.start()] + sentence[end:]
+        elif behind:
+            sentence = sentence[:start] + sentence[end + behind.end() :]
+        elif not any(_among(each, listed) for each in _foods([sentence], language)):
+            return ""
+    return sentence
+
+
 def _cooked_through(lines: Sequence[str], steps: Sequence[str], language: str) -> list[str]:
-    """The steps, the last of which that cooks a raw food says when it is safe to eat."""
+    """The steps, the last of which that cooks a raw food says until when."""
     written = list(steps)
     for line in lines:
         each = ingredient(line, language)
         kind = raw_kind(each.food)
-        if not kind or each.food is None or kind == "egg":
+        if not kind or each.food is None:
             continue
         heating = [n for n, step in enumerate(written) if _heats(step, each.food, language)]
         if heating:
-            done = told(language)["cooked_through"]
+            done = told(language)["set" if kind == "egg" else "cooked_through"]
             written[heating[-1]] += done.format(food=each.item, celsius=CORE[kind])
     return written
 
 
 def _heats(step: str, food: Food, language: str) -> bool:
-    """Whether a step cooks a food for long enough that "cooked through" can be true."""
-    minutes = re.search(told(language)["minutes_long"], step)
-    long_enough = minutes is not None and int(minutes[1]) >= HEAT.get(raw_kind(food), 2)
+    """Whether a step cooks a food."""
     hot = re.search(told(language)["heats"], step.lower())
-    return bool(long_enough and hot and _among(food, _foods([step], language)))
+    return bool(hot and _among(food, _foods([step], language)))
 
 
 def _foods(texts: Sequence[str], language: str) -> list[Food]:

@@ -57,6 +57,7 @@ class Paper(Kitchen):
     # -- shopping ----------------------------------------------------------------------------------
 
     @intent("shop")
+    @intent("shop_here")
     async def shop(
         self, turn: Turn, recipe: str | None = None, number: float | None = None, **slots: Any
     ) -> Answer:

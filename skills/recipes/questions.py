@@ -23,6 +23,7 @@ class Questions(Kitchen):
 
     @intent("ingredients")
     @intent("ingredients_here")
+    @intent("ingredients_that")
     async def ingredients(self, turn: Turn, recipe: str | None = None, **slots: Any) -> Answer:
         """Everything that goes in."""
         cooking = self.cooking()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,7 +15,7 @@ from voice_assistant.sounds import syllables
 
 from .book import Book
 from .diets import Profile, Traits, bars
-from .foods import Food
+from .foods import Food, foods
 from .recipe import Recipe
 from .wishes import Wish, read
 
@@ -115,7 +116,9 @@ class Names:
                 said, self._texts, scorer=fuzz.token_set_ratio, limit=limit
             ):
                 self._note(best, place, score * 0.9)
-        return sorted(best.values(), key=lambda hit: -hit[1])[:limit]
+        named = read(said, self.language).foods
+        fitting = [hit for hit in best.values() if has_any(hit[0], named)]
+        return sorted(fitting, key=lambda hit: -hit[1])[:limit]
 
     def _note(self, best: dict[str, tuple[Recipe, float]], place: int, score: float) -> None:
         recipe = self._names[place][1]
@@ -147,6 +150,15 @@ class Names:
         least = 2 if self.language == "zh" else 3
         found = [n for n in self._texts if len(n) >= least and n in text]
         return self._exact[max(found, key=len)] if found else None
+
+
+def has_any(recipe: Recipe, named: Iterable[Food]) -> bool:
+    """Whether one of the foods that a name speaks of is in a dish; so it is when there are none.
+    Who asks for a tomato soup is not asked whether they mean the miso soup."""
+    table, asked = foods(), list(named)
+    return not asked or any(
+        table.within(food, one) or table.within(one, food) for food in recipe.foods for one in asked
+    )
 
 
 def fitting(

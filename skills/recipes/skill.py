@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from voice_assistant.skill import Answer, Turn, VoiceAssistantError, intent
+from voice_assistant.skill import Answer, Reply, Turn, VoiceAssistantError, intent
 
-from . import lexis
+from . import lexis, wishes
 from .changing import Changing
 from .eating import Eating
 from .handiwork import Handiwork
@@ -60,7 +62,20 @@ class Recipes(
         for key, words in lexis.named("rather", turn.language).items():
             if words.search(heard):
                 return await others[key](turn)
-        return await super().find(turn, **slots)
+        found = await super().find(turn, **slots)
+        if isinstance(found, Reply) and re.search(lexis.words(turn.language)["unwell"], heard):
+            return replace(found, say=f"{found.say}{turn.phrase('no_medicine')}")
+        return found
+
+    @intent("picky")
+    async def picky(self, turn: Turn, **slots: Any) -> Answer:
+        """Somebody does not eat something, and the cook wants help: that is no dislike to note."""
+        wish = wishes.read(turn.route.text or turn.text, turn.language)
+        wanted = replace(
+            wishes.Wish(), kinds=wish.no_kinds | wish.kinds, foods=wish.without + wish.foods
+        )
+        found = self.suggested(turn, wanted, frozenset(), text="")
+        return replace(found, say=f"{turn.phrase('picky')}{found.say}")
 
     async def propose(self, turn: Turn) -> Answer:
         """Something for today."""

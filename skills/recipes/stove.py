@@ -36,8 +36,8 @@ class Stove(Timing, Questions, Finding):
             return await self._instead(turn, None)
         if dish and self.names(turn.language).is_vague(dish):
             return await self._instead(turn, dish)
-        if recipe and self._is_another(recipe, heard.lower(), turn.language):
-            return await self._instead(turn, min(wishes.read(heard, turn.language).types))
+        if recipe and self.is_another(recipe, heard, turn.language):
+            return await self._instead(turn, self._asked_for(turn, heard))
         found = await self.meant(turn, name)
         if found is None:
             return await self._instead(turn, name)
@@ -51,17 +51,18 @@ class Stove(Timing, Questions, Finding):
             return self._here(turn, cooking)
         return self._begin(turn, cooking, found, self._eaters(heard, number, found, turn.language))
 
-    def _is_another(self, name: str, heard: str, language: str) -> bool:
-        """Whether a name that the router guessed is none of the kind of dish that was said."""
-        wanted = wishes.read(heard, language).types
-        found = self.names(language).find(name) if name.lower() not in heard else []
-        return bool(wanted and found) and not wanted & self.book(language).traits(found[0][0]).types
-
     def _named(self, turn: Turn, heard: str) -> str | None:
         """The title that was said, or that sounds like what was."""
         names = self.names(turn.language)
         found = names.inside(heard) or names.sounding(heard)
         return found.title if found else None
+
+    def _asked_for(self, turn: Turn, heard: str) -> str | None:
+        """What was named in the place of a dish: a kind of dish, or a food."""
+        language = turn.language
+        types = wishes.read(heard, language).types
+        spoken = [heard[start:end] for start, end, _ in wishes.food_hits(heard, language)]
+        return min(types) if types else spoken[0] if spoken else None
 
     def _eaters(self, heard: str, number: float | None, recipe: Recipe, language: str) -> int:
         """For how many: as said now, as a part of the recipe, as said when it was wished for."""
