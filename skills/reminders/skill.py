@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from voice_assistant import answers
 from voice_assistant.audio import earcons
-from voice_assistant.mentions import after, daytime, first_due, mentioned, on_day, split_off
-from voice_assistant.recurrence import repeat_of, rule
-from voice_assistant.skill import Answer, Job, Piece, Pieces, Receipt, Reply, Skill, Turn, intent
-from voice_assistant.speaking import (
-    say_count,
-    say_duration,
-    say_list,
-    say_moment,
-    say_repeat,
-    say_time,
+from voice_assistant.mentions import (
+    after,
+    daytime,
+    mentioned,
+    often,
+    on_day,
+    refers_back,
+    split_off,
 )
+from voice_assistant.skill import Answer, Job, Piece, Pieces, Reply, Turn, intent
+from voice_assistant.speaking import say_count, say_date, say_duration, say_list, say_moment
 from voice_assistant.values.kinds import When
 
-from .person import telling, turned
+from .changing import Changing
+from .kept import all_day
+from .person import turned
 
 RING_SECONDS = 20.0
 AGAIN = timedelta(minutes=5)
@@ -50,7 +53,12 @@ class Keeper:
         return lambda: scheduler.remove(job)
 
 
-class Reminders(Skill):
+def _plain(task: str, language: str) -> str:
+    """What is to be remembered, as it is told when asked for: "to call the vet"."""
+    return re.sub(r"^(?:to|that|about|of) ", "", task) if language == "en" else task
+
+
+class Reminders(Changing):
     """Remembers for people."""
 
     _stopped: datetime | None = None
@@ -71,20 +79,21 @@ class Reminders(Skill):
         who: str | None = None,
     ) -> Answer:
         """Keep a reminder, for the one who speaks or for `who`; ask for what is missing."""
-        what = task or str(await turn.ask(turn.phrase("what")))
+        what = task or _plain(str(await turn.ask(turn.phrase("what"))), turn.language)
         if time is None and task:
             time, what = split_off("time", task, turn.language, self.now())
         elif time is None:
             time = mentioned("time", turn, self.now())
         if time is None:
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
-        elif not (time.clock or time.after or time.part):
+        elif not (time.clock or time.after or time.part or often(time)):
             time = await self._at_what_time(turn, time)
         what, key = turned(what.strip(), turn.language), "set"
         if who:
             who = turned(who, turn.language)
             what, key = turn.phrase("to_whom", who=who, task=what), "set_for"
         job = self._keep(what, time)
+        key = "set_often" if key == "set" and all_day(job) else key
         said = turn.phrase(key, task=job.data["task"], time=self._when(job, turn.language), who=who)
         if self.home.scheduler.behind:
             said = f"{said} {turn.phrase('clock_wrong')}"
@@ -96,30 +105,27 @@ class Reminders(Skill):
             return replace(time, repeat=time.repeat or day.repeat)
         return replace(on_day(time, day.day), repeat=day.repeat)
 
-    def _keep(self, task: str, time: When) -> Job:
-        due, repeat = first_due(time, daytime(time), self.now())
-        return self.home.scheduler.add(due, {"task": task}, repeat=repeat)
-
-    def _receipt(self, turn: Turn, job: Job) -> Receipt:
-        async def undo() -> str:
-            self.home.scheduler.remove(job)
-            return turn.phrase("cancelled", task=job.data["task"])
-
-        result = {"task": job.data["task"], "due": str(job.due), "repeat": job.repeat}
-        return Receipt(action="reminders.set", result=result, undo=undo)
-
     # --- asking --------------------------------------------------------------------------
 
     @intent("list")
-    async def list_all(self, turn: Turn, time: When | None = None) -> Answer:
-        """Which reminders there are."""
-        jobs = self.home.scheduler.jobs()
-        if time is not None and time.day is not None:
-            jobs = [job for job in jobs if job.due.date() == time.day]
+    async def list_all(
+        self, turn: Turn, time: When | None = None, task: str | None = None
+    ) -> Answer:
+        """Which reminders there are, of a day, at an hour, or about something."""
+        time = time or mentioned("time", turn, self.now())
+        jobs = self._matching(task, time)
+        if not jobs and time is not None and time.day is not None:
+            day = say_date(time.day, turn.language, today=self.now())
+            return turn.phrase("none_then", day=day)
         if not jobs:
-            return turn.phrase("none")
+            return turn.phrase("none_such" if task else "none", task=task)
+        self._it = jobs[0].id if len(jobs) == 1 else self._it
         said = [
-            turn.phrase("item", task=job.data["task"], time=self._when(job, turn.language))
+            turn.phrase(
+                "item_often" if all_day(job) else "item",
+                task=job.data["task"],
+                time=self._when(job, turn.language),
+            )
             for job in jobs[:5]
         ]
         noun = {"zh": "个提醒"}.get(turn.language, "reminder")
@@ -128,83 +134,6 @@ class Reminders(Skill):
             count=say_count(len(jobs), noun, turn.language),
             reminders=say_list(said, turn.language),
         )
-
-    # --- changing ------------------------------------------------------------------------
-
-    @intent("cancel")
-    async def cancel(self, turn: Turn, task: str | None = None, time: When | None = None) -> Answer:
-        """Cancel one reminder."""
-        job = await self._one(turn, task, time)
-        if job is None:
-            return turn.phrase("none_such" if task else "none", task=task)
-        self.home.scheduler.remove(job)
-        return self._cancelled(turn, [job], turn.phrase("cancelled", task=job.data["task"]))
-
-    @intent("move")
-    async def move(self, turn: Turn, time: When | None = None, task: str | None = None) -> Answer:
-        """Remind of something at another time."""
-        job = await self._one(turn, task, None)
-        if job is None:
-            return turn.phrase("none_such" if task else "none", task=task)
-        if time is None:
-            time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
-        moment = daytime(time)
-        if time.day is None and time.after is None:
-            moment = datetime.combine(job.due.date(), moment.time(), moment.tzinfo)
-        elif time.clock is None and time.after is None and time.part is None:
-            moment = datetime.combine(moment.date(), job.due.time(), moment.tzinfo)
-        if moment <= self.now():
-            moment += timedelta(days=1)
-        with self.home.store.database.transaction():
-            self.home.scheduler.remove(job)
-            repeat = rule(repeat_of(job.repeat), moment) if job.repeat else ""
-            new = self.home.scheduler.add(moment, job.data, repeat=repeat)
-
-        async def undo() -> str:
-            self.home.scheduler.remove(new)
-            self.home.scheduler.add(job.due, job.data, repeat=job.repeat)
-            return turn.phrase("back")
-
-        said = turn.phrase("set", task=new.data["task"], time=self._when(new, turn.language))
-        receipt = Receipt(action="reminders.move", result={"due": str(moment)}, undo=undo)
-        return Reply(say=said, receipts=(receipt,))
-
-    @intent("finished")
-    async def finished(self, turn: Turn, task: str) -> Answer:
-        """What was to be remembered is done: it is not told again, of what repeats not today."""
-        jobs = self._matching(task, None)
-        if len(jobs) != 1:
-            return turn.phrase("done")
-        (job,) = jobs
-        if job.repeat and self.home.scheduler.leave_out(job, job.due.date()):
-            return turn.phrase("done_once", task=job.data["task"])
-        self.home.scheduler.remove(job)
-        return self._cancelled(turn, [job], turn.phrase("cancelled", task=job.data["task"]))
-
-    @intent("cancel_all")
-    async def cancel_all(self, turn: Turn) -> Answer:
-        """Cancel every reminder, once that is confirmed."""
-        jobs = self.home.scheduler.jobs()
-        if not jobs:
-            return turn.phrase("none")
-        noun = {"zh": "个提醒"}.get(turn.language, "reminder")
-        count = say_count(len(jobs), noun, turn.language)
-        if not await turn.ask(turn.phrase("sure", count=count), answers.yes_no):
-            return turn.phrase("kept")
-        with self.home.store.database.transaction():
-            for job in jobs:
-                self.home.scheduler.remove(job)
-        return self._cancelled(turn, jobs, turn.phrase("all_cancelled", count=count))
-
-    def _cancelled(self, turn: Turn, jobs: list[Job], said: str) -> Reply:
-        async def undo() -> str:
-            for job in jobs:
-                self.home.scheduler.add(job.due, job.data, repeat=job.repeat)
-            return turn.phrase("back")
-
-        result = {"tasks": [job.data["task"] for job in jobs]}
-        receipt = Receipt(action="reminders.cancel", result=result, undo=undo)
-        return Reply(say=said, receipts=(receipt,))
 
     # --- reminding -----------------------------------------------------------------------
 
@@ -269,36 +198,14 @@ class Reminders(Skill):
         self.home.scheduler.miss(replace(job, data={**job.data, "title": title}))
 
     async def halt(self, turn: Turn) -> bool:
-        """The reading was cut off already by the word itself."""
-        return self._stopped is not None and self.now() - self._stopped < ECHO
-
-    # --- which one -----------------------------------------------------------------------
-
-    async def _one(self, turn: Turn, task: str | None, time: When | None) -> Job | None:
-        """The reminder that is meant; asks where there are several."""
-        jobs = self._matching(task, time)
-        if len(jobs) < 2:
-            return jobs[0] if jobs else None
-        names = {each.data["task"]: each for each in jobs}
-        which = say_list(list(names), turn.language, either=True)
-        picked = await turn.ask(turn.phrase("which", tasks=which), answers.choice(list(names)))
-        return names[str(picked)]
-
-    def _matching(self, task: str | None, time: When | None) -> list[Job]:
-        jobs = self.home.scheduler.jobs()
-        if time is not None and time.day is not None:
-            jobs = [job for job in jobs if job.due.date() == time.day]
-        if time is not None and time.clock is not None:
-            half = 12 if time.ambiguous else 24
-            jobs = [j for j in jobs if (j.due.hour - time.clock.hour) % half == 0]
-        if not task:
-            return jobs
-        wanted = turned(task, "zh" if not task.isascii() else "en")
-        found = [j for j in jobs if wanted in j.data["task"] or j.data["task"] in wanted]
-        return found or [job for job in jobs if telling(wanted) & telling(job.data["task"])]
-
-    def _when(self, job: Job, language: str) -> str:
-        if not job.repeat:
-            return say_moment(job.due, language, self.now())
-        often, clock = say_repeat(repeat_of(job.repeat), language), say_time(job.due, language)
-        return often + clock if language == "zh" else f"{clock} {often}"
+        """The reading was cut off already by the word itself; "cancel it" means the reminder that
+        was just spoken of."""
+        if self._stopped is not None and self.now() - self._stopped < ECHO:
+            return True
+        found = [job for job in self._all() if job.id == self._it]
+        if not found or not refers_back(turn, self.home.name):
+            return False
+        self.home.scheduler.remove(found[0])
+        said = turn.phrase("cancelled", task=found[0].data["task"])
+        await turn.say(self._cancelled(turn, found, said))
+        return True

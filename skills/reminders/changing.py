@@ -1,0 +1,142 @@
+"""What becomes of reminders: cancelled, moved, ticked off."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from voice_assistant import answers
+from voice_assistant.mentions import daytime
+from voice_assistant.recurrence import repeat_of, rule
+from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
+from voice_assistant.speaking import say_count
+from voice_assistant.values.kinds import When
+
+from .kept import Kept
+
+NOON = 12
+
+_EARLIER = re.compile(r"\b(?:earlier|forward)\b|提前|往前|提早|早")
+
+
+class Changing(Kept):
+    """The part of `reminders` that changes them."""
+
+    # --- changing ------------------------------------------------------------------------
+
+    @intent("cancel")
+    @intent("cancel_it")
+    async def cancel(self, turn: Turn, task: str | None = None, time: When | None = None) -> Answer:
+        """Cancel one reminder."""
+        job = await self._one(turn, task, time)
+        if job is None:
+            return turn.phrase("none_such" if task else "none", task=task)
+        self.home.scheduler.remove(job)
+        return self._cancelled(turn, [job], turn.phrase("cancelled", task=job.data["task"]))
+
+    @intent("move")
+    @intent("move_it")
+    async def move(
+        self,
+        turn: Turn,
+        time: When | None = None,
+        task: str | None = None,
+        old: When | None = None,
+        duration: timedelta | None = None,
+    ) -> Answer:
+        """Remind of something at another time, or so much later (earlier, if that was said)."""
+        job = await self._one(turn, task, old)
+        if job is None:
+            return turn.phrase("none_such" if task else "none", task=task)
+        if duration is not None:
+            sign = -1 if _EARLIER.search(turn.text) else 1
+            return self._moved(turn, job, job.due + sign * duration)
+        if time is None:
+            time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
+        if time.repeat is not None:
+            return self._repeating(turn, job, time)
+        moment = daytime(time)
+        if time.day is None and time.after is None:
+            if time.ambiguous and abs(moment.hour - job.due.hour) > NOON / 2:
+                moment += timedelta(hours=NOON if moment.hour < NOON else -NOON)
+            moment = datetime.combine(job.due.date(), moment.time(), moment.tzinfo)
+        elif time.clock is None and time.after is None and time.part is None:
+            moment = datetime.combine(moment.date(), job.due.time(), moment.tzinfo)
+        return self._moved(turn, job, moment)
+
+    @intent("half")
+    async def other_half(self, turn: Turn, half: str, other: str = "") -> Answer:
+        """Remind before, or after noon, of what was just set."""
+        job = next((job for job in self._all() if job.id == self._it), None)
+        if job is None:
+            return turn.phrase("none")
+        step = (half == "evening") - (job.due.hour >= NOON)
+        return self._moved(turn, job, job.due + step * timedelta(hours=NOON))
+
+    def _repeating(self, turn: Turn, job: Job, time: When) -> Reply:
+        """Remind again and again of what was to be told once, or in another rhythm."""
+        if time.clock is None:
+            clock = job.due.time().replace(tzinfo=None)
+            moment = datetime.combine(time.moment.date(), clock, time.moment.tzinfo)
+            time = replace(time, moment=moment, clock=clock, ambiguous=False)
+        self.home.scheduler.remove(job)
+        new = self._keep(job.data["task"], time)
+        said = turn.phrase("set", task=new.data["task"], time=self._when(new, turn.language))
+        return Reply(say=said, receipts=(self._receipt(turn, new),))
+
+    def _moved(self, turn: Turn, job: Job, moment: datetime) -> Reply:
+        if moment <= self.now():
+            moment += timedelta(days=1)
+        with self.home.store.database.transaction():
+            self.home.scheduler.remove(job)
+            repeat = rule(repeat_of(job.repeat), moment) if job.repeat else ""
+            new = self.home.scheduler.add(moment, job.data, repeat=repeat)
+        self._it = new.id
+
+        async def undo() -> str:
+            self.home.scheduler.remove(new)
+            self.home.scheduler.add(job.due, job.data, repeat=job.repeat)
+            return turn.phrase("back")
+
+        said = turn.phrase("set", task=new.data["task"], time=self._when(new, turn.language))
+        receipt = Receipt(action="reminders.move", result={"due": str(moment)}, undo=undo)
+        return Reply(say=said, receipts=(receipt,))
+
+    @intent("finished")
+    async def finished(self, turn: Turn, task: str) -> Answer:
+        """What was to be remembered is done: it is not told again, of what repeats not today."""
+        jobs = self._matching(task, None)
+        if len(jobs) != 1:
+            return turn.phrase("done")
+        (job,) = jobs
+        if job.repeat and self.home.scheduler.leave_out(job, job.due.date()):
+            return turn.phrase("done_once", task=job.data["task"])
+        self.home.scheduler.remove(job)
+        return self._cancelled(turn, [job], turn.phrase("cancelled", task=job.data["task"]))
+
+    @intent("cancel_all")
+    @intent("cancel_them")
+    async def cancel_all(self, turn: Turn) -> Answer:
+        """Cancel every reminder, once that is confirmed."""
+        jobs = self.home.scheduler.jobs()
+        if not jobs:
+            return turn.phrase("none")
+        noun = {"zh": "个提醒"}.get(turn.language, "reminder")
+        count = say_count(len(jobs), noun, turn.language)
+        if not await turn.ask(turn.phrase("sure", count=count), answers.yes_no):
+            return turn.phrase("kept")
+        with self.home.store.database.transaction():
+            for job in jobs:
+                self.home.scheduler.remove(job)
+        return self._cancelled(turn, jobs, turn.phrase("all_cancelled", count=count))
+
+    def _cancelled(self, turn: Turn, jobs: list[Job], said: str) -> Reply:
+        async def undo() -> str:
+            for job in jobs:
+                self.home.scheduler.add(job.due, job.data, repeat=job.repeat)
+            return turn.phrase("back")
+
+        result = {"tasks": [job.data["task"] for job in jobs]}
+        receipt = Receipt(action="reminders.cancel", result=result, undo=undo)
+        return Reply(say=said, receipts=(receipt,))

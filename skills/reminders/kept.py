@@ -1,0 +1,86 @@
+"""The reminders there are, and which one is meant."""
+
+from __future__ import annotations
+
+from voice_assistant import answers
+from voice_assistant.mentions import daytime, first_due
+from voice_assistant.recurrence import repeat_of
+from voice_assistant.skill import Job, Receipt, Skill, Turn
+from voice_assistant.speaking import say_list, say_moment, say_repeat, say_time
+from voice_assistant.values.kinds import When
+
+from .person import telling, turned
+
+
+def all_day(job: Job) -> bool:
+    """Whether it comes again within a day: "every two hours"."""
+    return bool(job.repeat) and repeat_of(job.repeat).every in ("minute", "hour")
+
+
+class Kept(Skill):
+    """The ground that the parts of the skill stand on."""
+
+    _it: int | None = None
+    """The reminder that was spoken of last: what "it" means."""
+
+    def _keep(self, task: str, time: When) -> Job:
+        due, repeat = first_due(time, daytime(time), self.now())
+        job = self.home.scheduler.add(due, {"task": task}, repeat=repeat)
+        self._it = job.id
+        return job
+
+    def _receipt(self, turn: Turn, job: Job) -> Receipt:
+        async def undo() -> str:
+            self.home.scheduler.remove(job)
+            return turn.phrase("cancelled", task=job.data["task"])
+
+        result = {"task": job.data["task"], "due": str(job.due), "repeat": job.repeat}
+        return Receipt(action="reminders.set", result=result, undo=undo)
+
+    def _all(self) -> list[Job]:
+        return self.home.scheduler.jobs()
+
+    # --- which one -----------------------------------------------------------------------
+
+    async def _one(self, turn: Turn, task: str | None, time: When | None) -> Job | None:
+        """The reminder that is meant; asks where there are several."""
+        job = await self._picked(turn, task, time)
+        self._it = job.id if job else None
+        return job
+
+    async def _picked(self, turn: Turn, task: str | None, time: When | None) -> Job | None:
+        jobs = self._matching(task, time)
+        if (turn.route.intent or "").endswith("_it"):
+            return next((job for job in jobs if job.id == self._it), None)
+        if len(jobs) < 2:
+            return jobs[0] if jobs else None
+        names = {each.data["task"]: each for each in jobs}
+        which = say_list(list(names), turn.language, either=True)
+        picked = await turn.ask(turn.phrase("which", tasks=which), answers.choice(list(names)))
+        return names[str(picked)]
+
+    def _matching(self, task: str | None, time: When | None) -> list[Job]:
+        jobs = self._all()
+        if time is not None and time.day is not None:
+            jobs = [job for job in jobs if self.home.scheduler.on(job, time.day)]
+        if time is not None and time.clock is not None:
+            half = 12 if time.ambiguous else 24
+            jobs = [
+                job
+                for job in jobs
+                if (job.due.hour - time.clock.hour) % half == 0
+                and job.due.minute == time.clock.minute
+            ]
+        if not task:
+            return jobs
+        wanted = turned(task, "zh" if not task.isascii() else "en")
+        found = [j for j in jobs if wanted in j.data["task"] or j.data["task"] in wanted]
+        return found or [job for job in jobs if telling(wanted) & telling(job.data["task"])]
+
+    def _when(self, job: Job, language: str) -> str:
+        if not job.repeat:
+            return say_moment(job.due, language, self.now())
+        often, clock = say_repeat(repeat_of(job.repeat), language), say_time(job.due, language)
+        if all_day(job):
+            return often
+        return often + clock if language == "zh" else f"{clock} {often}"

@@ -1,0 +1,68 @@
+"""The reminder that was just spoken of, rhythms without a time of day, and what is due when."""
+
+from __future__ import annotations
+
+import pytest
+from voice_assistant_skills.reminders.skill import Reminders
+
+from tests.fakes import NOW, TryOut
+from voice_assistant import values
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def home(tmp_path):
+    return TryOut(Reminders, tmp_path)
+
+
+def at(text, language="en"):
+    return values.parse("time", text, language, NOW)
+
+
+def due(home):
+    return [f"{job.data['task']} {job.due:%a %H:%M}" for job in home.scheduler.jobs()]
+
+
+async def test_it_moves_and_goes(home):
+    await home.ask("set", task="call mom", time=at("five"))
+    await home.ask("set", task="feed the cat", time=at("six"))
+    await home.ask("move_it", time=at("tomorrow"))
+    assert due(home) == ["call mom Wed 17:00", "feed the cat Thu 18:00"]
+    await home.ask("move_it", time=at("every monday"))
+    assert "every Monday" in (await home.ask("list", task="cat")).text
+    await home.ask("cancel_it")
+    assert due(home) == ["call mom Wed 17:00"]
+
+
+@pytest.mark.parametrize(
+    ("language", "time", "said"),
+    [
+        ("en", "every two hours", "every 2 hours"),
+        ("en", "every half hour", "every 30 minutes"),
+        ("zh", "每两个小时", "每两小时"),
+    ],
+)
+async def test_every_few_hours_needs_no_time_of_day(home, language, time, said):
+    outcome = await home.ask("set", language, task="x", time=at(time, language))
+    assert not outcome.asked
+    assert said in outcome.text
+    assert home.scheduler.jobs()[0].due > home.clock.now()
+
+
+async def test_what_is_due_then(home):
+    await home.ask("set", task="call mom", time=at("five"))
+    assert "call mom" in (await home.ask("list", time=at("five"))).text
+    assert "call mom" not in (await home.ask("list", time=at("tomorrow"))).text
+    assert "tomorrow" in (await home.ask("list", time=at("tomorrow"))).text
+
+
+async def test_to_call_the_vet_is_calling_the_vet(home):
+    await home.ask("set", answers=["to call the vet", "at four"])
+    assert due(home) == ["call the vet Wed 16:00"]
+
+
+async def test_five_in_the_afternoon_becomes_six_in_the_afternoon(home):
+    await home.ask("set", task="call mom", time=at("five"))
+    await home.ask("move_it", time=at("eight"))
+    assert due(home) == ["call mom Wed 20:00"]
