@@ -172,7 +172,8 @@ class Kitchen(Skill):
             return False
         recipe, wish = found[0][0], wishes.read(heard, language)
         wrong_type = wish.types and not wish.types & self.book(language).traits(recipe).types
-        return bool(wrong_type) or not has_any(recipe, wish.foods)
+        wrong_course = wish.courses and wish.courses.isdisjoint(recipe.courses)
+        return bool(wrong_type or wrong_course) or not has_any(recipe, wish.foods)
 
     def _packed(self, name: str, language: str) -> Recipe | None:
         """The recipe of this name in the installed collection, taken into the book."""

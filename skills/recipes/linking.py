@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from .checks import check
 from .foods import Food, foods
-from .mending import mended, titled
+from .mending import mended, titled, uncooked
 from .reading import ingredient
 from .recipe import Ingredient, Recipe, Step
 
@@ -166,6 +166,7 @@ def judged(
         return ["it needs ingredients and steps"]
     wrong = [f"{item} is no known food with an amount" for item in recipe.unknown]
     wrong += check(recipe)
+    wrong += [f"no step cooks {item}" for item in uncooked(ingredients, steps, language)]
     wrong += [f"a step uses {food}, which is not an ingredient" for food in unlisted(recipe)]
     return wrong or recipe
 

@@ -124,6 +124,18 @@ def _cooked_through(lines: Sequence[str], steps: Sequence[str], language: str) -
     return written
 
 
+def uncooked(lines: Sequence[str], steps: Sequence[str], language: str) -> list[str]:
+    """The raw foods that no step names while it cooks, nor says to be cooked through: heat that is
+    meant for something else does not count."""
+    sure = [step for step in steps if re.search(told(language)["surely"], step)]
+    named = _foods(sure, language)
+    found = [ingredient(line, language) for line in lines]
+    raw = [each for each in found if raw_kind(each.food) not in {"", "egg"} and each.food]
+    if len(raw) == 1 and sure:
+        return []
+    return [each.item for each in raw if each.food and not _among(each.food, named)]
+
+
 def _heats(step: str, food: Food, language: str) -> bool:
     """Whether a step cooks a food."""
     hot = re.search(told(language)["heats"], step.lower())

@@ -13,6 +13,7 @@ from .conversion import into
 from .cooking import Dish
 from .glossary import meaning, meanings
 from .kitchen import Kitchen
+from .lexis import listed
 from .reading import used
 from .recipe import Ingredient, Recipe, Step
 from .techniques import technique
@@ -54,6 +55,9 @@ class Questions(Kitchen):
         self, turn: Turn, food: str | None = None, number: float | None = None, **slots: Any
     ) -> Answer:
         """How much of an ingredient, of the dish that is named or of those being cooked."""
+        heard = (turn.route.text or turn.text).lower()
+        if listed("energy", turn.language).search(heard):  # "how many calories" is no curry
+            return await self.calories(turn)
         found = self._ingredient_of(turn, food, number) or self._ingredient(turn, food)
         if isinstance(found, Reply):
             return found
@@ -63,6 +67,10 @@ class Questions(Kitchen):
             amount = into(amount, each.food, self.home.store.get("measure"))
         said = wording.ingredient(each, amount, turn.language, prep=True)
         return Reply(say=turn.phrase("how_much", what=said), listen=True)
+
+    async def calories(self, turn: Turn, **slots: Any) -> Answer:
+        """What is in a portion; see Eating."""
+        raise NotImplementedError
 
     @intent("what_with")
     async def what_with(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:

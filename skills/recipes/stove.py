@@ -88,14 +88,24 @@ class Stove(Timing, Questions, Finding):
         found = self.suggested(turn, wish, frozenset(), text=name or turn.text)
         return replace(found, say=f"{said}{found.say}")
 
-    @intent("cook_that")
     @intent("cook_that_now")
+    async def cook_that_now(self, turn: Turn, **slots: Any) -> Answer:
+        """ "Start": what is on the stove already, before what was offered beside it."""
+        cooking = self.cooking()
+        if cooking:
+            return self._move(turn, to=max(cooking.front.at, 0))
+        return await self.cook_that(turn)
+
+    @intent("cook_that")
     @intent("cook_that_for")
     async def cook_that(
         self, turn: Turn, recipe: str | None = None, ordinal: int | None = None,
         number: float | None = None, **slots: Any,
     ) -> Answer:  # fmt: skip
         """One of those that were just offered."""
+        heard = (turn.route.text or turn.text).lower()
+        if recipe and recipe.lower() not in heard and wishes.read(heard, turn.language).without:
+            return await self.another(turn)
         if recipe:
             return await self.cook(turn, recipe=recipe)
         offered = self.home.store.get("offered", {})

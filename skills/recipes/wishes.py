@@ -104,7 +104,7 @@ def read(text: str, language: str) -> Wish:
         cuisine=cuisine,
         characters=_characters(rest, language),
         minutes=minutes or (QUICK if listed("quick", language).search(rest) else None),
-        healthy=bool(listed("healthy", language).search(rest)),
+        healthy=bool(listed("healthy", language).search(text)),
         easy=bool(listed("easy", language).search(rest)),
     )
 

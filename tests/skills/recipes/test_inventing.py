@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from voice_assistant_skills.recipes import pantry, wishes
+from voice_assistant_skills.recipes.diets import Profile, against
 from voice_assistant_skills.recipes.drafts import hopeless
+from voice_assistant_skills.recipes.foods import foods
 from voice_assistant_skills.recipes.linking import invented
+from voice_assistant_skills.recipes.reading import ingredient
 
 from tests.skills.recipes.house import House
 
@@ -70,6 +75,35 @@ def test_a_garnish_that_nobody_listed_is_left_out():
 
 
 @pytest.mark.parametrize(
+    ("language", "change", "told", "gone"),
+    [
+        ("en", {"steps": [*GOOD["steps"], "Stir in the peanuts."]}, "olive oil", "peanut"),
+        ("en", {"steps": [*GOOD["steps"], "Season with salt and curry powder."]}, "salt", "curry"),
+        ("en", {"steps": GOOD["steps"] * 2}, "15 minutes", "15 minutes. Boil"),
+        ("en", {"ingredients": [*GOOD["ingredients"], "30 g walnuts"]}, "rice", "walnut"),
+        ("en", {"title": "Chicken rice"}, "rice", "hicken"),
+        ("zh", {"steps": [*ZH["steps"], "撒上鸡精和葱花。"]}, "土豆", "鸡精"),
+    ],
+)  # fmt: skip
+def test_a_harmless_fault_is_mended(language, change, told, gone):
+    made = invented(json.dumps((GOOD if language == "en" else ZH) | change), language, "x")
+    said = " ".join(
+        [made.title, *(i.item for i in made.ingredients), *(s.text for s in made.steps)]
+    )
+    assert told in said
+    assert gone not in said
+
+
+def test_what_is_raw_is_told_until_when_it_cooks():
+    chicken = {"ingredients": [*GOOD["ingredients"], "300 g chicken breast"]}
+    fried = {"steps": ["Fry the chicken breast in the olive oil.", *GOOD["steps"]]}
+    made = invented(json.dumps(GOOD | chicken | fried), "en", "x")
+    assert made.steps[0].core == 74
+    never = {"steps": ["Put the chicken breast into a bowl.", *GOOD["steps"]]}
+    assert invented(json.dumps(GOOD | chicken | never), "en", "x") is None
+
+
+@pytest.mark.parametrize(
     "change",
     [
         {"ingredients": ["9000 g rice", *GOOD["ingredients"][1:]]},
@@ -78,7 +112,6 @@ def test_a_garnish_that_nobody_listed_is_left_out():
          "steps": [*GOOD["steps"], "Season with the salt."]},
         {"ingredients": [*GOOD["ingredients"], "300 g chicken breast"],
          "steps": [*GOOD["steps"], "Serve the raw chicken breast."]},
-        {"steps": [*GOOD["steps"], "Stir in the peanuts."]},
         {"serves": "many"},
         {"steps": []},
     ],
@@ -178,3 +211,26 @@ async def test_the_model_matches_a_menu_of_ours_and_without_one_there_is_one_too
         menus.append(ids)
     assert menus[0] != menus[1]
     assert menus[2] == menus[3]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_grammar_knows_our_foods_only_and_none_that_is_not_eaten(language):
+    profile = Profile(allergies=frozenset({"egg", "soy"}), diets=frozenset({"vegetarian"}))
+    heard = {"en": "a dish with eggs, rice and spinach", "zh": "用鸡蛋、大米和菠菜编一个菜"}
+    wish = wishes.read(heard[language], language)
+    assert [food.id for food in pantry.eaten(wish, profile)] == ["rice", "spinach"]
+    rules = pantry.grammar(wish, profile, language)
+    items = next(line for line in rules.splitlines() if line.startswith("items"))
+    lines = re.findall(r'"\\"(.+?)\\""', items)
+    found = [ingredient(line, language) for line in lines]
+    assert all(each.food and each.amount.number for each in found)
+    assert not any(against(each.food, profile, foods()) for each in found)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_food_can_be_written_with_an_amount_that_a_cook_would_believe(language):
+    for food in foods().by_id.values():
+        for line in pantry.lines_of(food, language):
+            each = ingredient(line, language)
+            assert each.amount.number, line
+            assert each.food in {food, *foods().lineage(food)} or food.kind == "kind", line
