@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from datetime import datetime, timedelta
 from typing import Any
 
 from voice_assistant import answers
@@ -28,6 +29,15 @@ _TIME = re.compile(
     r"|今天|明天|昨天|今晚|现在|早上|晚上|周末|星期|几点|今年"
 )
 
+_QUESTION = re.compile(
+    r"^(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|will"
+    r"|would|should|shall|may|have|has)\b|[吗呢么？?]$|什么|怎么|怎样|为什么|谁|哪|几|多少|是不是|有没有"
+)
+"""What is asked; all else is told."""
+
+EXCUSED = timedelta(hours=1)
+"""For so long nobody hears again that there is no model."""
+
 LENGTHS = {"brief": (30, 1), "normal": (70, 3), "long": (220, 9)}
 """Tokens and sentences of a reply, by what was asked for."""
 
@@ -37,6 +47,9 @@ TOLD = 6
 
 class Chat(Skill):
     """A companion."""
+
+    _excused: datetime | None = None
+    """When it was last said that there is no model."""
 
     def __init__(self, home: Home) -> None:
         super().__init__(home)
@@ -59,9 +72,17 @@ class Chat(Skill):
     @intent("talk")
     async def talk(self, turn: Turn) -> Answer:
         """Whatever nothing else answers."""
-        if not self.home.mind.ready:
-            return f"{turn.phrase('lost')} {self.home.mind.excuse(turn.language)}"
-        return self._reply(turn)
+        return self._reply(turn) if self.home.mind.ready else self._without_model(turn)
+
+    def _without_model(self, turn: Turn) -> str:
+        """A few words, and why there are no more: every time while a model is on its way, else
+        once in a while."""
+        words = turn.phrase("lost_question" if _QUESTION.search(turn.text.lower()) else "lost")
+        mind, now = self.home.mind, self.now()
+        if not mind.name and self._excused is not None and now - self._excused < EXCUSED:
+            return words
+        self._excused = now
+        return ("" if turn.language == "zh" else " ").join((words, mind.excuse(turn.language)))
 
     async def expect(self, text: str, language: str) -> None:
         """Read ahead what is being said, before it is said to the end."""
@@ -142,9 +163,25 @@ class Chat(Skill):
     @intent("marry")
     @intent("meaning")
     @intent("favourite")
+    @intent("grief")
+    @intent("someone_ill")
+    @intent("mishap")
+    @intent("heartbreak")
+    @intent("in_love")
+    @intent("celebrate")
+    @intent("school")
+    @intent("advice")
+    @intent("lost_in_life")
+    @intent("sleep_well")
+    @intent("worrying")
+    @intent("friends")
+    @intent("believe")
+    @intent("meet")
+    @intent("compare")
+    @intent("together")
     @intent("cannot")
-    async def everyday(self, turn: Turn) -> Answer:
-        """The phrase of the intent, one of several in turn."""
+    async def everyday(self, turn: Turn, **_about: str) -> Answer:
+        """The phrase of the intent, one of several in turn; whom or what it is about is not said."""
         return turn.phrase(str(turn.route.intent))
 
     # --- memory --------------------------------------------------------------------------------

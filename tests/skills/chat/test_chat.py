@@ -63,6 +63,18 @@ async def test_without_a_model_talk_says_how_to_get_one(tmp_path, language):
     kitchen = await home(tmp_path)
     outcome = await kitchen.ask("talk", language, text="what do you think about autumn")
     assert "models pull smollm2-135m" in outcome.text
+    again = [await kitchen.ask("talk", language, text="i bought a bicycle") for _ in range(4)]
+    assert not any("pull" in each.text for each in again)
+    assert len({each.text for each in again}) > 2
+    kitchen.clock.jump(timedelta(hours=2))
+    assert "pull" in (await kitchen.ask("talk", language, text="i am reading")).text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_whom_a_feeling_is_about_is_no_stumbling_block(tmp_path, language):
+    kitchen = await home(tmp_path)
+    for intent in EVERYDAY:
+        assert (await kitchen.ask(intent, language, someone="my brother", what="x")).text
 
 
 async def test_a_turn_goes_on_from_what_was_said(tmp_path):
