@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,8 @@ class Cues:
     not_todo: Patterns
     accepts: Patterns
     person: Patterns
+    me: Patterns
+    you: Patterns
     request: Patterns
     report: Patterns
     due: Patterns
@@ -99,6 +101,13 @@ def cues(language: str) -> Cues:
     )
 
 
+@cache
+def kinds(known: Cues) -> Mapping[str, Patterns]:
+    """The patterns of a language by what they show."""
+    held = {each.name: getattr(known, each.name) for each in fields(known)}
+    return {kind: found for kind, found in held.items() if isinstance(found, tuple)}
+
+
 class People:
     """The people whose names are known, put into a text as their stand-ins and taken out again."""
 
@@ -111,6 +120,10 @@ class People:
     def veiled(self, text: str) -> str:
         """A text with stand-ins for the names."""
         return plain(self._named.sub(lambda found: self._letters[found[0]], text))
+
+    def named(self, text: str) -> list[str]:
+        """The names in a text."""
+        return self._named.findall(text)
 
     def name(self, found: str) -> str:
         """The name that a pattern found in a veiled text."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from .acts import asks, bare, due_in
+from .acts import asks, bare
 from .cues import cues, first
 from .meeting import Meeting, Statement
 from .ranking import ranked
@@ -77,15 +77,10 @@ class Minutes:
 
 def minutes(meeting: Meeting) -> Minutes:
     """The minutes of a meeting: by rules, and with what a language model found beside them."""
-    said, found, talk = meeting.statements, meeting.findings, Talk(meeting)
-    tasks = talk.tasks()
-    todos = [todo for at in range(len(said)) if (todo := _todo(at, tasks.get(at), meeting))]
-    given = {each.evidence[0] for each in todos}
-    decided = []
-    for at, each in enumerate(said):
-        settles = talk.decided(at)
-        if settles or (at in found.decisions and each.segment.id not in given):
-            decided.append([said[number] for number in settles or (at,)])
+    said, talk = meeting.statements, Talk(meeting)
+    todos = [_todo(said[at], task) for at, task in talk.tasks.items()]
+    settled = [talk.decided(at) for at in range(len(said))]
+    decided = [[said[number] for number in numbers] for numbers in settled if numbers]
     asked = [each for at, each in enumerate(said) if talk.left_open(at)]
     important = {id(each) for each in (*asked, *(part[-1] for part in decided))}
     drafted = Minutes(
@@ -129,28 +124,9 @@ def checked(drafted: Minutes, meeting: Meeting) -> Minutes:
 # --- one sentence ------------------------------------------------------------------------
 
 
-def _todo(at: int, task: Task | None, meeting: Meeting) -> Todo | None:
-    """A to-do by rule, else one that a model found; its date is what the rules see of one."""
-    each = meeting.statements[at]
-    known = cues(each.language)
-    if task is not None:
-        owner, due, evidence = task.owner, task.due, task.evidence
-    elif at not in meeting.findings.todos or first(known.not_todo, each.text):
-        return None
-    else:
-        label = meeting.findings.todos[at]
-        owner, due = meeting.names.get(label, label), due_in(known, each.text)
-        evidence = _of_owner(label, at, meeting)
-    start = each.segment.start
-    return Todo(text=bare(each), evidence=evidence, start=start, owner=owner, due=due)
-
-
-def _of_owner(owner: str, at: int, meeting: Meeting) -> tuple[int, ...]:
-    """The segment of a to-do, and the one before where only that names who is meant."""
-    here = meeting.statements[at].segment
-    if not owner or owner in f"{here.speaker} {here.text}" or here.id == 1:
-        return (here.id,)
-    return (here.id, here.id - 1)
+def _todo(said: Statement, task: Task) -> Todo:
+    text, start = bare(said), said.segment.start
+    return Todo(text=text, evidence=task.evidence, start=start, owner=task.owner, due=task.due)
 
 
 def has_figure(statement: Statement) -> bool:

@@ -1,7 +1,7 @@
 """A language model reads a meeting, part by part.
 
-Of each sentence that the rules have no label for it is asked, where that helps with the sentence
-before it, whether somebody promises something in it, who, and whether something is settled. It may
+Of each sentence whose signs leave that open it is asked, with the sentence before it where that
+helps, whether somebody promises something in it, who, and whether something is settled. It may
 answer yes, no, or a name of the meeting only: what it finds has its evidence by construction. The
 one thing it words itself, a summary of each part, is compared with that part before it is kept. A
 part fits the context of a small model, so that a meeting of any length is read; what was read is not
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import cache
@@ -23,7 +23,6 @@ import yaml
 from voice_assistant.sentences import Splitter
 from voice_assistant.skill import Message, Mind
 
-from .acts import asks
 from .cues import DATA, cues, first
 from .findings import Findings
 from .meeting import Meeting, Statement
@@ -37,9 +36,6 @@ SENTENCES, CHARACTERS = 20, 1800
 SUPPORT = 0.75
 """Share of the words of a summary's sentence that one sentence of the meeting must hold: a small
 model mixes up who did what as soon as it draws on several."""
-
-LEAST = 2
-"""Terms of a sentence that says something: "Yes, of course." is not asked about."""
 
 ANSWER_TOKENS, SUMMARY_TOKENS = 12, 90
 """For a yes or a name, and for a summary."""
@@ -80,54 +76,37 @@ def parts(meeting: Meeting, after: int = 0) -> Iterator[Part]:
 
 async def read(meeting: Meeting, mind: Mind) -> AsyncGenerator[Findings, None]:
     """What is found, after each part. Consume it in `contextlib.aclosing`."""
-    found, talk = meeting.findings, Talk(meeting)
-    tasks = talk.tasks()
-    given = {(task.owner, segment) for task in tasks.values() for segment in task.evidence}
+    found, talk = meeting.findings, Talk(replace(meeting, findings=Findings()))
     for part in parts(meeting, found.read):
-        unknown = [at for at in part.numbers if at not in tasks and _unknown(talk, at, given)]
-        todos, decisions = await _labels(meeting, mind, talk, unknown)
+        todos = await _todos(meeting, mind, talk, part)
+        unsure = [at for at in part.numbers if at not in todos and talk.doubtful("decision", at)]
+        settled = [at for at in unsure if await _holds(mind, "decision", talk, at)]
         told = await _summary(mind, part)
         found = replace(
             found,
             read=part.begin + len(part.statements),
-            decisions=found.decisions | decisions,
+            decisions=found.decisions.union(settled),
             todos={**found.todos, **todos},
             summary=(*found.summary, *told),
         )
         yield found
 
 
-async def _labels(
-    meeting: Meeting, mind: Mind, talk: Talk, unknown: Sequence[int]
-) -> tuple[dict[int, str], frozenset[int]]:
-    """The owners of tasks, and the decisions, by number. One question is put about all sentences
-    that it fits before the next, so that its beginning is evaluated once a part."""
+async def _todos(meeting: Meeting, mind: Mind, talk: Talk, part: Part) -> dict[int, str]:
+    """The owners of the tasks that no sign told for sure, by number. One question is put about all
+    sentences that it fits before the next, so that its beginning is evaluated once a part."""
     said = meeting.statements
-    giving = filter(talk.may_give, unknown)
-    tasks = [at for at in giving if await _holds(mind, "task", said, at)]
-    owners = {at: await _owner(meeting, mind, said[at]) for at in tasks}
-    settling = [at for at in unknown if at not in owners and talk.may_settle(at)]
-    settled = [at for at in settling if await _holds(mind, "decision", said, at)]
-    return owners, frozenset(settled)
+    unsure = [at for at in part.numbers if talk.doubtful("task", at)]
+    given = [at for at in unsure if await _holds(mind, "task", talk, at)]
+    return {at: await _owner(meeting, mind, said[at]) for at in given}
 
 
-def _unknown(talk: Talk, at: int, given: Collection[tuple[str, int]]) -> bool:
-    """Whether a sentence may promise or settle something that no rule has seen: it says something,
-    asks nothing, does not look back, is not mere courtesy and takes on nothing that was `given`."""
-    statement = talk.said[at]
-    segment, known = statement.segment, cues(statement.language)
-    if talk.decided(at) or asks(statement) or (segment.speaker, segment.id) in given:
-        return False
-    idle = first((*known.report, *known.courtesy, *known.accepts), statement.text)
-    return not idle and len(content(statement.text)) >= LEAST
-
-
-async def _holds(mind: Mind, what: str, said: Sequence[Statement], at: int) -> bool:
+async def _holds(mind: Mind, what: str, talk: Talk, at: int) -> bool:
     """Whether the model says yes about a sentence, which it may see with the one before."""
-    language = said[at].language
+    language = talk.said[at].language
     word = _words()[language]
-    begin = max(at - 1, 0) if word[what].get("before") else at
-    shown = "\n".join(map(_spoken, said[begin : at + 1]))
+    before = at > 0 and (word[what].get("before") or talk.replied_to(at))
+    shown = "\n".join(map(_spoken, talk.said[at - 1 if before else at : at + 1]))
     answer = await _said(mind, what, language, shown, word["yes"], word["no"])
     return bool(answer == word["yes"])
 

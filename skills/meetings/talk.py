@@ -1,22 +1,25 @@
-"""What the sentences of a meeting do where they stand: settle something, or leave it open."""
+"""What the sentences of a meeting do where they stand: settle something, give somebody something to
+do, or leave a question open."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
 
-from .acts import REPLIES, another, asks, bare
+from .acts import REPLIES, another, asks, due_in
 from .cues import cues, first
-from .tasks import Tasks
-
-OPENING = 2
-"""The first sentences of a meeting, in which nothing is settled yet."""
-
-_CLAUSES = re.compile(r"[，,](?=.)")
+from .judging import DOUBTFUL, LIKELY, SURE, score
+from .meeting import Meeting
+from .ranking import content
+from .signs import Signs
+from .tasks import Task, Tasks
 
 SHORT_YES = 6
-"""Words (in Chinese characters) up to which a reply to a proposal is a yes and nothing more."""
+"""Words (in Chinese characters) up to which a reply says little without what it replies to."""
+
+LEAST = 2
+"""Terms of a sentence that says something by itself: "Yes, of course." does not."""
 
 PUT = 3
 """Words (in Chinese characters) before a question for consent that say what it is about."""
@@ -24,60 +27,58 @@ PUT = 3
 _UNITS = re.compile(r"[一-鿿]|[A-Za-z']+")
 
 
-class Talk(Tasks):
-    """The sentences of a meeting, read for what they settle, too."""
+class Talk:
+    """The sentences of a meeting, read for what they come to."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        self.said = meeting.statements
+        self._found, self._names = meeting.findings, meeting.names
+        self._rules = Tasks(meeting)
+        self._given = self._rules.tasks
+        self._signs = Signs(self._rules)
+        self._scores: dict[tuple[str, int], float] = {}
+
+    @cached_property
+    def tasks(self) -> Mapping[int, Task]:
+        """What each sentence gives somebody to do, by its number."""
+        here = [at for at in range(len(self.said)) if self._is("task", at)]
+        given = dict.fromkeys(self._rules.told_in(at) for at in here if not self._settles(at))
+        return {at: self._task(at) for at in given}
 
     def decided(self, at: int) -> tuple[int, ...]:
         """The numbers of the sentences that settle something, the last being this one: a "yes" to a
         proposal stands with it. Empty where nothing is settled."""
-        return self._decided(at) or ((at,) if self._from_the_chair(at) else ())
-
-    @cached_property
-    def _chair(self) -> str:
-        """Who settles and hands out at least half of what is settled and handed out; empty where
-        that is nobody."""
-        points = Counter(
-            [self.said[at].segment.speaker for at in range(len(self.said)) if self._decided(at)]
-            + [
-                self.said[at].segment.speaker
-                for at, task in self.tasks().items()
-                if task.owner != self.said[at].segment.speaker
-            ]
-        )
-        name, count = next(iter(points.most_common(1)), ("", 0))
-        return name if count > 1 and 2 * count >= points.total() else ""
-
-    def _from_the_chair(self, at: int) -> bool:
-        """Whether the one who leads says, after another has spoken, how it is to be: no question, no
-        task, no view, no story and no courtesy."""
-        each, known = self.said[at], self._cues(at)
-        if not (at > OPENING and self._chair and each.segment.speaker == self._chair):
-            return False
-        turned = another(self.said[at - 1], each) or first(known.turning, each.text)
-        if not turned or self._task(at) or asks(each):
-            return False
-        views = (*known.opinion, *known.report, *known.fact)
-        other = (*views, *known.courtesy, *known.agrees, *known.accepts)
-        return self.may_settle(at) and not first(other, each.text)
-
-    def _decided(self, at: int) -> tuple[int, ...]:
-        if asks(self.said[at]):
+        if asks(self.said[at]) or at in self.tasks or not self._is("decision", at):
             return ()
-        said_so = first(self._cues(at).decided, bare(self.said[at])) and self._settles(at)
-        if (self._task(at) and not said_so) or first(self._cues(at).accepts, self.said[at].text):
-            return ()
-        if put := self._put_to_all(at):
-            return (*put, at)
-        if at and (self._is_yes(at) or self._is_verdict(at)):
-            return (at - 1, at)
-        if self._sums_up(at):
-            return (at,)
-        return (at,) if self._settles(at) and not self._only_agrees(at) else ()
+        return (*self.replied_to(at), at)
 
-    def may_settle(self, at: int) -> bool:
-        """Whether a sentence may settle something, in words that no rule knows."""
-        known = self._cues(at)
-        return not first((*known.not_decision, *known.unanswered), self.said[at].text)
+    def doubtful(self, kind: str, at: int) -> bool:
+        """Whether the signs of a sentence leave open if it is of a kind."""
+        if kind == "decision" and asks(self.said[at]):
+            return False
+        telling = len(content(self.said[at].text)) >= LEAST or self.replied_to(at)
+        return bool(telling) and DOUBTFUL < self.score(kind, at) < SURE
+
+    def score(self, kind: str, at: int) -> float:
+        """How surely a sentence is of a kind."""
+        if (kind, at) not in self._scores:
+            signs, language = self._signs.of(at), self.said[at].language
+            self._scores[kind, at] = score(signs, kind, language)
+        return self._scores[kind, at]
+
+    def replied_to(self, at: int) -> tuple[int, ...]:
+        """What a sentence replies to that says little without it: the proposal, or a question for
+        consent and, where that alone does not say what it is about, the sentence before."""
+        each, known = self.said[at], cues(self.said[at].language)
+        if not at or not another(self.said[at - 1], each):
+            return ()
+        asked = first(known.consent, self.said[at - 1].text)
+        if asked and first((*known.agrees, *known.decided), each.text):
+            alone = at > 1 and len(_UNITS.findall(self.said[at - 1].text[: asked.start()])) < PUT
+            return (at - 2, at - 1) if alone else (at - 1,)
+        short = len(_UNITS.findall(each.text)) <= SHORT_YES
+        proposed = asks(self.said[at - 1]) or first(known.proposal, self.said[at - 1].text)
+        return (at - 1,) if short and proposed else ()
 
     def left_open(self, at: int) -> bool:
         """Whether a sentence is a question that nobody could answer, or calls something open."""
@@ -86,7 +87,7 @@ class Talk(Tasks):
         if after and after[0].segment.id == each.segment.id:
             after = self.said[at + 2 : at + 2 + REPLIES]  # the question is explained first
         if asks(each):
-            if self._task(at):
+            if at in self.tasks:
                 return False
             if at and asks(self.said[at - 1]) and another(self.said[at - 1], each):
                 return False  # a guess at the answer
@@ -94,55 +95,39 @@ class Talk(Tasks):
             whole = [reply for reply in after if answer and reply.segment is answer.segment]
             return any(first(cues(reply.language).unanswered, reply.text) for reply in whole)
         before = self.said[max(at - REPLIES, 0) : at]
-        return bool(first(self._cues(at).open, each.text)) and not any(map(asks, before))
+        return bool(first(cues(each.language).open, each.text)) and not any(map(asks, before))
 
-    def _put_to_all(self, at: int) -> tuple[int, ...]:
-        """What all were asked to agree to, where this sentence says that they do: the question, and
-        the sentence before where the question alone does not say what it is about."""
-        known = self._cues(at)
-        if not at or not first((*known.agrees, *known.decided), self.said[at].text):
-            return ()
-        asked = first(known.consent, self.said[at - 1].text)
-        if not asked:
-            return ()
-        alone = at > 1 and len(_UNITS.findall(self.said[at - 1].text[: asked.start()])) < PUT
-        return (at - 2, at - 1) if alone else (at - 1,)
+    def _is(self, kind: str, at: int) -> bool:
+        """Whether a sentence is of a kind, by its signs; in doubt, by a model that has read it."""
+        each, settling = self.said[at], kind == "decision"
+        if self._rules.says_so(at) if settling else self._rules.ordered(at):
+            return True
+        if at < self._found.read and self.doubtful(kind, at):
+            return at in (self._found.decisions if settling else self._found.todos)
+        if settling and self._rules.alone:
+            return False  # a lecture settles nothing by the way
+        if settling and first(cues(each.language).chapter, each.text):
+            return self.score(kind, at) >= SURE
+        return self.score(kind, at) >= LIKELY
 
-    def _is_yes(self, at: int) -> bool:
-        """Whether a sentence does no more than agree to what another has just proposed."""
-        each, before, known = self.said[at], self.said[at - 1], self._cues(at)
-        if each.segment.speaker == before.segment.speaker and each.segment.speaker:
+    def _settles(self, at: int) -> bool:
+        """Whether a sentence settles something rather than giving somebody a task."""
+        if asks(self.said[at]) or self._rules.ordered(at):
             return False
-        words = len(_UNITS.findall(each.text))
-        proposed = first(known.proposal, before.text) and not self._task(at - 1)
-        short = words <= SHORT_YES or asks(before)
-        second = at > 1 and first(known.agrees, before.text) and not asks(before)
-        return bool(proposed and short and not second and first(known.agrees, each.text))
+        surer = self.score("decision", at) > self.score("task", at)
+        return surer and self._is("decision", at)
 
-    def _is_verdict(self, at: int) -> bool:
-        """Whether a sentence says what is done, after somebody has asked just that."""
-        each, before, known = self.said[at], self.said[at - 1], self._cues(at)
-        if not (asks(before) and another(before, each) and first(known.proposal, before.text)):
-            return False
-        if self._task(at - 1) or first((*known.not_decision, *known.unanswered), each.text):
-            return False
-        views = (*known.opinion, *known.fact)
-        return any(not first(views, clause) for clause in _CLAUSES.split(each.text))
-
-    def _sums_up(self, at: int) -> bool:
-        """Whether a sentence says, after others have spoken, how it is to be: "right, my aunt does it"."""
-        each, known = self.said[at], self._cues(at)
-        if at <= OPENING or self._alone or self._task(at):
-            return False
-        answers = asks(self.said[at - 1])
-        if not (answers or another(self.said[at - 1], each)):
-            return False
-        patterns = (*known.summing, *known.turning) if answers else known.summing
-        doubts = (*known.report, *known.unanswered, *known.not_decision, *known.chapter)
-        return bool(first(patterns, each.text)) and not first(doubts, each.text)
-
-    def _only_agrees(self, at: int) -> bool:
-        """Whether a sentence only says yes to what is settled already."""
-        if not at or not first(self._cues(at).agrees, self.said[at].text):
-            return False
-        return another(self.said[at - 1], self.said[at]) and self._settles(at - 1)
+    def _task(self, at: int) -> Task:
+        """What a sentence gives somebody to do: as the rules see it, else the owner that a model named
+        or whom its words point at."""
+        if at in self._given:
+            return self._given[at]
+        each = self.said[at]
+        owner, evidence = self._rules.likely_owner(at)
+        if at in self._found.todos:
+            label = self._found.todos[at]
+            owner, evidence = self._names.get(label, label), self._rules.naming(at, label)
+        due = due_in(cues(each.language), each.text)
+        return Task(
+            owner=owner, due=due, evidence=tuple(dict.fromkeys((each.segment.id, *evidence)))
+        )

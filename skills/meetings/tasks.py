@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from .acts import REPLIES, another, asks, bare, due_in
 from .cues import Cues, People, cues, first
@@ -33,12 +34,13 @@ class Tasks:
 
     def __init__(self, meeting: Meeting) -> None:
         self.said = meeting.statements
-        self._people = People((*meeting.speakers, *meeting.hints))
-        self._alone = len(meeting.speakers) == 1
+        self.people = People((*meeting.speakers, *meeting.hints))
+        self.alone = len(meeting.speakers) == 1
         """Whether one person talks all the time: a lecture settles nothing by the way."""
         self._given: dict[int, Task | None] = {}
         self._settled: dict[int, bool] = {}
 
+    @cached_property
     def tasks(self) -> dict[int, Task]:
         """What each sentence gives somebody to do, by its number; who only takes on what they were
         just asked for adds the date to that."""
@@ -55,12 +57,36 @@ class Tasks:
                 found[at] = task
         return found
 
-    def may_give(self, at: int) -> bool:
-        """Whether a sentence may give somebody something to do, in words that no rule knows."""
+    def likely_owner(self, at: int) -> tuple[str, tuple[int, ...]]:
+        """Who does what a sentence asks for or promises in words that no rule knows, and the segments
+        beside it that name them."""
         each, known = self.said[at], self._cues(at)
-        veiled = self._people.veiled(each.text)
-        somebody = veiled != each.text or first((*known.person, *known.due), each.text)
-        return bool(somebody) and not first((*known.not_todo, *known.unanswered), each.text)
+        if not first(known.me, each.text) and (named := self.people.named(each.text)):
+            return named[0], ()
+        if first(known.you, each.text) and not first(known.me, each.text):
+            beside = self._addressee(at)
+            return (beside.speaker, (beside.id,)) if beside else ("", ())
+        return each.segment.speaker, ()
+
+    def told_in(self, at: int) -> int:
+        """The number of the sentence whose task this one only takes on or asks for; else its own."""
+        here, found = self.said[at].segment.id, self.tasks
+        asked = (n for n in range(at - 1, at - 1 - REPLIES, -1) if n in found)
+        return next((n for n in asked if at not in found and here in found[n].evidence), at)
+
+    def ordered(self, at: int) -> bool:
+        """Whether somebody who was called by name in the same breath is told to do something."""
+        return bool(self._called(at) and first(self._cues(at).orders, self.said[at].text))
+
+    def says_so(self, at: int) -> bool:
+        """Whether a sentence says in so many words that something is settled."""
+        return bool(first(self._cues(at).decided, bare(self.said[at]))) and self._settles(at)
+
+    def naming(self, at: int, owner: str) -> tuple[int, ...]:
+        """The segment before that of a sentence, where only that one names who is meant."""
+        here = self.said[at].segment
+        named = not owner or owner in f"{here.speaker} {here.text}" or here.id == 1
+        return () if named else (here.id - 1,)
 
     def _takes(self, at: int, task: Task) -> bool:
         """Whether a sentence only says yes to a task."""
@@ -88,7 +114,7 @@ class Tasks:
     def _read_task(self, at: int) -> Task | None:
         each, known = self.said[at], self._cues(at)
         text, here = each.text, (each.segment.id,)
-        veiled = self._people.veiled(text)
+        veiled = self.people.veiled(text)
         if (taken_up := self._taken_up(at)) is not None:
             evidence = (*here, taken_up.segment.id)
             return Task(owner=each.segment.speaker, due=due_in(known, text), evidence=evidence)
@@ -135,8 +161,8 @@ class Tasks:
         """Who is named as the one who does it."""
         for pattern in known.theirs:
             for found in pattern.finditer(veiled):
-                name = self._people.name(found["owner"])
-                if name in self._people.names or known.is_name(name):
+                name = self.people.name(found["owner"])
+                if name in self.people.names or known.is_name(name):
                     return name
         return ""
 
@@ -146,7 +172,7 @@ class Tasks:
         if not at or before.segment.id != self.said[at].segment.id:
             return ""
         first_words = re.split(r"[,，]", before.text, maxsplit=1)[0].strip()
-        return first_words if first_words in self._people.names else ""
+        return first_words if first_words in self.people.names else ""
 
     def _settles(self, at: int) -> bool:
         if at not in self._settled:
@@ -157,7 +183,7 @@ class Tasks:
         known, each = self._cues(at), self.said[at]
         if first(known.not_decision, each.text):
             return False
-        patterns = known.decided if self._alone else (*known.decided, *known.decision)
+        patterns = known.decided if self.alone else (*known.decided, *known.decision)
         return any(first(patterns, text) for text in (bare(each), each.text))
 
     def _cues(self, at: int) -> Cues:
