@@ -30,6 +30,19 @@ _ASKS = {
 }
 """Politeness around a question about the world."""
 
+_TO_US = {
+    "en": re.compile(
+        r"^(?:do|are|would|will|did|have|can|could) you\b(?! (?:know|tell|explain|happen|look|find))"
+        r"|\b(?:should|shall|could|must) (?:i|we)\b|\b(?:can|do) i\b"
+        r"|^what an? (?:\w+ )+(?!is|are|was)\w+$|^how (?:nice|lovely|sweet|sad|funny|kind)\b"
+        r"|^(?:let's|i|we)\b|\bdo you (?:think|like|feel|believe)\b"
+    ),
+    "zh": re.compile(
+        r"^(?:[你您](?!知道)|我|咱)|怎么(?:办|才|能|做|样才)|如何(?:才|能)|[你您](?:觉得|认为|喜欢)"
+    ),
+}
+"""What is asked of whoever listens, and of no book: advice, opinions, what to do today."""
+
 LICENCE = ", CC BY-SA 4.0"
 """Of the encyclopaedia that can be installed."""
 
@@ -51,7 +64,7 @@ class Knowledge(Skill):
         """A question: the answer of the encyclopaedia or a note, else talk, else "I'm not sure"."""
         shelf = self.home.services.get("knowledge")
         finding = await shelf.answer(thing or turn.asked, turn.language) if shelf else None
-        if finding is not None:
+        if finding is not None and (thing or self._is_asked_of_it(turn, finding)):
             note = finding.passage.source.startswith("note:")
             say = turn.phrase("from_note" if note else "from_source", **_said(finding))
             return self._told(turn, finding, say, "" if note else LICENCE)
@@ -92,9 +105,18 @@ class Knowledge(Skill):
         key = "source_note" if self._is_note else "source"
         return turn.phrase(key, title=self._title, source=self._source)
 
+    def _is_asked_of_it(self, turn: Turn, finding: Finding) -> bool:
+        """Whether a question is one for the source that was found: a note may answer anything, an
+        encyclopaedia nothing that is asked of whoever listens."""
+        note = finding.passage.source.startswith("note:")
+        return note or not _TO_US[turn.language].search(turn.asked.lower())
+
     def _left_to_chat(self, turn: Turn) -> bool:
         """Whether it is talk: then it goes to the chat skill."""
-        talk = _TALK[turn.language].search(_ASKS[turn.language].sub("", turn.asked.lower()))
+        text = turn.asked.lower()
+        talk = _TO_US[turn.language].search(text) or _TALK[turn.language].search(
+            _ASKS[turn.language].sub("", text)
+        )
         if talk:
             chat = Route(skill="chat", intent="talk", text=turn.route.text, stage="chat")
             turn.route = replace(turn.route, then=chat)

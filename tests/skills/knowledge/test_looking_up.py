@@ -84,6 +84,35 @@ async def test_talk_is_left_to_chat(tmp_path, language, text):
     assert outcome.turn.route.then.skill == "chat"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do i make friends",
+        "what should we do this afternoon",
+        "do you ever sleep",
+        "what a beautiful morning",
+    ],
+)
+async def test_what_is_asked_of_whoever_listens_is_answered_by_no_book(tmp_path, text):
+    kitchen = home(tmp_path, Shelf(LAKE, "Hill Lake: It is 42 metres deep."))
+    outcome = await kitchen.ask("answer", text=text)
+    assert "Wikipedia" not in (outcome.text or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how do magnets work",
+        "why do we dream",
+        "do you know how deep hill lake is",
+        "what an atom is",
+    ],
+)
+async def test_the_world_is_answered_by_the_book(tmp_path, text):
+    kitchen = home(tmp_path, Shelf(LAKE, "Hill Lake: It is 42 metres deep."))
+    assert "Wikipedia" in (await kitchen.ask("answer", text=text)).text
+
+
 async def test_a_polite_question_about_the_world_is_no_talk(tmp_path):
     outcome = await home(tmp_path, Shelf()).ask("answer", text="can you tell me who built zorblax")
     assert outcome.text
