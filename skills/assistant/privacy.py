@@ -53,7 +53,6 @@ class Privacy(Manner):
             return turn.phrase("nothing_yet")
         if self.about:
             self.about.forget(last.when)
-        turn.session.turns.remove(last)
         said = turn.phrase("forgot_last", text=last.text)
         return Reply(say=said, receipts=(Receipt(action="assistant.forget"),))
 

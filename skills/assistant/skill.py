@@ -53,7 +53,7 @@ class AssistantSkill(Privacy):
         return turn.phrase("who")
 
     @intent("unable")
-    async def unable(self, turn: Turn) -> Answer:
+    async def unable(self, turn: Turn, someone: str = "") -> Answer:
         """What other devices do and this one does not."""
         return turn.phrase("unable")
 

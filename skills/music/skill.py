@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from voice_assistant import answers
 from voice_assistant.skill import Answer, Home, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_number
 
@@ -16,6 +17,35 @@ from .shelves import Shelves
 from .track import Track
 from .why import reasons
 from .wish import Wish
+
+LULLED = timedelta(hours=1)
+"""How long something plays for who cannot sleep."""
+
+LULLING: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "rain": "rain",
+        "the rain": "rain",
+        "yes": "rain",
+        "yes please": "rain",
+        "the sea": "sea",
+        "sea": "sea",
+        "waves": "sea",
+        "music": "music",
+        "soft music": "music",
+        "calm music": "music",
+    },
+    "zh": {
+        "雨声": "rain",
+        "雨": "rain",
+        "好": "rain",
+        "好的": "rain",
+        "海浪": "sea",
+        "海浪声": "sea",
+        "音乐": "music",
+        "轻柔的音乐": "music",
+    },
+}
+"""What may be chosen then, as it is said."""
 
 
 class Music(Shelves):
@@ -113,6 +143,17 @@ class Music(Shelves):
         receipt = Receipt(action="music.sound", result={"sound": sound})
         said = turn.phrase("sound", name=turn.phrase(f"sound_{sound}"))
         return self._until(Reply(say=said, receipts=(receipt,)), duration)
+
+    @intent("sleepless")
+    async def sleepless(self, turn: Turn) -> Answer:
+        """Something to fall asleep to, as is chosen; it ends by itself."""
+        if self.deck is None:
+            return turn.phrase("no_loudspeaker")
+        chosen = await turn.ask(turn.phrase("sleepless"), answers.choice(LULLING[turn.language]))
+        if chosen in ("rain", "sea"):
+            return await self.sound(turn, chosen, LULLED)
+        wish = replace(self._read(turn, None), occasion="calm", rest="")
+        return self._until(await self._begin_wish(turn, wish), LULLED)
 
     @intent("make_playlist")
     async def make_playlist(self, turn: Turn, music: str | None = None) -> Answer:

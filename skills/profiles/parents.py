@@ -68,8 +68,8 @@ class Parents(Skill):
         )
 
     @intent("child_mode")
-    async def child_mode(self, turn: Turn) -> Answer:
-        """Everybody is taken for a child from now on."""
+    async def child_mode(self, turn: Turn, person: str = "") -> Answer:
+        """Everybody is taken for a child from now on, whoever it was asked for."""
         self.children.switch(True)
         receipt = Receipt(action="profiles.child_mode", result={"on": True})
         return Reply(say=turn.phrase("child_mode") + self._hint(turn), receipts=(receipt,))

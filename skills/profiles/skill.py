@@ -114,8 +114,8 @@ class Profiles(Parents):
         return Reply(say=said, receipts=(receipt,))
 
     @intent("add")
-    async def add(self, turn: Turn, person: str | None = None) -> Answer:
-        """Somebody else is introduced."""
+    async def add(self, turn: Turn, person: str | None = None, relation: str = "") -> Answer:
+        """Somebody else is introduced, maybe as somebody's daughter."""
         asked = "" if person else await turn.ask(turn.phrase("what_name"), named)
         name = written(person or asked)
         if self.people.find(name):

@@ -88,14 +88,18 @@ class SmartHome(Later):
         return await self._order(turn, device, list(LEVELS), order, said=said, default=default)
 
     @intent("brighter")
-    async def brighter(self, turn: Turn, device: str | None = None) -> Answer:
+    async def brighter(
+        self, turn: Turn, device: str | None = None, percent: float = STEP_BRIGHT
+    ) -> Answer:
         """More light."""
-        return await self._shift(turn, device, "light", STEP_BRIGHT)
+        return await self._shift(turn, device, "light", float(percent))
 
     @intent("dimmer")
-    async def dimmer(self, turn: Turn, device: str | None = None) -> Answer:
+    async def dimmer(
+        self, turn: Turn, device: str | None = None, percent: float = STEP_BRIGHT
+    ) -> Answer:
         """Less light."""
-        return await self._shift(turn, device, "light", -STEP_BRIGHT)
+        return await self._shift(turn, device, "light", -float(percent))
 
     @intent("warmer")
     async def warmer(
