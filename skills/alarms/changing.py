@@ -25,8 +25,19 @@ class Changing(Kept):
 
     @intent("cancel")
     @intent("cancel_it")
-    async def cancel(self, turn: Turn, time: When | None = None, name: str | None = None) -> Answer:
+    async def cancel(
+        self,
+        turn: Turn,
+        time: When | None = None,
+        name: str | None = None,
+        place: int | None = None,
+    ) -> Answer:
         """Cancel one alarm; of one that repeats, tomorrow's leaves the others."""
+        if place is not None:
+            found = self._all()[place - 1 : place]
+            for each in found:
+                self.home.scheduler.remove(each)
+            return self._cancelled(turn, found) if found else self._none(turn, None)
         time = time or mentioned("time", turn, self.now())
         job = await self._one(turn, time, name)
         if job is None:
@@ -172,6 +183,7 @@ class Changing(Kept):
         )
 
     @intent("skip")
+    @intent("skip_it")
     async def skip(self, turn: Turn, time: When | None = None) -> Answer:
         """Leave out the next time of a repeating alarm (cancel one that does not repeat)."""
         if time is not None and time.repeat is not None and len(time.repeat.days) == 1:

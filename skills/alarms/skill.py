@@ -75,6 +75,9 @@ class Alarms(Changing):
             if isinstance(each.value, When) and each.value.clock
         ]
         time = time or next(iter(several), None)
+        if time is not None and "rhythm" in also:
+            often = values.parse("time", also["rhythm"], turn.language, self.now())
+            time = replace(time, repeat=often.repeat) if isinstance(often, When) else time
         if turn.route.intent == "set_also" and time is not None:
             time = self._beside(time)
         if time is not None and day is not None:

@@ -58,7 +58,7 @@ class Adding(Kept):
             start += timedelta(hours=NOON)
         if whole_day:
             start = start.replace(hour=0, minute=0)
-        length = duration or (timedelta(days=1) if whole_day else _until(start, end))
+        length = duration or (_days(start, end) if whole_day else _until(start, end))
         await self._refresh(turn)
         clashes = [
             each
@@ -136,6 +136,14 @@ class Adding(Kept):
 
         result = {"title": added.title, "start": added.start.isoformat()}
         return Receipt(action="calendar.add", result=result, undo=undo)
+
+
+def _days(start: datetime, end: When | None) -> timedelta:
+    """How long something is that takes whole days: "from July tenth to the twentieth"."""
+    if end is None or end.day is None:
+        return timedelta(days=1)
+    last = end.day if end.day >= start.date() else start.date().replace(day=end.day.day)
+    return timedelta(days=max((last - start.date()).days, 0) + 1)
 
 
 def _until(start: datetime, end: When | None) -> timedelta:

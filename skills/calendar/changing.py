@@ -13,7 +13,7 @@ from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count
 from voice_assistant.values.kinds import When
 
-from .adding import Adding
+from .adding import NOON, Adding
 from .diary import Appointment, new
 
 _EARLIER = re.compile(r"\b(?:earlier|forward)\b|提前|往前|提早|早")
@@ -146,6 +146,8 @@ class Changing(Adding):
 def _moved(old: Appointment, time: When) -> datetime:
     """When an appointment begins after it was moved: what was not said stays."""
     start = daytime(time)
+    if time.day is None and time.ambiguous and abs(start.hour - old.start.hour) > NOON / 2:
+        start += timedelta(hours=NOON if start.hour < NOON else -NOON)
     if time.after is not None and time.clock is None:
         return start
     if time.clock is None and time.part is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +25,8 @@ AHEAD = timedelta(days=365)
 ALIKE = 75
 """How alike (rapidfuzz, 0 to 100) a title must be to what was said."""
 
+
+_WEEKEND = re.compile(r"\b(?:the|this) weekend\b|^(?!.*下).*周末")
 
 PARTS = {
     "morning": (timedelta(hours=0), timedelta(hours=12)),
@@ -77,6 +80,8 @@ class Kept(Skill):
 
     def _stretch(self, turn: Turn, time: When | None, span: str) -> tuple[datetime, datetime, str]:
         now = self.now()
+        if time and not (span or time.clock or time.part) and _WEEKEND.search(turn.text.lower()):
+            span = "weekend" if time.day and time.day - now.date() < timedelta(days=7) else span
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
         monday = today - timedelta(days=today.weekday())
         if span == "week":

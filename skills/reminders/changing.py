@@ -104,9 +104,10 @@ class Changing(Kept):
         return Reply(say=said, receipts=(receipt,))
 
     @intent("finished")
-    async def finished(self, turn: Turn, task: str) -> Answer:
+    @intent("finished_it")
+    async def finished(self, turn: Turn, task: str = "") -> Answer:
         """What was to be remembered is done: it is not told again, of what repeats not today."""
-        jobs = self._matching(task, None)
+        jobs = [job for job in self._matching(task, None) if task or job.id == self._it]
         if len(jobs) != 1:
             return turn.phrase("done")
         (job,) = jobs

@@ -50,7 +50,7 @@ class Kept(Skill):
 
     async def _picked(self, turn: Turn, task: str | None, time: When | None) -> Job | None:
         jobs = self._matching(task, time)
-        if (turn.route.intent or "").endswith("_it"):
+        if not task and (turn.route.intent or "").endswith("_it"):
             return next((job for job in jobs if job.id == self._it), None)
         if len(jobs) < 2:
             return jobs[0] if jobs else None

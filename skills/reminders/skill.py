@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from voice_assistant import answers
+from voice_assistant import answers, values
 from voice_assistant.audio import earcons
 from voice_assistant.mentions import (
     after,
@@ -18,6 +18,7 @@ from voice_assistant.mentions import (
     refers_back,
     split_off,
 )
+from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Job, Piece, Pieces, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_date, say_duration, say_list, say_moment
 from voice_assistant.values.kinds import When
@@ -53,6 +54,10 @@ class Keeper:
         return lambda: scheduler.remove(job)
 
 
+_THEIRS = ("生日", "过生日")
+"""What somebody has, and is not reminded of."""
+
+
 def _plain(task: str, language: str) -> str:
     """What is to be remembered, as it is told when asked for: "to call the vet"."""
     return re.sub(r"^(?:to|that|about|of) ", "", task) if language == "en" else task
@@ -77,8 +82,13 @@ class Reminders(Changing):
         task: str | None = None,
         time: When | None = None,
         who: str | None = None,
+        rhythm: str = "",
     ) -> Answer:
         """Keep a reminder, for the one who speaks or for `who`; ask for what is missing."""
+        if time is not None and task:
+            time, task = self._longest(turn, time, task)
+        if who and task and who.startswith("我") and task.removeprefix("的") in _THEIRS:
+            task, who = who.removeprefix("我") + task, None  # 提醒我妈妈生日
         what = task or _plain(str(await turn.ask(turn.phrase("what"))), turn.language)
         if time is None and task:
             time, what = split_off("time", task, turn.language, self.now())
@@ -88,6 +98,9 @@ class Reminders(Changing):
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
         elif not (time.clock or time.after or time.part or often(time)):
             time = await self._at_what_time(turn, time)
+        often_so = values.parse("time", rhythm, turn.language, self.now())
+        if isinstance(often_so, When):
+            time = replace(time, repeat=often_so.repeat)
         what, key = turned(what.strip(), turn.language), "set"
         if who:
             who = turned(who, turn.language)
@@ -98,6 +111,16 @@ class Reminders(Changing):
         if self.home.scheduler.behind:
             said = f"{said} {turn.phrase('clock_wrong')}"
         return Reply(say=said, receipts=(self._receipt(turn, job),))
+
+    def _longest(self, turn: Turn, time: When, task: str) -> tuple[When, str]:
+        """The time and the task, where the time goes on into what was taken for the task: "at ten
+        to five to pack up"."""
+        text = normalise(turn.text, turn.language)
+        for found in values.find("time", text, turn.language, self.now()):
+            rest = text[found.end :].strip().removeprefix("to ")
+            if rest and task != rest and task.endswith(f" to {rest}"):
+                return (found.value if isinstance(found.value, When) else time), rest
+        return time, task
 
     async def _at_what_time(self, turn: Turn, day: When) -> When:
         time = await turn.ask(turn.phrase("what_time"), answers.clock(self.now))

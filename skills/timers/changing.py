@@ -85,6 +85,31 @@ class Changing(Kept):
         )
         return self._set(turn, job, rest, "resume", said)
 
+    @intent("pause_all")
+    async def pause_all(self, turn: Turn) -> Answer:
+        """Hold every timer."""
+        return self._of_all(turn, "paused", paused=True)
+
+    @intent("resume_all")
+    async def resume_all(self, turn: Turn) -> Answer:
+        """Let every timer go on that is held."""
+        return self._of_all(turn, "resumed", paused=False)
+
+    def _of_all(self, turn: Turn, key: str, *, paused: bool) -> Answer:
+        jobs = [job for job in self._all() if ("left" in job.data) != paused]
+        if not jobs:
+            return turn.phrase("none" if paused else "none_paused")
+        said: list[str] = []
+        receipts: list[Receipt] = []
+        for job in jobs:
+            rest = timedelta(seconds=job.data["left"]) if not paused else left(job.due, self.now())
+            rest = max(rest, timedelta(seconds=1))
+            words = {"timer": self._the(job, turn), "left": say_roughly(rest, turn.language)}
+            one = self._set(turn, job, rest, key, turn.phrase(key, **words), paused=paused)
+            said.append(str(one.say))
+            receipts.extend(one.receipts)
+        return Reply(say=" ".join(said), receipts=tuple(receipts))
+
     @intent("restart")
     @intent("restart_it")
     async def restart(

@@ -25,7 +25,7 @@ _PLACE = {
 
 _APART = {
     "en": re.compile(r"(?:^| )(?:and|then|(?:an)?other|the other|one(?= for| of)|for|of)(?= |$)"),
-    "zh": re.compile(r"(?:另外?)?一个(?!半|小时|钟头)|和|跟|还有|分别是?|的"),
+    "zh": re.compile(r"(?:另外?)?一个(?!半|小时|钟头)|(?<=分钟)|(?<=秒钟)|和|跟|还有|分别是?|的"),
 }
 """What stands between the lengths of several timers."""
 
@@ -41,6 +41,9 @@ def lengths_in(text: str, language: str) -> list[timedelta]:
             found.append(length)
         elif isinstance(number, int | float) and number > 0:
             found.append(timedelta(minutes=number))
+        elif language == "en":  # "five ten and fifteen minutes"
+            bare = [each.value for each in values.find("number", piece, language, NEVER)]
+            found += [timedelta(minutes=n) for n in bare if isinstance(n, int) and n > 0]
     whole = [each.value for each in values.find("duration", text, language, NEVER)]
     return found if len(found) >= len(whole) else [v for v in whole if isinstance(v, timedelta)]
 

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from voice_assistant import answers, values
 from voice_assistant.audio import earcons
-from voice_assistant.mentions import left, refers_back
+from voice_assistant.mentions import left, mentioned, refers_back
 from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Job, Piece, Pieces, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_duration, say_list, say_roughly
+from voice_assistant.values.kinds import When
 
 from .changing import Changing
 from .kept import count_of
@@ -53,19 +54,26 @@ class Timers(Changing):
         duration: timedelta | None = None,
         name: str | None = None,
         second: timedelta | None = None,
-        lengths: str = "",
+        until: When | None = None,
+        **also: str,
     ) -> Answer:
-        """Start a timer, or several: `lengths` is what was said of theirs."""
+        """Start a timer, or several: `lengths` is what was said of theirs, `other` the name of the
+        second; `until` is when it ends."""
+        lengths = also.get("lengths", "")
         if not lengths:
             name = name or named_in(normalise(turn.text, turn.language), turn.language)
         several = lengths_in(lengths, turn.language)
         duration = duration or next(iter(several), None) or self._longest(turn)
+        until = until or (mentioned("time", turn, self.now()) if duration is None else None)
+        if duration is None and until is not None and until.clock is not None:
+            duration = left(until.moment, self.now())
         if duration is None:
             duration = await turn.ask(turn.phrase("how_long"), answers.duration)
         if not timedelta() < duration <= LONGEST:
             return turn.phrase("too_long" if duration > LONGEST else "too_short")
         jobs = [self._start(duration, name)]
-        jobs += [self._start(each, None) for each in (*several[1:], *filter(None, (second,)))]
+        more = (*several[1:], *filter(None, (second,)))
+        jobs += [self._start(each, also.get("other")) for each in more]
         said = " ".join(
             turn.phrase(
                 "set_named" if job.data["name"] else "set",
@@ -125,6 +133,20 @@ class Timers(Changing):
         return turn.phrase(
             "left", timers=say_list([self._state(turn, job) for job in jobs], turn.language)
         )
+
+    @intent("the_other")
+    async def the_other(self, turn: Turn) -> Answer:
+        """What was just asked for, of the timers that it was not asked of."""
+        before = turn.session.previous
+        rest = [job for job in self._all() if job.id != self._it]
+        if before is not None and before.route.intent in ("cancel", "cancel_it", "halt"):
+            for job in rest:
+                self.home.scheduler.remove(job)
+            gone = say_list([self._the(job, turn) for job in rest], turn.language)
+            return (
+                self._cancelled(turn, rest, turn.phrase("cancelled", timer=gone)) if rest else None
+            )
+        return self._told(turn, rest)
 
     @intent("list")
     @intent("list_them")

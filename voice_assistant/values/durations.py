@@ -50,6 +50,12 @@ def tokens(text: str) -> list[str]:
 
 def read(words: Sequence[str], at: int = 0) -> tuple[timedelta, int] | None:
     """The longest length of time that starts at a word, and the place behind it."""
+    if (
+        list(words[at : at + 1]) == ["another"]
+        and at + 1 < len(words)
+        and words[at + 1] in UNITS_EN
+    ):
+        words = [*words[:at], "one", *words[at + 1 :]]
     while at < len(words) and words[at] in EXTRA:
         at += 1
     if words[at : at + 1] == ["the"]:

@@ -54,6 +54,8 @@ def resolve(said: Said, now: datetime) -> When | None:
         said.weekday = said.after = None
     clock, ambiguous = _clock(said)
     if said.excepted:
+        if said.repeat is None and said.clock is not None and said.day is None:
+            said.repeat = Repeat(every="day")  # "at nine, but not on Sundays"
         if said.repeat is None or said.repeat.every not in ("day", "week"):
             return None
         days = [day for day in said.repeat.days or range(7) if day not in said.excepted]

@@ -99,7 +99,9 @@ _CLOCK = re.compile(
 _LATER = re.compile(
     rf"(?:再?过|等)?(?P<length>[{durations.CHARS_ZH}]+?)(?:钟)?(?P<tail>之后|以后|过后|后|之前|以前|前)?(?:的)?$"
 )
-_SKIP = re.compile(r"^(?:在|的|于|是|到|从|大概|大约|左右|整|开始|起|那天|时候|、|,|和| |这)+")
+_SKIP = re.compile(
+    r"^(?:在|的|于|是|到|之前|以前|从|大概|大约|左右|整|开始|起|那天|时候|、|,|和| |这)+"
+)
 CHARS = (
     durations.CHARS_ZH
     + "".join({char for name in (*_PARTS, *_FEASTS) for char in name})
@@ -202,6 +204,11 @@ def _week(text: str, said: Said, now: datetime) -> int:
     if match[1] is None:
         if weekday == 5 and match[2] == "末":
             said.day = today + timedelta(days=(5 - today.weekday()) % 7)
+        elif said.weekday not in (None, weekday):  # 周六和周日
+            days = {said.weekday, weekday, *(said.repeat.days if said.repeat else ())}
+            said.repeat = Repeat(
+                every="week", days=tuple(sorted(day for day in days if day is not None))
+            )
         else:
             said.weekday = weekday
     else:
