@@ -97,7 +97,8 @@ def converted(quantity: Quantity, unit: str, *, country: str = "") -> Fraction |
 def amount(said: str, language: str, now: datetime) -> Quantity | None:
     """A quantity as it is asked about: also "six foot two", 一米七, "a cup of water"."""
     if language == "en":
-        said = re.sub(r" of [a-z ]+$", "", said)
+        if values.parse("quantity", said, language, now) is None:
+            said = re.sub(r" of [a-z ]+$", "", said)
         if match := re.fullmatch(r"(.+) (?:foot|feet) (.+?)(?: inch(?:es)?)?", said):
             return _small(match[1], match[2], ("foot", "inch", 12), language, now)
     elif match := re.fullmatch(r"(.+)米([一二三四五六七八九零\d].*)", said):

@@ -10,7 +10,7 @@ from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Home, Piece, Pieces, Prosody, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_count, say_list
 
-from . import asked, letters
+from . import alike, asked, letters
 from .cedict import Cedict, Entry, readable
 from .wordnet import Sense, WordNet
 
@@ -79,7 +79,9 @@ class Dictionary(Skill):
     async def synonyms(self, turn: Turn, word: str | None = None) -> Answer:
         """Words that mean the same."""
         word = await self._word(turn, word)
-        senses = self._senses(word) if word.isascii() else []
+        if not word.isascii():
+            return self._list(turn, "synonyms", word, alike.synonyms(word))
+        senses = self._senses(word)
         if senses is None:
             return turn.phrase("pull", data="wordnet-en")
         usual = [sense for sense in senses if sense.tagged] or senses
@@ -91,7 +93,9 @@ class Dictionary(Skill):
     async def opposites(self, turn: Turn, word: str | None = None) -> Answer:
         """Words that mean the contrary."""
         word = await self._word(turn, word)
-        senses = self._senses(word) if word.isascii() else []
+        if not word.isascii():
+            return self._list(turn, "opposites", word, alike.opposites(word))
+        senses = self._senses(word)
         if senses is None:
             return turn.phrase("pull", data="wordnet-en")
         return self._list(turn, "opposites", word, [o for s in senses for o in s.opposites])
@@ -139,6 +143,14 @@ class Dictionary(Skill):
         if not word.isascii():
             return await self._read_out(turn, word)
         return Reply(say=_slowly(word, turn.language), display=f"# {word}")
+
+    @intent("pronounce")
+    async def pronounce(self, turn: Turn, word: str | None = None) -> Answer:
+        """A word, said slowly; a Chinese one by its sounds."""
+        word = await self._word(turn, word)
+        if not word.isascii():
+            return await self._read_out(turn, word)
+        return Reply(say=_said_twice(word), display=f"# {word}")
 
     def _either(self, turn: Turn, pair: tuple[str, str]) -> Answer:
         known = [each for each in pair if self._senses(each)]
@@ -226,6 +238,11 @@ class Dictionary(Skill):
 async def _slowly(word: str, language: str) -> Pieces:
     yield Piece(text=f"{word}.", language="en", pause=0.3)
     yield Piece(text=f"{letters.letters(word)}.", language="en", prosody=SLOWLY)
+
+
+async def _said_twice(word: str) -> Pieces:
+    yield Piece(text=f"{word}.", language="en", prosody=SLOWLY, pause=0.5)
+    yield Piece(text=f"{word}.", language="en")
 
 
 async def _in_english(turn: Turn, entry: Entry) -> Pieces:

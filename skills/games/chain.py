@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
-from voice_assistant_skills.games.game import DATA, Step
+from voice_assistant_skills.games.game import DATA, Step, data
 
 from voice_assistant.normal import normalise
 from voice_assistant.sounds import syllables
@@ -58,8 +58,11 @@ class Chain:
 
     def answer(self, heard: str) -> Step:
         """Our next word, or why theirs does not count."""
-        word = self._word(heard)
-        if problem := self._problem(word):
+        said = normalise(heard, self._language)
+        first = re.search(data("controls")[self._language]["opens"], said)
+        word = self._word(said[first.end() :] if first else said)
+        opens = bool(first) and not self._points and (word in self._known or word.isascii())
+        if not opens and (problem := self._problem(word)):
             self._mistakes += 1
             if self._mistakes == MISTAKES:
                 return self.give_up()

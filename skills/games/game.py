@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 import yaml
 from rapidfuzz import fuzz
@@ -55,6 +55,15 @@ class Game(Protocol):
 
     def give_up(self) -> Step:
         """The player passes."""
+        ...
+
+
+@runtime_checkable
+class Hinting(Protocol):
+    """A game that can help."""
+
+    def hint(self) -> str:
+        """Something about the answer."""
         ...
 
 

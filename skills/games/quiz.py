@@ -98,6 +98,10 @@ class Quiz:
             return self._next(self._talk("right"))
         return self._next(self._talk("wrong", answer=asked.answers[0]))
 
+    def hint(self) -> str:
+        """How the answer begins."""
+        return self._talk("hint", letter=self._row[self._at].answers[0][0].upper())
+
     def give_up(self) -> Step:
         """The answer, and the next question."""
         return self._next(self._talk("passed", answer=self._row[self._at].answers[0]))
@@ -134,6 +138,11 @@ class Riddle:
         answer = self._riddle.answers[0]
         key = "riddle_wrong" if self._tries == 1 else "riddle_hint"
         return Step(say=self._talk(key, letter=answer[0].upper(), count=len(answer)))
+
+    def hint(self) -> str:
+        """How long the answer is."""
+        answer = self._riddle.answers[0]
+        return self._talk("hint_size", count=len(answer), letter=answer[0].upper())
 
     def give_up(self) -> Step:
         """The answer."""

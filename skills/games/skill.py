@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from voice_assistant_skills.games import chain, guessing, quiz
-from voice_assistant_skills.games.game import Game, Step, data
+from voice_assistant_skills.games import chain, guessing, quiz, thought
+from voice_assistant_skills.games.game import Game, Hinting, Step, data
 
 from voice_assistant.mentions import mentioned
 from voice_assistant.normal import core, normalise
@@ -144,6 +144,9 @@ class Games(Skill):
             return quiz.Riddle(talk, language, self._fresh("riddle", quiz.riddles(language), 1)[0])
         if name == "chain":
             return chain.Chain(talk, language, await self._idioms(language))
+        if name == "thought":
+            animal = quiz.topic_of(wish, language) == "animals"
+            return thought.Thought(talk, language, animal=animal)
         games = {"sums": quiz.Sums, "number": guessing.Number, "twenty": guessing.Twenty}
         return {**games, "duel": guessing.Duel}[name](talk, language)
 
@@ -202,6 +205,9 @@ class Games(Skill):
         controls = data("controls")[turn.language]
         if said in controls["quit"] or re.fullmatch(controls["quits"], said):
             return Step(say=turn.phrase("bye"), over=True)
+        if re.fullmatch(controls["hints"], said):
+            help_ = game.hint() if isinstance(game, Hinting) else turn.phrase("no_hint")
+            return Step(say=f"{help_} {game.question()}")
         if said in controls["repeat"]:
             return Step(say=game.question())
         if said in controls["pass"] or re.fullmatch(controls["passes"], said):
@@ -226,7 +232,10 @@ class Games(Skill):
 
 
 def _game_in(text: str, language: str) -> str | None:
-    for name, words in data("controls")[language]["games"].items():
+    controls = data("controls")[language]
+    if any(word in text for word in controls["thinks"]):
+        return "thought"
+    for name, words in controls["games"].items():
         if any(word in text for word in words):
             return str(name)
     return None

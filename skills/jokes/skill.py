@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Piece, Pieces, Reply, Skill, Turn, intent
 
 DATA = Path(__file__).parent / "data"
@@ -29,29 +32,60 @@ class Jokes(Skill):
     """Tells jokes."""
 
     @intent("tell")
-    async def tell(self, turn: Turn) -> Answer:
-        """One joke."""
-        setup, punch = self._next(turn.language)
-        return Reply(say=_told(setup, punch))
+    async def tell(self, turn: Turn, topic: str | None = None) -> Answer:
+        """One joke, about something where there is one."""
+        about = _about(topic, turn.language) if topic else []
+        setup, punch = self._next(turn.language, about)
+        lead = turn.phrase("none_about", topic=topic) if topic and not about else ""
+        return Reply(say=_told(setup, punch, lead))
+
+    @intent("knock")
+    async def knock(self, turn: Turn) -> Answer:
+        """A knock knock joke of the user's."""
+        name = normalise(str(await turn.ask(turn.phrase("whos_there"))), turn.language)
+        await turn.ask(turn.phrase("who", name=name.capitalize()), seconds=15.0)
+        return turn.phrase("laughed")
+
+    @intent("liked")
+    async def liked(self, turn: Turn) -> Answer:
+        """Thanks."""
+        return turn.phrase("liked")
+
+    @intent("disliked")
+    async def disliked(self, turn: Turn) -> Answer:
+        """An excuse."""
+        return turn.phrase("disliked")
 
     @intent("another")
     async def another(self, turn: Turn) -> Answer:
         """One more."""
         return await self.tell(turn)
 
-    def _next(self, language: str) -> tuple[str, str]:
-        """The next of a row kept across restarts; told, it goes back in at some place far behind."""
+    def _next(self, language: str, about: Sequence[int] = ()) -> tuple[str, str]:
+        """The next of a row kept across restarts, of those `about` something where there are any;
+        told, it goes back in at some place far behind."""
         known = jokes(language)
         row = [at for at in self.home.store.get(f"row.{language}", []) if at < len(known)]
         new = sorted(set(range(len(known))) - set(row))
         row += random.sample(new, len(new))
-        at = row.pop(0)
+        at = next((each for each in row if each in about), row[0])
+        row.remove(at)
         row.insert(random.randint(min(REST, len(row)), len(row)), at)
         self.home.store.set(f"row.{language}", row)
         setup, punch = known[at]
         return setup, punch
 
 
-async def _told(setup: str, punch: str) -> Pieces:
+def _about(topic: str, language: str) -> list[int]:
+    """Which jokes have to do with something: they name it."""
+    word = topic if language == "zh" else rf"\b{re.escape(topic.lower().removesuffix('s'))}s?\b"
+    return [
+        at for at, joke in enumerate(jokes(language)) if re.search(word, " ".join(joke).lower())
+    ]
+
+
+async def _told(setup: str, punch: str, lead: str = "") -> Pieces:
+    if lead:
+        yield Piece(text=lead)
     yield Piece(text=setup, pause=BEAT)
     yield Piece(text=punch)

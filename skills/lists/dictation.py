@@ -48,20 +48,25 @@ class Dictation(Skill):
 
     @intent("unnote")
     @intent("delete_note")
-    async def delete_note(
-        self, turn: Turn, note: str | None = None, every: str | None = None
-    ) -> Answer:
-        """Throw the last note away, or the one about something; all of them once that is
-        confirmed."""
+    async def delete_note(self, turn: Turn, note: str | None = None) -> Answer:
+        """Throw the last note away, or the one about something."""
         found = self.notes.find(note)
         if not found:
             return turn.phrase("no_notes_about" if note else "no_notes", text=note)
-        key, gone = "note_deleted", found[-1:]
-        if every and not note:
-            count = say_count(len(found), turn.phrase("noun_note"), turn.language)
-            if not await turn.ask(turn.phrase("sure_notes", count=count), answers.yes_no):
-                return turn.phrase("kept")
-            key, gone = "notes_deleted", found
+        return self._thrown(turn, "note_deleted", found[-1:])
+
+    @intent("clear_notes")
+    async def clear_notes(self, turn: Turn) -> Answer:
+        """Throw all notes away, once that is confirmed."""
+        found = self.notes.all()
+        if not found:
+            return turn.phrase("no_notes")
+        count = say_count(len(found), turn.phrase("noun_note"), turn.language)
+        if not await turn.ask(turn.phrase("sure_notes", count=count), answers.yes_no):
+            return turn.phrase("kept")
+        return self._thrown(turn, "notes_deleted", found)
+
+    def _thrown(self, turn: Turn, key: str, gone: Sequence[Note]) -> Reply:
         undo = self.notes.remove(gone)
         receipt = Receipt(
             action="lists.delete_note",
