@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from voice_assistant.skill import Answer, Reply, Turn, intent
-from voice_assistant.speaking import say_list
+from voice_assistant.speaking import say_list, say_number
 
 from . import amounts, wording
 from .amounts import Amount
@@ -73,7 +73,13 @@ class Changing(Kitchen):
         if found is None:
             return turn.phrase("unknown_food")
         said = converted(heard, found, turn.language)
-        return turn.phrase("convert", **said) if said else turn.phrase("convert_what")
+        if said:
+            return turn.phrase("convert", **said)
+        each = found.each.get("piece")
+        if each is None or not listed("weighing", turn.language).search(heard.lower()):
+            return turn.phrase("convert_what")
+        weight = say_number(round(each), turn.language)
+        return turn.phrase("weighs", food=found.name(turn.language), grams=weight)
 
     @intent("missing")
     @intent("missing_here")

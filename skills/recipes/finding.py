@@ -73,13 +73,16 @@ class Finding(Kitchen):
         offered = self.home.store.get("offered", {})
         before = wishes.read(offered.get("text", ""), turn.language)
         heard = turn.route.text or turn.text
-        wish = before.and_also(wishes.read(heard, turn.language))
-        return self.suggested(
-            turn,
-            wish,
-            frozenset(offered.get("seen", ())),
-            text=f"{offered.get('text', '')} {heard}",
-        )
+        said = wishes.read(heard, turn.language)
+        seen = frozenset(offered.get("seen", ()))
+        if said and not self._nearest_to(turn, before.and_also(said), seen):
+            return await self.find(turn)  # it was no more of the same that was wished for
+        text = f"{offered.get('text', '')} {heard}"
+        return self.suggested(turn, before.and_also(said), seen, text=text)
+
+    def _nearest_to(self, turn: Turn, wish: Wish, seen: frozenset[str]) -> bool:
+        likely = self._likely(turn.language, wish, self.profile)
+        return bool(self._nearest(turn.language, likely, self.profile, seen)[0])
 
     @intent("last_time")
     async def last_time(self, turn: Turn, **slots: Any) -> Answer:

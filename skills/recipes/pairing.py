@@ -10,6 +10,7 @@ from voice_assistant.speaking import say_list
 from . import planning, search, wishes, wording
 from .finding import SHOWN, Finding
 from .foods import Food, foods
+from .lexis import say
 from .recipe import Recipe
 from .wishes import Wish
 
@@ -34,8 +35,9 @@ class Pairing(Finding):
         types = wishes.read(heard, language).types
         hits = foods().inside(heard, language)
         food = max(hits, key=lambda hit: hit[1] - hit[0])[2] if hits else None
-        main = named or (None if food or types else self.current(language))
-        if main is None and food is None and not types:
+        kinds = [kind for *_, kind in wishes.kind_hits(heard, language, hits)]
+        main = named or (None if food or types or kinds else self.current(language))
+        if main is None and food is None and not types and not kinds:
             return turn.phrase("goes_with_what")
         beside = self._beside(language, main, food, _courses(heard, main, language))
         if not beside:
@@ -43,7 +45,7 @@ class Pairing(Finding):
         self.offer(beside, text=heard, seen=[recipe.id for recipe in beside])
         said = turn.phrase(
             "goes_with",
-            dish=main.title if main else food.name(language) if food else min(types),
+            dish=_called(main, food, [*types, *(say(kind, language) for kind in kinds)], language),
             dishes=say_list([r.title for r in beside], language, either=language == "en"),
             first=wording.summary(beside[0], language),
         )
@@ -67,6 +69,13 @@ class Pairing(Finding):
         if food:
             left = [each for each in left if food not in each.foods]
         return planning.one_by_one(left, SHOWN, lambda dish, chosen: _clash(dish, main, chosen))
+
+
+def _called(main: Recipe | None, food: Food | None, kinds: list[str], language: str) -> str:
+    """What stands in the middle, in words."""
+    if main:
+        return main.title
+    return food.name(language) if food else min(kinds)
 
 
 def _courses(heard: str, main: Recipe | None, language: str) -> frozenset[str]:

@@ -161,6 +161,11 @@ def has_any(recipe: Recipe, named: Iterable[Food]) -> bool:
     )
 
 
+def has_kind(recipe: Recipe, kinds: frozenset[str]) -> bool:
+    """Whether a food of such a kind is in a dish: fish, and not the fish sauce in the kimchi."""
+    return any(food.kind in kinds for food in recipe.foods)
+
+
 def fitting(
     book: Book, wish: Wish, profile: Profile, *, season: str = "", limit: int = 10
 ) -> list[Hit]:
@@ -193,6 +198,7 @@ def _meets(recipe: Recipe, traits: Traits, wish: Wish, season: str) -> bool:
         and (not wish.cuisine or recipe.cuisine in wish.cuisine)
         and (not wanted or not recipe.seasons or wanted in recipe.seasons)
         and wish.characters <= traits.characters
+        and (not wish.kinds or bool(wish.foods) or has_kind(recipe, wish.kinds))
         and (not wish.types or not wish.types.isdisjoint(traits.types))
         and (not wish.healthy or traits.healthy)
         and (not wish.easy or recipe.difficulty == "easy")

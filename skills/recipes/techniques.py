@@ -9,6 +9,7 @@ from typing import Any
 
 from voice_assistant.texts import read_yaml
 
+from . import lexis
 from .amounts import DATA
 from .foods import foods
 
@@ -40,12 +41,18 @@ def technique(heard: str, language: str, *, general: bool = True) -> str:
         {each.id for food in named for each in table.lineage(food)[:1]},
         {word for word in _handled(language) if word in heard},
         {each.id for food in named for each in table.lineage(food)},
-        {food.kind for food in named},
+        {food.kind for food in named} | _kinds(heard, language),
     ):
         for entry in asked:
             if terms & set(entry["of"]):
                 return str(entry["tell"])
     return next((str(e["tell"]) for e in asked if general and not e["of"]), "")
+
+
+def _kinds(heard: str, language: str) -> set[str]:
+    """The kinds of food that are named: "a fish", "nuts"."""
+    kinds = lexis.named("kinds", language)
+    return {kind for kind, pattern in kinds.items() if pattern.search(heard)}
 
 
 def _asks(heard: str, verbs: Sequence[str], language: str) -> bool:
