@@ -15,15 +15,24 @@ import anyio
 
 from voice_assistant import catalog as catalogs
 from voice_assistant.bench import Row
+from voice_assistant.benches._speech import person
 from voice_assistant.catalog import Model
-from voice_assistant.engines import Message
+from voice_assistant.engines import Message, Synthesizer
 from voice_assistant.engines.child import ChildModel, Usage
+from voice_assistant.engines.system import SystemVoice
 from voice_assistant.model_mind import ModelMind
 from voice_assistant.prompts import chat_prefix, user_message
 from voice_assistant.spoken import spoken
+from voice_assistant.texts import load
 from voice_assistant.workers import Worker
 
 THREADS = 2
+TALK = 4
+"""Turns that have gone before in a talk that is measured."""
+SOON = {"small": 800, "large": 1500}
+"""Milliseconds in which a model has to be heard, by its size."""
+SMALL = 500_000_000
+"""Bytes of weights up to which a model is a small one."""
 _QUESTIONS = Path(__file__).parents[1] / "data"
 _UNSPEAKABLE = re.compile(r"[\d*#`_|<>{}\\~^@\[\]]|https?:|www\.|[\U0001F000-\U0001FAFF☀-➿]")
 _LABEL = re.compile(r"^\W*(?:user|assistant|system|human|助手|用户|系统)\s*[:：]", re.IGNORECASE)
@@ -52,6 +61,8 @@ class Heard:
     first_tokens: int = 0
     """Tokens that were made before the first sentence could be spoken."""
     first_seconds: float = 0.0
+    first_sound: float = 0.0
+    """Seconds from the question to the first of the answer's sound."""
     usage: Usage = field(default_factory=Usage)
 
 
@@ -86,38 +97,58 @@ def run() -> Iterator[Row]:
 
 
 def _rows(model: Model, path: Path, language: str) -> Iterator[Row]:
+    name, prefix = f"{model.name} {language}", chat_prefix(language)
     with tempfile.TemporaryDirectory() as cache:
-        options = {"path": path, "threads": THREADS, "cache": cache}
+        options: dict[str, object] = {"path": path, "threads": THREADS, "cache": cache}
         with Counting(model.name, "voice_assistant.engines.llama", options) as engine:
-            prefix = chat_prefix(language)
-            cold = _first_token(engine, [*prefix, _user("?", language)])
-            engine.keep(prefix)
             replies = anyio.run(_ask_all, engine, prefix, language)
-            stops = [_stop_ms(engine, prefix, after) for after in (0.05, 0.2, 0.5)]
+            stops = [
+                _stop_ms(engine, prefix, long, after)
+                for long, after in ((True, 0.05), (True, 0.5), (False, 0.5), (False, 1.5))
+            ]
         with Counting(model.name, "voice_assistant.engines.llama", options) as engine:
             engine.keep(prefix)
-            first = _user(_questions(language)[0], language)
-            warm = _first_token(engine, [*prefix, first])
-            yield Row(
-                f"{model.name} {language}: tokens read after a restart",
-                engine.usage.evaluated,
-                "tokens",
-                baseline=engine.usage.prompt,
-            )
-            second = _user(_questions(language)[1], language)
-            list(engine.generate([*prefix, second], limit=0))  # as it is while somebody speaks
-            ahead = _first_token(engine, [*prefix, second])
-    name = f"{model.name} {language}"
-    for how, seconds in (("typed", warm), ("read ahead while it was said", ahead)):
-        ratio = seconds / cold
-        yield Row(
-            f"{name}: first token, {how}", 1000 * seconds, "ms", 1000 * cold, ratio, "<= 0.05"
-        )
-    yield from _quality(name, replies, language)
+            yield _beyond_new(engine, f"{name}: read after a restart", prefix, language)
+    del options["cache"]
+    with Counting(model.name, "voice_assistant.engines.llama", options) as engine:
+        yield from _first_tokens(engine, name, prefix, language)
+    soon = SOON["small" if model.size <= SMALL else "large"]
+    yield from _quality(name, replies, language, soon)
     yield Row(f"{name}: cancelled, next turn after", max(stops), "ms", goal="<= 100")
 
 
-def _quality(name: str, replies: list[Heard], language: str) -> Iterator[Row]:
+def _first_tokens(
+    engine: Counting, name: str, prefix: list[Message], language: str
+) -> Iterator[Row]:
+    """How soon a turn's first token comes, beside the same prompt read cold: typed, and read ahead
+    while it was said."""
+    questions = [_user(text, language) for text in _questions(language)]
+    reply = Message(role="assistant", content=load("prompts")[language]["chat"]["examples"][0][1])
+    talk = [message for each in questions[:TALK] for message in (each, reply)]
+    for how, before in (("a first turn", prefix), ("a turn of a talk", [*prefix, *talk])):
+        chat = [*before, questions[TALK]]
+        list(engine.generate([Message(role="user", content="0")], limit=0))  # all is forgotten
+        cold = _first_token(engine, chat)
+        list(engine.generate(before, limit=0))  # as it is while the answer before sounds
+        warm = _first_token(engine, chat)
+        yield _beyond_new(engine, f"{name}: read for {how}", before, language)
+        list(engine.generate(chat, limit=0))
+        ahead = _first_token(engine, chat)
+        for manner, seconds in (("typed", warm), ("read ahead", ahead)):
+            label = f"{name}: first token of {how}, {manner}"
+            yield Row(label, 1000 * seconds, "ms", 1000 * cold, seconds / cold, "ratio <= 0.05")
+
+
+def _beyond_new(engine: Counting, label: str, before: list[Message], language: str) -> Row:
+    """The prompt tokens that a turn has read beyond those that it adds to the prompt."""
+    list(engine.generate(before, limit=0))
+    known = engine.usage.prompt
+    list(engine.generate([*before, _user(_questions(language)[TALK], language)], limit=1))
+    new = engine.usage.prompt - known
+    return Row(f"{label} beyond what is new", engine.usage.evaluated - new, "tokens", goal="<= 8")
+
+
+def _quality(name: str, replies: list[Heard], language: str, soon: int) -> Iterator[Row]:
     whole = [" ".join(r.sentences) for r in replies]
     sentences = [s for r in replies for s in r.sentences]
     good = sum(_is_speakable(s, language) for s in sentences)
@@ -133,18 +164,26 @@ def _quality(name: str, replies: list[Heard], language: str) -> Iterator[Row]:
     yield Row(f"{name}: false claims of action", false, "sentences", goal="0")
     yield Row(f"{name}: tokens before the first sentence", tokens, "tokens", goal="<= 8")
     yield Row(f"{name}: first sentence after", 1000 * seconds, "ms")
+    sound = median(r.first_sound for r in replies)
+    yield Row(f"{name}: first sound of an answer", 1000 * sound, "ms", goal=f"< {soon}")
     yield Row(f"{name}: prompt tokens read in a turn", read, "tokens")
 
 
 async def _ask_all(engine: Counting, prefix: list[Message], language: str) -> list[Heard]:
     with Worker("bench") as worker:
         mind = ModelMind(engine.name, lambda: engine, worker)
-        await worker.call(lambda: None)  # behind the loading
-        return [await _ask(mind, engine, prefix, q, language) for q in _questions(language)]
+        await worker.call(engine.keep, prefix)
+        voice = (person() if language == "en" else None) or SystemVoice()
+        return [await _ask(mind, engine, prefix, q, language, voice) for q in _questions(language)]
 
 
 async def _ask(
-    mind: ModelMind, engine: Counting, prefix: list[Message], question: str, language: str
+    mind: ModelMind,
+    engine: Counting,
+    prefix: list[Message],
+    question: str,
+    language: str,
+    voice: Synthesizer,
 ) -> Heard:
     heard = Heard()
     began = time.perf_counter()
@@ -153,18 +192,21 @@ async def _ask(
         async for sentence in stream:
             if not heard.sentences:
                 heard.first_tokens, heard.first_seconds = engine.made, time.perf_counter() - began
+                next(iter(voice.synthesize(spoken(sentence, language), language=language)))
+                heard.first_sound = time.perf_counter() - began
             heard.sentences.append(sentence.strip())
     await anyio.sleep(0.05)
     heard.usage = engine.usage
     return heard
 
 
-def _stop_ms(engine: ChildModel, prefix: list[Message], after: float) -> float:
-    """Milliseconds from a wish to stop until the model is free for the next turn."""
+def _stop_ms(engine: ChildModel, prefix: list[Message], long: bool, after: float) -> float:
+    """Milliseconds from a wish to stop until the model is free for the next turn; `long`: while it
+    still reads, otherwise while it writes."""
+    asked = "the house, the dog and the hill, " * 150 if long else "Tell me a very long story."
     stopped = time.perf_counter() + after
-    long = _user("the house, the dog and the hill, " * 150, "en")
-    over = engine.generate([*prefix, long], limit=200, abort=lambda: time.perf_counter() > stopped)
-    list(over)
+    chat = [*prefix, _user(asked, "en")]
+    list(engine.generate(chat, limit=400, abort=lambda: time.perf_counter() > stopped))
     return 1000 * max(0.0, time.perf_counter() - stopped)
 
 
