@@ -65,6 +65,7 @@ class Alarms(Changing):
         time: When | None = None,
         name: str | None = None,
         day: date | None = None,
+        second: When | None = None,
         **also: str,
     ) -> Answer:
         """Set an alarm, or several (`times` is what was said of theirs); the day may have been
@@ -82,7 +83,8 @@ class Alarms(Changing):
             time = self._beside(time)
         if time is not None and day is not None:
             time = on_day(time, day)
-        return await self._set(turn, time, several[1:], phrase="set", name=name or "")
+        more = [*several[1:], *filter(None, (second,))]
+        return await self._set(turn, time, more, phrase="set", name=name or "")
 
     def _beside(self, time: When) -> When:
         """The time of one more alarm: on the day of the one before, where none was said."""
@@ -149,6 +151,14 @@ class Alarms(Changing):
             return time
         return replace(on_day(time, day.day), repeat=day.repeat)
 
+    async def _shift(
+        self, turn: Turn, duration: timedelta | None, time: When | None, sign: int
+    ) -> Answer:
+        """Later or earlier than the alarm there is; where there is none, at a time to be asked."""
+        if self._all() or duration is not None:
+            return await super()._shift(turn, duration, time, sign)
+        return await self._set(turn, time, phrase="set")
+
     # --- asking --------------------------------------------------------------------------
 
     @intent("list")
@@ -165,9 +175,12 @@ class Alarms(Changing):
         return turn.phrase("list", count=say_count(len(jobs), noun, turn.language), alarms=said)
 
     @intent("next")
+    @intent("next_it")
     async def next(self, turn: Turn, time: When | None = None) -> Answer:
         """When the next alarm rings, or the first of a day."""
         jobs = self._matching(time)
+        if turn.route.intent == "next_it":
+            jobs = [job for job in jobs if job.id == self._it] or jobs
         if not jobs:
             return self._none(turn, time)
         due = jobs[0].due

@@ -13,9 +13,7 @@ from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count
 from voice_assistant.values.kinds import When
 
-from .kept import Kept
-
-NOON = 12
+from .kept import NOON, Kept
 
 _EARLIER = re.compile(r"\b(?:earlier|forward)\b|提前|往前|提早|早")
 

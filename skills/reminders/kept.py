@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 from voice_assistant import answers
 from voice_assistant.mentions import daytime, first_due
 from voice_assistant.recurrence import repeat_of
@@ -17,6 +20,12 @@ def all_day(job: Job) -> bool:
     return bool(job.repeat) and repeat_of(job.repeat).every in ("minute", "hour")
 
 
+NOON = 12
+
+_EVENING = re.compile(r"\b(?:dinner|supper|bedtime|bed)\b|晚饭|晚餐|睡觉")
+"""What is in the evening where no half of the day was said: "at six thirty that dinner is ready"."""
+
+
 class Kept(Skill):
     """The ground that the parts of the skill stand on."""
 
@@ -24,7 +33,10 @@ class Kept(Skill):
     """The reminder that was spoken of last: what "it" means."""
 
     def _keep(self, task: str, time: When) -> Job:
-        due, repeat = first_due(time, daytime(time), self.now())
+        moment = daytime(time)
+        if time.ambiguous and moment.hour < NOON and _EVENING.search(task):
+            moment += timedelta(hours=NOON)
+        due, repeat = first_due(time, moment, self.now())
         job = self.home.scheduler.add(due, {"task": task}, repeat=repeat)
         self._it = job.id
         return job

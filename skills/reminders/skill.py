@@ -82,7 +82,8 @@ class Reminders(Changing):
         task: str | None = None,
         time: When | None = None,
         who: str | None = None,
-        rhythm: str = "",
+        second: When | None = None,
+        **also: str,
     ) -> Answer:
         """Keep a reminder, for the one who speaks or for `who`; ask for what is missing."""
         if time is not None and task:
@@ -98,19 +99,21 @@ class Reminders(Changing):
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
         elif not (time.clock or time.after or time.part or often(time)):
             time = await self._at_what_time(turn, time)
-        often_so = values.parse("time", rhythm, turn.language, self.now())
+        often_so = values.parse("time", also.get("rhythm", ""), turn.language, self.now())
         if isinstance(often_so, When):
             time = replace(time, repeat=often_so.repeat)
         what, key = turned(what.strip(), turn.language), "set"
         if who:
             who = turned(who, turn.language)
             what, key = turn.phrase("to_whom", who=who, task=what), "set_for"
-        job = self._keep(what, time)
+        jobs = [self._keep(what, each) for each in (time, second) if each]
+        job = jobs[0]
         key = "set_often" if key == "set" and all_day(job) else key
-        said = turn.phrase(key, task=job.data["task"], time=self._when(job, turn.language), who=who)
+        times = say_list([self._when(each, turn.language) for each in jobs], turn.language)
+        said = turn.phrase(key, task=job.data["task"], time=times, who=who)
         if self.home.scheduler.behind:
             said = f"{said} {turn.phrase('clock_wrong')}"
-        return Reply(say=said, receipts=(self._receipt(turn, job),))
+        return Reply(say=said, receipts=tuple(self._receipt(turn, each) for each in jobs))
 
     def _longest(self, turn: Turn, time: When, task: str) -> tuple[When, str]:
         """The time and the task, where the time goes on into what was taken for the task: "at ten

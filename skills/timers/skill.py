@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from voice_assistant import answers, values
 from voice_assistant.audio import earcons
-from voice_assistant.mentions import left, mentioned, refers_back
+from voice_assistant.mentions import left, refers_back
 from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Job, Piece, Pieces, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_duration, say_list, say_roughly
@@ -28,6 +29,10 @@ ECHO = timedelta(seconds=5)
 
 MANY = 4
 """Timers that are told one by one; of more, the next are."""
+
+
+_CHANGES = re.compile(r"(?:please )?make (?:the|my) ")
+"""How a timer that runs is given another length: "make the cake timer fifty minutes"."""
 
 
 class Timers(Changing):
@@ -54,19 +59,20 @@ class Timers(Changing):
         duration: timedelta | None = None,
         name: str | None = None,
         second: timedelta | None = None,
-        until: When | None = None,
         **also: str,
     ) -> Answer:
         """Start a timer, or several: `lengths` is what was said of theirs, `other` the name of the
-        second; `until` is when it ends."""
+        second, `ending` when it ends."""
         lengths = also.get("lengths", "")
         if not lengths:
             name = name or named_in(normalise(turn.text, turn.language), turn.language)
         several = lengths_in(lengths, turn.language)
         duration = duration or next(iter(several), None) or self._longest(turn)
-        until = until or (mentioned("time", turn, self.now()) if duration is None else None)
-        if duration is None and until is not None and until.clock is not None:
-            duration = left(until.moment, self.now())
+        ending = values.parse("time", also.get("ending", ""), turn.language, self.now())
+        if duration is None and isinstance(ending, When) and ending.clock is not None:
+            duration = left(ending.moment, self.now())
+        if name and _CHANGES.match(turn.text.lower()) and self._matching(name, None):
+            return await self.change(turn, duration, name)
         if duration is None:
             duration = await turn.ask(turn.phrase("how_long"), answers.duration)
         if not timedelta() < duration <= LONGEST:
@@ -88,9 +94,13 @@ class Timers(Changing):
         """The length in a request that no template reads: "a second timer" is no second."""
         text = normalise(turn.text, turn.language)
         found = values.find("duration", text, turn.language, self.now())
+        numbers = values.find("number", text, turn.language, self.now())
+        if not found and len(numbers) == 1 and isinstance(numbers[0].value, int):
+            return timedelta(minutes=numbers[0].value)  # "a timer for fifteen"
         return max((each.value for each in found), default=None)  # type: ignore[type-var, return-value]
 
     @intent("again")
+    @intent("again_it")
     async def again(self, turn: Turn) -> Answer:
         """Start the last timer once more."""
         last = self.home.store.get("last")
