@@ -82,7 +82,7 @@ class Guard:
             yield from self._replace(instead)
             return
         text, looped = _without_loop(text)
-        if not unfinished and _alike(text, self.asked, self.language) >= ALIKE:
+        if not self._open and not unfinished and _echoes(text, self.asked, self.language):
             return
         if self._is_repeat(text):
             self.done = True
@@ -177,6 +177,12 @@ def _alike(a: str, b: str, language: str) -> float:
     if min(len(x), len(y)) < 2:
         return float(a.lower().strip(".!?。！？ ") == b.lower().strip(".!?。！？ "))
     return len(x & y) / min(len(x), len(y))
+
+
+def _echoes(text: str, asked: str, language: str) -> bool:
+    """Whether a sentence says what was asked, all of it and nothing else."""
+    x, y = _pairs(text, language), _pairs(asked, language)
+    return bool(x and y) and len(x & y) / max(len(x), len(y)) >= ALIKE
 
 
 def _pairs(text: str, language: str) -> set[tuple[str, str]]:

@@ -53,6 +53,8 @@ def test_an_early_clause_does_not_count_and_is_always_ended():
         "The museum is open at nine.",
         "Just tell me your card number.",
         "Yes, I remember what you told me.",
+        "It usually leaves at 8:00 AM.",
+        "I had an omelette with eggs and toast.",
         "Sure, you can try Recipe.com.",
         "你好，我是一个助手。",
     ],
@@ -104,6 +106,7 @@ CLAIMS = {
         "Sure, here's how you can do it.",
         "I'll remember that for you.",
         "Noted, the party is on Friday.",
+        "I'm sure you're right, I'll make it.",
     ],
     "zh": [
         "我已经帮你设好了闹钟。",
@@ -190,6 +193,9 @@ def test_saying_it_back_is_no_answer():
     guard = Guard(language="en", asked="my dog is getting old")
     assert list(guard.take("Your dog is getting old.")) == []
     assert list(guard.take("How old is he?")) == ["How old is he?"]
+    guard = Guard(language="en", asked="is there life on other planets")
+    assert list(guard.take("Yes, there is life", unfinished=True)) == ["Yes, there is life"]
+    assert list(guard.take("on other planets.")) == ["on other planets."]
 
 
 def test_of_a_list_the_list_alone_is_said():
