@@ -12,7 +12,7 @@ from voice_assistant.speaking import say_count, say_date, say_duration, say_list
 from voice_assistant.values.kinds import When
 
 from .children import ANYONE, Children
-from .people import People, Person, written
+from .people import People, Person, named, written
 
 GROWN = 14
 """Age from which nobody is taken for a child who was not called one."""
@@ -41,8 +41,15 @@ class Parents(Skill):
     # --- who is a child ------------------------------------------------------------------
 
     @intent("child")
-    async def child(self, turn: Turn, person: str, age: float | None = None) -> Answer:
+    async def child(
+        self,
+        turn: Turn,
+        person: str | None = None,
+        age: float | None = None,
+        relation: str = "",
+    ) -> Answer:
         """Somebody is a child: only content for children while they speak."""
+        person = person or str(await turn.ask(turn.phrase("what_name"), named))
         known = self.people.find(written(person)) or Person(name=written(person))
         if age is not None and age >= GROWN:
             self.people.keep(known)
@@ -54,8 +61,9 @@ class Parents(Skill):
         return Reply(say=said, receipts=(_receipt("child", known),))
 
     @intent("grown")
-    async def grown(self, turn: Turn, person: str) -> Answer:
+    async def grown(self, turn: Turn, person: str | None = None) -> Answer:
         """Somebody is no child any more."""
+        person = person or str(await turn.ask(turn.phrase("what_name"), named))
         known = self.people.find(written(person))
         if known is None or not known.child:
             return turn.phrase("no_child", name=written(person or ""))

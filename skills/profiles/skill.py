@@ -165,8 +165,11 @@ class Profiles(Parents):
     # --- what about them -----------------------------------------------------------------
 
     @intent("allergy")
-    async def allergy(self, turn: Turn, food: str, person: str | None = None) -> Answer:
+    async def allergy(
+        self, turn: Turn, food: str | None = None, person: str | None = None, relation: str = ""
+    ) -> Answer:
         """Something a person must not eat."""
+        food = food or str(await turn.ask(turn.phrase("which_food")))
         known = await self._introduced(turn, person)
         self.people.keep(known)
         self.allergies.add(known.name, [food])
@@ -181,8 +184,11 @@ class Profiles(Parents):
         )
 
     @intent("no_allergy")
-    async def no_allergy(self, turn: Turn, food: str, person: str | None = None) -> Answer:
+    async def no_allergy(
+        self, turn: Turn, food: str | None = None, person: str | None = None
+    ) -> Answer:
         """Something a person may eat after all; asked once more, for it may do harm."""
+        food = food or str(await turn.ask(turn.phrase("which_food")))
         known = self._meant(person)
         owner = known.name if known else SOMEBODY
         noted = [each for each in self.allergies.of(owner) if food in each or each in food]
@@ -196,8 +202,12 @@ class Profiles(Parents):
         return Reply(say=turn.phrase("removed", name=name, what=what), receipts=(receipt,))
 
     @intent("favourite")
-    async def favourite(self, turn: Turn, thing: str, person: str | None = None) -> Answer:
-        """Something a person loves."""
+    async def favourite(
+        self, turn: Turn, thing: str | None = None, person: str | None = None
+    ) -> Answer:
+        """Something a person loves; where nothing was named, what is known of it."""
+        if thing is None:
+            return await self.about(turn, person)
         known = await self._introduced(turn, person)
         before = list(known.favourites)
         known.favourites = list(dict.fromkeys([*before, thing]))
@@ -214,8 +224,12 @@ class Profiles(Parents):
         )
 
     @intent("birthday")
-    async def birthday(self, turn: Turn, date: date, person: str | None = None) -> Answer:
-        """When a person was born."""
+    async def birthday(
+        self, turn: Turn, date: date | None = None, person: str | None = None
+    ) -> Answer:
+        """When a person was born; where no day was named, what is known of it."""
+        if date is None:
+            return await self.when_birthday(turn, person)
         known = self._meant(person) or (Person(name=written(person)) if person else None)
         if known is None:
             return turn.phrase("who_are_you")

@@ -48,9 +48,15 @@ class Later(Carrying):
 
     @intent("awhile")
     async def awhile(
-        self, turn: Turn, duration: timedelta, device: str | None = None, room: str = ""
+        self,
+        turn: Turn,
+        duration: timedelta | None = None,
+        time: When | None = None,
+        device: str | None = None,
+        room: str = "",
     ) -> Answer:
-        """Switch on, and off again after a time."""
+        """Switch on, and off again after or at a time."""
+        length = duration or (time.moment - self.now() if time else timedelta())
         name = f"{device or ''} {room}".strip() or None
         found = await self._switchable(turn, name, "on")
         if isinstance(found, str):
@@ -60,8 +66,8 @@ class Later(Carrying):
         )
         if not answer.receipts:
             return answer
-        job = self._remember_to(after(self.now(), duration), "off", found)
-        said = turn.phrase("awhile", length=say_duration(duration, turn.language))
+        job = self._remember_to(after(self.now(), length), "off", found)
+        said = turn.phrase("awhile", length=say_duration(length, turn.language))
         gap = "" if turn.language == "zh" else " "
         return replace(
             answer,

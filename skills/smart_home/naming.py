@@ -95,6 +95,8 @@ def meant(said: str, devices: Sequence[Device], *, room: str = "") -> list[Devic
         sought = Parts(sought.known - {ALL}, "")
         devices = [each for each in devices if each.domain in EVERYDAY]
     fitting = [each for each in devices if _fits(sought, each)]
+    # "The garage" is its door, not the light in it.
+    fitting = [each for each in fitting if sought.known & kinds(each)] or fitting
     here = parts(room).known if room else frozenset()
     if here and not sought.left and not sought.known & set(words()["rooms"]):
         return [each for each in fitting if here <= known(each)] or fitting

@@ -37,9 +37,12 @@ class SmartHome(Later):
         return await self._switch(turn, f"{room} {device or ''}".strip() or None, "on")
 
     @intent("off")
-    async def off(self, turn: Turn, device: str | None = None, room: str = "") -> Answer:
-        """Switch off, close."""
-        return await self._switch(turn, f"{room} {device or ''}".strip() or None, "off")
+    async def off(
+        self, turn: Turn, device: str | None = None, room: str = "", but: str = ""
+    ) -> Answer:
+        """Switch off, close; all but some."""
+        name = f"{room} {device or ''}".strip() + (f" except {but}" if but else "")
+        return await self._switch(turn, name or None, "off")
 
     @intent("lock")
     async def lock(self, turn: Turn, device: str | None = None) -> Answer:
@@ -72,9 +75,14 @@ class SmartHome(Later):
 
     @intent("brightness")
     async def brightness(
-        self, turn: Turn, percent: float | None = None, device: str | None = None
+        self,
+        turn: Turn,
+        percent: float | None = None,
+        device: str | None = None,
+        room: str = "",
     ) -> Answer:
         """Set how bright a light is, or how far a cover is open."""
+        device = f"{room} {device or ''}".strip() or None
         if percent is None:
             percent = await turn.ask(turn.phrase("how_much"), answers.number)
         share = float(min(max(percent, 0), 100))
