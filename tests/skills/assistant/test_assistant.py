@@ -252,3 +252,24 @@ async def test_teaching_can_be_undone(school):
     kept = (await school.ask("teach", said="bed", means="turn off the lights")).receipts
     await kept[0].undo()
     assert "bed" not in (await school.ask("shortcuts")).text
+
+
+async def test_only_what_was_said_last_is_forgotten(hall, about):
+    happened(hall, "set a timer", ("For how long?",))
+    said = await hall.ask("forget_last")
+    assert said.text == "I have forgotten “set a timer”."
+    assert about.forgotten_since == NOW
+
+
+async def test_wake_words_are_told_and_only_known_ones_taken(hall, about):
+    assert (await hall.ask("my_wake_word")).text == "I answer to hey Jarvis."
+    said = await hall.ask("wake_word", wanted="computer")
+    assert "computer" in said.text
+    assert "Alexa" in said.text
+    assert about.settings["listening.wake_words"] == ("hey_jarvis",)
+
+
+async def test_questions_about_it_are_answered_plainly(hall):
+    assert "on this machine" in (await hall.ask("data")).text
+    assert "no phone" in (await hall.ask("unable")).text
+    assert "0." in (await hall.ask("version", "zh")).text

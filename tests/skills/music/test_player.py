@@ -265,3 +265,17 @@ async def test_from_a_request_to_the_first_sound_in_a_library_of_fifty_thousand(
             pass
         assert process_time() - began < 0.3
         assert house.title == "Two"
+
+
+async def test_a_sound_for_a_while_ends_by_itself(house):
+    await house.ask("sound", sound="rain", duration=timedelta(minutes=20))
+    (job,) = house.scheduler.jobs()
+    assert not house.skill.deck.idle
+    await house.due(job)
+    assert house.skill.deck.idle
+
+
+async def test_who_cannot_sleep_is_offered_a_sound_or_music(house):
+    said = await house.ask("sleepless", answers=["the sea"])
+    assert "the sea" in said.text
+    assert len(house.scheduler.jobs()) == 1

@@ -238,3 +238,32 @@ async def test_rings_are_nobody_s_time(hall):
     )
     hall.ended(ring)
     assert hall.skill.children.today("Ben")["seconds"] == 0
+
+
+async def test_all_the_children_are_limited_at_once(hall):
+    await hall.ask("child", person="emma")
+    half = timedelta(minutes=30)
+    said = await hall.ask("minutes", person="the kids", duration=half, answers=[PIN])
+    assert "Ben and Emma may talk to me 30 minutes a day." in said.text
+    assert (await hall.ask("left", person="my children")).text.count("30 minutes") == 2
+
+
+async def test_more_minutes_hold_for_today(hall):
+    await hall.ask("minutes", person="ben", duration=timedelta(minutes=30), answers=[PIN])
+    said = await hall.ask("bonus", person="ben", minutes=10, answers=[PIN])
+    assert "Ben may stay 10 minutes longer today." in said.text
+    assert "40 minutes" in (await hall.ask("left", person="ben")).text
+    hall.clock.jump(timedelta(days=1))
+    assert "30 minutes" in (await hall.ask("left", person="ben")).text
+
+
+async def test_more_minutes_want_the_pin(hall):
+    await hall.ask("minutes", person="ben", duration=timedelta(minutes=30), answers=[PIN])
+    await hall.ask("bonus", person="ben", minutes=10, answers=["nine nine nine nine"])
+    assert "30 minutes" in (await hall.ask("left", person="ben")).text
+
+
+async def test_a_limit_for_nobody_says_how_to_introduce_a_child(tmp_path):
+    empty = TryOut(Profiles, tmp_path)
+    said = await empty.ask("minutes", person="the kids", duration=timedelta(minutes=30))
+    assert "I know no children yet" in said.text

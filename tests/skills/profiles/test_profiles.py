@@ -87,3 +87,16 @@ async def test_guessing_the_pin_ends(hall):
 )  # fmt: skip
 def test_a_name_is_read_out_of_an_answer(answer, name):
     assert named(answer, "en") == name
+
+
+async def test_who_introduces_somebody_goes_on_speaking(hall):
+    await hall.ask("i_am", person="anna")
+    said = await hall.ask("add", person="george", relation="husband")
+    assert said.text == "I know George now."
+    assert "Anna" in (await hall.ask("who_am_i")).text
+
+
+async def test_a_request_without_its_name_asks_for_it(hall):
+    said = await hall.ask("i_am", answers=["my name is Helen"])
+    assert "Helen" in said.text
+    assert (await hall.ask("allergy", answers=["peanuts"])).text.endswith("peanuts.")

@@ -261,3 +261,18 @@ async def test_an_alarm_may_wake_with_a_station(tmp_path):
     assert await wake("polka", "en") is None
     with pytest.raises(NotAllowed):
         await wake("新闻台", "zh")
+
+
+async def test_the_news_come_from_a_station_for_news(tmp_path):
+    house = kitchen(tmp_path, allowed=["news.example"])
+    await house.ask("news", "zh")
+    assert house.media.played == ["https://news.example/live"]
+    assert "新闻台" in (await house.ask("what", "zh")).text
+    none = kitchen(tmp_path / "other", stations={"Jazz Corner": STATIONS["Jazz Corner"]})
+    assert "none of your stations is for news" in (await none.ask("news")).text
+    assert (await none.ask("what")).text == "The radio is not on."
+
+
+async def test_a_station_of_the_settings_is_known_by_its_name_alone(tmp_path):
+    house = kitchen(tmp_path)
+    assert house.skill.vocabulary("en")["tuned"] == ["Jazz Corner", "新闻台"]

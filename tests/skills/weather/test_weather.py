@@ -258,3 +258,24 @@ async def test_the_guard_refuses_what_nobody_asked_leave_for(server, tmp_path):
         assert "does not answer" in (await house.ask("now")).text
         assert guarded.network.refusals == ["127.0.0.1"]
     assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("intent", "text", "days", "language", "said"),
+    [
+        ("wear", "", 0, "en", "Put on something warm, and take an umbrella"),
+        ("wear", "", 1, "en", "A jacket will do: tomorrow clear"),
+        ("wear", "", 1, "zh", "穿件薄外套就行，明天晴"),
+        ("rain", "will it snow today", 0, "en", "no snow today: rainy, 3 to 9 degrees"),
+        ("rain", "星期六下雪吗", 3, "zh", "会有雪"),
+    ],
+)
+async def test_clothes_and_snow(house, intent, text, days, language, said):
+    day = TODAY + timedelta(days=days)
+    assert said in (await house.ask(intent, language, text=text, date=day)).text
+
+
+async def test_the_days_on_which_it_rains_or_snows(house):
+    said = await house.ask("wet_days", text="when will it rain")
+    assert said.text == "In Berlin: rain on today, Saturday and Sunday."
+    assert "snow on Saturday" in (await house.ask("wet_days", text="when will it snow")).text
