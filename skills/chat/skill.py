@@ -8,12 +8,15 @@ import re
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from voice_assistant import answers
 from voice_assistant.prompts import chat_prefix, user_message
 from voice_assistant.skill import Answer, Home, Message, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_list
+from voice_assistant.texts import read_yaml
 
 from .conversation import Conversation
 from .memory import Memory, told_back
@@ -37,6 +40,9 @@ _QUESTION = re.compile(
 
 EXCUSED = timedelta(hours=1)
 """For so long nobody hears again that there is no model."""
+
+SLOW = 20.0
+"""Seconds more than others that a model may take on a slow machine before it is given up."""
 
 LENGTHS = {"brief": (30, 1), "normal": (70, 3), "long": (220, 9)}
 """Tokens and sentences of a reply, by what was asked for."""
@@ -77,7 +83,7 @@ class Chat(Skill):
     def _without_model(self, turn: Turn) -> str:
         """A few words, and why there are no more: every time while a model is on its way, else
         once in a while."""
-        words = turn.phrase("lost_question" if _QUESTION.search(turn.text.lower()) else "lost")
+        words = turn.phrase(_tone(turn.text.lower(), turn.language))
         mind, now = self.home.mind, self.now()
         if not mind.name and self._excused is not None and now - self._excused < EXCUSED:
             return words
@@ -96,6 +102,7 @@ class Chat(Skill):
         talk = self.conversation.with_new(message, language, self.now())
         tokens, sentences = LENGTHS[_length(turn.text)]
         said: list[str] = []
+        turn.touch(SLOW)
         try:
             speaking = self.home.mind.speak(
                 [*self._prefix(language), *talk],
@@ -105,6 +112,7 @@ class Chat(Skill):
             )
             async with aclosing(speaking) as stream:
                 async for sentence in stream:
+                    turn.touch(SLOW)
                     said.append(sentence.strip())
                     yield sentence
         finally:
@@ -255,6 +263,21 @@ class Chat(Skill):
             reports.write(json.dumps(entry, ensure_ascii=False) + "\n")
         receipt = Receipt(action="chat.report", result={"file": str(file)})
         return Reply(say=turn.phrase("reported"), receipts=(receipt,))
+
+
+def _tone(text: str, language: str) -> str:
+    """The phrases that answer a text where there is no model."""
+    for tone, words in _tones()[language].items():
+        if re.search(words, text):
+            return f"lost_{tone}"
+    return "lost_question" if _QUESTION.search(text) else "lost"
+
+
+@cache
+def _tones() -> Mapping[str, Mapping[str, str]]:
+    file = Path(__file__).parent / "data" / "tones.yaml"
+    data: Mapping[str, Mapping[str, str]] = read_yaml(file.read_text(encoding="utf-8"))
+    return data
 
 
 def _length(text: str) -> str:

@@ -35,6 +35,8 @@ _TO_US = {
         r"^(?:do|are|would|will|did|have|can|could) you\b(?! (?:know|tell|explain|happen|look|find))"
         r"|\b(?:should|shall|could|must) (?:i|we)\b|\b(?:can|do) i\b"
         r"|^what an? (?:\w+ )+(?!is|are|was)\w+$|^how (?:nice|lovely|sweet|sad|funny|kind)\b"
+        r"|\byour\b|^do you know (?:any|some)\b"
+        r"|^(?:is|are|was|were|do|does|did|can|will|would) (?:it|they|he|she|that|this)\b"
         r"|^(?:let's|i|we)\b|\bdo you (?:think|like|feel|believe)\b"
     ),
     "zh": re.compile(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from contextlib import aclosing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from voice_assistant_skills import chat
 from voice_assistant_skills.chat.memory import told_back
 from voice_assistant_skills.chat.skill import Chat
 
@@ -15,6 +17,7 @@ from tests.skills.sentences import sentences_of
 from voice_assistant.prompts import chat_prefix
 from voice_assistant.session import Exchange
 from voice_assistant.settings import Household
+from voice_assistant.texts import read_yaml
 
 pytestmark = pytest.mark.anyio
 test_sentences = sentences_of("chat")
@@ -68,6 +71,32 @@ async def test_without_a_model_talk_says_how_to_get_one(tmp_path, language):
     assert len({each.text for each in again}) > 2
     kitchen.clock.jump(timedelta(hours=2))
     assert "pull" in (await kitchen.ask("talk", language, text="i am reading")).text
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("my mom has cancer", "lost_low"),
+        ("someone stole my bike", "lost_low"),
+        ("we bought a house", "lost_glad"),
+        ("what is the name of my boss", "lost_question"),
+        ("i painted the fence", "lost"),
+        ("我的自行车被偷了", "lost_low"),
+        ("昨晚我孙女出生了", "lost_glad"),
+        ("我老板叫什么名字", "lost_question"),
+    ],
+)
+async def test_without_a_model_the_tone_is_right(tmp_path, text, key):
+    kitchen = await home(tmp_path)
+    language = "zh" if text[0] > "~" else "en"
+    outcome = await kitchen.ask("talk", language, text=text)
+    wordings = load_phrases(language)[key]
+    assert any(outcome.text.startswith(words) for words in wordings)
+
+
+def load_phrases(language):
+    folder = Path(chat.__file__).parent
+    return read_yaml((folder / f"{language}.yaml").read_text("utf-8"))["phrases"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
