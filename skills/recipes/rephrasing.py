@@ -111,7 +111,15 @@ def says_same(text: str, step: str, language: str) -> bool:
     denied = re.compile(words(language)["denied"])
     same_denials = bool(denied.search(text.lower())) == bool(denied.search(step.lower()))
     acts = _acts(text, language) <= _acts(step, language)
-    return same_numbers and same_denials and acts and _same_foods(text, step, language)
+    shares = _shared(text, language) == _shared(step, language)
+    return same_numbers and same_denials and acts and shares and _same_foods(text, step, language)
+
+
+def _shared(text: str, language: str) -> set[str]:
+    """The foods of which a part is taken: half of the salt is no half of the melon."""
+    part = re.compile(words(language)["part_of"])
+    hits = foods().inside(text, language)
+    return {food.id for start, _, food in hits if part.search(text[:start].lower())}
 
 
 def _same_foods(text: str, step: str, language: str) -> bool:

@@ -172,7 +172,7 @@ async def test_what_is_wrong_is_told_to_the_second_try(tmp_path):
     [
         ('{"ingredients": ["200 g rice", "2 eggs"', ""),
         ('{"ingredients": ["200 g rice", "1 cup of moon dust"', "moon dust"),
-        ('{"ingredients": ["200 g rice"], "steps": ["Boil it, ' + "and stir, " * 30, "too long"),
+        ('{"ingredients": ["200 g rice"], "steps": ["Boil it, ' + "and stir, " * 40, "too long"),
         ('{"title": "Moon dust"', ""),
     ],
 )

@@ -37,6 +37,15 @@ def test_only_what_says_the_same_is_said(language, told, fit):
     assert says_same(told, STEP if language == "en" else STEP_ZH, language) == fit
 
 
+def test_half_of_one_thing_is_not_half_of_another():
+    step = "苦瓜撒一半盐腌5分钟，挤水。"
+    assert says_same("苦瓜上撒一半盐，腌5分钟，把水挤掉。", step, "zh")
+    assert not says_same("把苦瓜一半撒盐腌5分钟，然后挤掉水分。", step, "zh")
+    step = "Melt the chocolate with half of the cream and let it cool."
+    assert says_same("Put half of the cream and the chocolate in a pan. Melt. Cool it.", step, "en")
+    assert not says_same("Melt half of the chocolate with the cream. Then cool it.", step, "en")
+
+
 async def test_the_model_words_it_and_what_it_changes_is_not_said(tmp_path):
     plain = "Warm the olive oil. Cook the onion and red peppers in a wide pan for 8 minutes."
     house = House(tmp_path, mind=FakeMind(plain.replace("8", "80"), plain))
