@@ -1,4 +1,5 @@
-"""How surely a sentence settles something, or gives somebody something to do, by its signs.
+"""How surely a sentence settles something, gives somebody something to do, or is a question that is
+left open, by its signs.
 
 The weights of the signs were learned from the scripted meetings (`learning`); a score is the logarithm
 of the odds.
@@ -12,12 +13,12 @@ from functools import cache
 
 from .cues import DATA
 
-KINDS = ("decision", "task")
+KINDS = ("decision", "task", "question")
 
-LIKELY = -0.8
+LIKELY = {"decision": -0.8, "task": -0.8, "question": -1.6}
 """From this score on a sentence stands in the minutes, where no language model was asked."""
 
-DOUBTFUL, SURE = -2.2, 0.6
+DOUBTFUL, SURE = -3.0, 1.0
 """Between these a language model is asked, and its word counts."""
 
 

@@ -32,6 +32,9 @@ TOLD = 3.0
 RARE = 4
 """A sign seen less often tells nothing."""
 
+SLIGHT = 0.05
+"""A weight below it is left out."""
+
 RIDGE = 2.0
 """Weight decay: large, for there are about as many signs as sentences."""
 
@@ -68,8 +71,9 @@ class Lesson:
         self._cases.append(case)
 
     def truth(self, kind: str) -> list[bool]:
-        """Which sentences are in a turn that settles something, or gives a task."""
-        known = [case.decisions if kind == "decision" else {*case.todos} for case in self._cases]
+        """Which sentences are in a turn that is of a kind."""
+        parts = {"decision": "decisions", "task": "todos", "question": "questions"}
+        known = [getattr(case, parts[kind]) for case in self._cases]
         return [segment in known[number] for number, segment in self.turns]
 
 
@@ -92,7 +96,7 @@ def learn(lesson: Lesson, kind: str) -> dict[str, float]:
         inputs[row, [place[sign] for sign in signs if sign in place]] = 1.0
     weights = _fit(inputs, lesson, lesson.truth(kind))
     named = dict(zip([*vocabulary, ""], weights.round(2).tolist(), strict=True))
-    return {sign: weight for sign, weight in named.items() if weight}
+    return {sign: weight for sign, weight in named.items() if abs(weight) >= SLIGHT}
 
 
 def _fit(inputs: Floats, lesson: Lesson, truth: Sequence[bool]) -> Floats:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .acts import another, asks, bare
+from .acts import REPLIES, another, asks, bare
 from .cues import Cues, cues, kinds
 from .ranking import content
 from .tasks import Task, Tasks
@@ -55,6 +55,7 @@ class Signs:
         agreed = "kind agrees" in signs
         if agreed:
             signs |= {f"yes to {sign[8:]}" for sign in signs if sign.startswith("before: ")}
+        signs |= {f"answer {word}" for word in self._answer(at)}
         if any("kind agrees" in self._kinds(n) for n in range(max(at - BACK, 0), at)):
             signs.add("agreed lately")
         return frozenset(signs)
@@ -91,6 +92,15 @@ class Signs:
         yield from map(" ".join, pairwise(framed))
         if each.language == "zh":
             yield from map(" ".join, zip(framed, framed[1:], framed[2:], strict=False))
+
+    def _answer(self, at: int) -> Iterator[str]:
+        """The words in which another answers the question that a sentence is."""
+        if not asks(self.said[at]):
+            return
+        for beside in range(at + 1, min(at + 1 + REPLIES, len(self.said))):
+            if another(self.said[beside], self.said[at]):
+                yield from self._tokens(beside)
+                yield from (sign for sign in self._kinds(beside) if sign[5:] in BESIDE)
 
     def _answers(self, at: int) -> bool:
         return at > 0 and another(self.said[at - 1], self.said[at])

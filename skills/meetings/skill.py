@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from voice_assistant.skill import Answer, Reply, Turn, intent
-from voice_assistant.speaking import say_count, say_list
+from voice_assistant.speaking import say_count, say_duration, say_list
 
 from . import paper
 from .asking import answer
@@ -113,6 +113,20 @@ class Meetings(Doing):
     async def questions(self, turn: Turn) -> Answer:
         """What was left open in the latest meeting."""
         return self._part(turn, "questions", None)
+
+    @intent("people")
+    async def people(self, turn: Turn) -> Answer:
+        """Who spoke in the latest meeting, or was given something to do."""
+        return self._part(turn, "people", None)
+
+    @intent("length")
+    async def length(self, turn: Turn) -> Answer:
+        """How long the latest meeting was."""
+        meeting = self.latest()
+        if meeting is None:
+            return turn.phrase("none")
+        length = say_duration(timedelta(seconds=round(meeting.seconds)), turn.language)
+        return turn.phrase("lasted", meeting=meeting.title, length=length)
 
     def _part(self, turn: Turn, part: str, topic: str | None) -> Answer:
         if topic:

@@ -93,7 +93,8 @@ class Talk:
                 return False  # a guess at the answer
             answer = next((reply for reply in after if not asks(reply)), None)
             whole = [reply for reply in after if answer and reply.segment is answer.segment]
-            return any(first(cues(reply.language).unanswered, reply.text) for reply in whole)
+            unanswered = any(first(cues(r.language).unanswered, r.text) for r in whole)
+            return unanswered or self.score("question", at) >= LIKELY["question"]
         before = self.said[max(at - REPLIES, 0) : at]
         return bool(first(cues(each.language).open, each.text)) and not any(map(asks, before))
 
@@ -108,7 +109,7 @@ class Talk:
             return False  # a lecture settles nothing by the way
         if settling and first(cues(each.language).chapter, each.text):
             return self.score(kind, at) >= SURE
-        return self.score(kind, at) >= LIKELY
+        return self.score(kind, at) >= LIKELY[kind]
 
     def _settles(self, at: int) -> bool:
         """Whether a sentence settles something rather than giving somebody a task."""
