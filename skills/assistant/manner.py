@@ -146,8 +146,10 @@ class Manner(Skill):
         return self._setting(turn, "listening.sensitivity", value, key)
 
     @intent("language")
-    async def language(self, turn: Turn, spoken: str) -> Answer:
-        """Speak one language only, or both."""
+    async def language(self, turn: Turn, spoken: str = "") -> Answer:
+        """Speak one language only, or both; where none was named, which there are."""
+        if not spoken:
+            return turn.phrase("languages")
         return self._setting(turn, "language", spoken, f"language_{spoken}")
 
     def _setting(self, turn: Turn, key: str, value: object, phrase: str, **words: str) -> Answer:

@@ -119,7 +119,10 @@ def mentioned(text: str, devices: Sequence[Device]) -> list[Device]:
     ]
     found = parts(text).known
     if not named and found & set(words()["kinds"]):
+        # "Vacuum the floor": a thing that is done something to is no part of the name.
+        told = found & {*words()["kinds"], *words()["rooms"]}
         named = [each for each in devices if found <= known(each)]
+        named = named or [each for each in devices if told <= known(each)]
     return named or [each for each in devices if _hinted(each, plain)]
 
 

@@ -104,9 +104,14 @@ class SmartHome(Later):
 
     @intent("dimmer")
     async def dimmer(
-        self, turn: Turn, device: str | None = None, percent: float = STEP_BRIGHT
+        self,
+        turn: Turn,
+        device: str | None = None,
+        percent: float = STEP_BRIGHT,
+        room: str = "",
     ) -> Answer:
         """Less light."""
+        device = f"{room} {device or ''}".strip() or None
         return await self._shift(turn, device, "light", -float(percent))
 
     @intent("warmer")
