@@ -7,7 +7,7 @@ heard until the next line. Seconds between two lines may be given, for what runs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -62,11 +62,14 @@ def lexicons() -> Iterator[dict[str, Lexicon]]:
 
 
 def lexicons_of(names: Sequence[str]) -> Iterator[dict[str, Lexicon]]:
-    """What is known of each language, of these skills alone."""
+    """What is known of each language, of these skills alone, with the names that they know."""
+    database = Database(":memory:")
+    scheduler = Scheduler(database, FakeClock())
     known = {
         name: LoadedSkill(
             name=name,
             folder=Path(folders[-1]) / name,
+            skill=_class(name)(_home(name, Path(), database, scheduler, {})),
             sentences=load_sentences(Path(folders[-1]) / name),
         )
         for name in names
@@ -90,6 +93,25 @@ def _class(name: str) -> type[Skill]:
     )
 
 
+def _home(
+    name: str,
+    folder: Path,
+    database: Database,
+    scheduler: Scheduler,
+    services: Mapping[str, Any],
+) -> Home:
+    """What a skill is given."""
+    return Home(
+        name=name,
+        folder=folder / name,
+        store=Store(database, name),
+        scheduler=scheduler.owned_by(name),
+        clock=scheduler.clock,
+        mind=NoMind(),
+        services=services,
+    )
+
+
 @dataclass
 class House:
     """A household of real skills."""
@@ -110,16 +132,7 @@ class House:
         for name in self.names:
             cls = _class(name)
             cls.name = name
-            home = Home(
-                name=name,
-                folder=self.folder / name,
-                store=Store(database, name),
-                scheduler=scheduler.owned_by(name),
-                clock=clock,
-                mind=NoMind(),
-                services=services,
-            )
-            skill = cls(home)
+            skill = cls(_home(name, self.folder, database, scheduler, services))
             found = [
                 getattr(skill, each) for each in dir(cls) if hasattr(getattr(cls, each), "intents")
             ]
