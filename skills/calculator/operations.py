@@ -13,6 +13,9 @@ Value: TypeAlias = Fraction | float
 LARGEST_FACTORIAL = 1000
 """Of more, the result has thousands of digits."""
 
+LARGEST_PRIME = 10**12
+"""Of more, trying its divisors takes too long."""
+
 PLACES = 30
 """Decimal places to which a number is rounded at most."""
 
@@ -70,6 +73,14 @@ def _product(numbers: Sequence[Fraction]) -> Fraction:
     return math.prod(numbers, start=Fraction(1))
 
 
+def _is_prime(number: Fraction) -> bool:
+    if number.denominator > 1 or number < 2:
+        return False
+    if number > LARGEST_PRIME:
+        raise TooLarge
+    return all(number % divisor for divisor in range(2, math.isqrt(int(number)) + 1))
+
+
 def _nothing() -> Fraction:
     raise NoValue
 
@@ -99,6 +110,9 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "median": median,
     "more_percent": lambda a, b: _percent(a - b, b),
     "nothing": _nothing,
+    "even": lambda a: Fraction(a % 2 == 0),
+    "odd": lambda a: Fraction(a % 2 == 1),
+    "prime": lambda a: Fraction(_is_prime(a)),
     "percent_of": _percent,
     "product": lambda a, b: a * b,
     "product_of": _product,

@@ -35,6 +35,9 @@ PRICES = set(
 """The operations that make a price of prices."""
 
 
+QUALITIES = {"prime", "even", "odd"}
+"""What a number is or is not."""
+
 SIGNS: Mapping[str, Callable[[Value, Value], Value]] = {
     "plus": operator.add,
     "minus": operator.sub,
@@ -58,8 +61,9 @@ class Calculator(Skill):
         amount: object = None,
         rest: object = None,
         number: object = None,
+        **counted: object,
     ) -> Answer:
-        """What a sum comes to."""
+        """What a sum comes to; what is `counted` in it does not matter."""
         found = self._reader(turn).read(turn.asked)
         if found is None and expression is not None:
             found = Result(kind="sum", value=expression.value, too_large=expression.too_large)
@@ -84,8 +88,9 @@ class Calculator(Skill):
         unit: str | None = None,
         amount: object = None,
         rest: object = None,
+        thing: str | None = None,
     ) -> Answer:
-        """A quantity in another unit."""
+        """A quantity in another unit, whatever `thing` it is of."""
         reader = self._reader(turn)
         found = reader.read(turn.asked)
         if (found is None or found.kind != "unit") and quantity is not None and unit is not None:
@@ -94,7 +99,11 @@ class Calculator(Skill):
 
     @intent("dates")
     async def dates(
-        self, turn: Turn, day: date | str | None = None, other: date | str | None = None
+        self,
+        turn: Turn,
+        day: date | str | None = None,
+        other: date | str | None = None,
+        who: str | None = None,
     ) -> Answer:
         """An age, or the time between two days."""
         return self._told(turn, self._reader(turn).read(turn.asked))
@@ -116,6 +125,8 @@ class Calculator(Skill):
     def _said(self, turn: Turn, found: Result) -> str:
         value = found.value
         assert value is not None
+        if found.kind in QUALITIES:
+            return turn.phrase(f"{found.kind}_{'yes' if value else 'no'}")
         if found.kind == "born":
             return turn.phrase("year", value=str(value))
         if found.currency is not None and found.kind in PRICES:

@@ -27,6 +27,7 @@ from . import days, lunar, places, sky
 from .places import Place
 
 _NEXT_LEAP = re.compile("next leap|下(?:一?个|一?次)闰年|哪一?年是闰年")
+_SINCE = re.compile(r"\bsince\b|\bago\b|\bpassed\b|过去(?:了|多少|几)|到现在|到今天")
 _WHOLE_YEAR = re.compile("year|今年有|一年")
 
 
@@ -143,7 +144,7 @@ class ClockSkill(Skill):
         )
 
     @intent("weekday")
-    async def weekday(self, turn: Turn, date: date) -> Answer:
+    async def weekday(self, turn: Turn, date: date, who: str | None = None) -> Answer:
         """Which day of the week a date is."""
         past = date < self.now().date()
         return turn.phrase(
@@ -167,6 +168,9 @@ class ClockSkill(Skill):
             return turn.phrase("unknown_day", day=day)
         today = self.now().date()
         target = named.after(today) if named else date
+        if target and target > today and _SINCE.search(turn.asked.lower()):
+            target = named.of(today.year) if named else target.replace(year=today.year)
+            target = target if target <= today else target - relativedelta(years=1)
         if target is None:
             return turn.phrase("which_day")
         name = named.called(turn.language) if named else _dated(target, turn.language, today)
@@ -207,7 +211,7 @@ class ClockSkill(Skill):
         if asked is None and _NEXT_LEAP.search(turn.asked.lower()):
             return turn.phrase("next_leap", **said)
         asked = asked or _year_said(turn.asked, self.now().date()) or now
-        key = "leap" if isleap(asked) else "no_leap"
+        key = "leap_year" if isleap(asked) else "no_leap"
         return turn.phrase(key, year=say_year(asked, turn.language), **said)
 
     @intent("length")

@@ -65,7 +65,7 @@ class Games(Skill):
             suits, ranks = data("cards")[turn.language].values()
             return turn.phrase("card", suit=random.choice(suits), rank=random.choice(ranks))
         found = _options(options or text, turn.language)
-        if low is None and len(found) > 1:
+        if (low is None or high is None) and len(found) > 1:
             return turn.phrase("picked", choice=random.choice(found))
         low, high = sorted((int(low or 1), int(high or 100)))
         return turn.phrase("number", number=random.randint(low, high))
@@ -253,7 +253,11 @@ def _dice_in(turn: Turn) -> tuple[int | None, int | None]:
 def _options(text: str, language: str) -> list[str]:
     """The things to choose among: "pizza or pasta", 吃火锅还是吃面."""
     if language == "zh":
-        text = text.removeprefix("帮我").removeprefix("选一个").removeprefix("我")
+        text = re.sub(
+            "^(?:帮我|替我|给我)?(?:选一个|选|挑)?(?:我)?|(?:你|请|帮我|替我|给我|你帮我|你来)*(?:选|挑|定|决定)(?:一个|一下)?$",
+            "",
+            text,
+        )
         for word in ("还是", "或者", "或", "、", "和"):
             text = text.replace(word, "|")
         return [each for each in text.split("|") if each]

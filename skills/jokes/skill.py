@@ -28,6 +28,13 @@ def jokes(language: str) -> list[tuple[str, str]]:
     return [(setup, punch) for setup, punch in pairs]
 
 
+@cache
+def twisters(language: str) -> list[str]:
+    """Tongue twisters of our own."""
+    text = (DATA / f"twisters_{language}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip()]
+
+
 class Jokes(Skill):
     """Tells jokes."""
 
@@ -45,6 +52,14 @@ class Jokes(Skill):
         name = normalise(str(await turn.ask(turn.phrase("whos_there"))), turn.language)
         await turn.ask(turn.phrase("who", name=name.capitalize()), seconds=15.0)
         return turn.phrase("laughed")
+
+    @intent("twister")
+    async def twister(self, turn: Turn) -> Answer:
+        """A tongue twister."""
+        known = twisters(turn.language)
+        at = (self.home.store.get("twister", -1) + 1) % len(known)
+        self.home.store.set("twister", at)
+        return str(known[at])
 
     @intent("liked")
     async def liked(self, turn: Turn) -> Answer:

@@ -52,6 +52,7 @@ _BEGINS = re.compile(
     rf" (?=(?:\d+|{'|'.join(sorted(numbers_en.ONES, key=len, reverse=True))}) "
     rf"(?:{'|'.join(_UNIT_OF['en'])})\b)"
 )
+_THING = re.compile(rf"(?:a|an|some|my|our|the|\d+|{'|'.join(numbers_en.ONES)})\b")
 _BEGINS_ZH = re.compile(
     rf"(?<=[^{numbers_zh.CHARS}第大小])(?=[{numbers_zh.CHARS}]+(?:{'|'.join(_UNITS['zh'])}))"
 )
@@ -168,7 +169,10 @@ def _apart(text: str, language: str) -> list[str]:
     """The things that follow one another without a pause: "milk eggs", "socks a toothbrush"."""
     if language == "zh":
         return [each for item in _BEGINS_ZH.split(text) for each in _goods_in(item, "zh") or [item]]
-    return [each for item in _BEGINS.split(text) for each in _goods_in(item, "en") or [item]]
+    parts = _BEGINS.split(text)
+    if not _THING.match(parts[0]) and not _goods_in(parts[0], "en"):
+        parts = [text]  # "book a haircut" is one thing to do
+    return [each for item in parts for each in _goods_in(item, "en") or [item]]
 
 
 def _goods_in(text: str, language: str) -> list[str]:

@@ -153,6 +153,7 @@ _CHARS = {
     "ordinal": numbers_zh.CHARS + "第个位首条步题集章项种本道遍次页天",
     "percent": numbers_zh.CHARS + "百成%一最大高",
     "quantity": numbers_zh.CHARS
+    + "个"
     + "".join({char for name in quantities.units("zh") for char in name}),
     "money": numbers_zh.CHARS
     + "".join({c for name in quantities.currencies("zh") for c in name})
