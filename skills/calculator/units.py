@@ -115,6 +115,8 @@ def _bare(said: str, language: str, now: datetime) -> Quantity | None:
     found = values.find("quantity", said, language, now) if language == "zh" else []
     if len(found) != 1 or found[0].start or len(said) - found[0].end > LONGEST_THING:
         return None
+    if re.search("[离到距]", said[found[0].end :]):
+        return None  # 一九八九年离现在
     return found[0].value if isinstance(found[0].value, Quantity) else None
 
 
