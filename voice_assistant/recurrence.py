@@ -14,7 +14,13 @@ from dateutil.tz import resolve_imaginary
 from voice_assistant.values.kinds import Repeat
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_FREQUENCIES = {"minute": "MINUTELY", "hour": "HOURLY", "day": "DAILY", "week": "WEEKLY", "month": "MONTHLY"}
+_FREQUENCIES = {
+    "minute": "MINUTELY",
+    "hour": "HOURLY",
+    "day": "DAILY",
+    "week": "WEEKLY",
+    "month": "MONTHLY",
+}
 
 
 def rule(repeat: Repeat, first: datetime) -> str:
