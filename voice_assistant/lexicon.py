@@ -54,7 +54,7 @@ UNLIKE = 1.0
 SUGGESTED = 8
 """Requests that are suggested at most: comparing one with the sound takes 16 ms."""
 
-VERSION = 4
+VERSION = 5
 """Of the training method: another number makes every cached match stale."""
 
 KEPT = 32
@@ -240,7 +240,7 @@ class Lexicon:
 
     @property
     def _pattern(self) -> str:
-        return f"match_{self.language}_*.npz"
+        return f"match_{self.language}_{VERSION}_*.npz"
 
     def compile(self, skill: str) -> None:
         """Compile a skill's templates before they are needed. Its examples wait until they are:
