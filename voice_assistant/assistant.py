@@ -8,9 +8,10 @@ is what left the loudspeaker.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterable, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterable, Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from inspect import signature
 from typing import Any
 
 import anyio
@@ -350,10 +351,12 @@ class Assistant:
         elif no := self.refuse(turn.text, route) or self.refuse(route.text, route):
             turn.refused = True
             await self.mouth.say(turn, no)
-        elif handler := self._handler(route):
-            await self.mouth.say(turn, await handler(turn, **route.slots))
-        else:
+        elif (handler := self._handler(route)) is None:
             await self.mouth.say(turn, self.phrases.of("unknown", turn.language))
+        elif _lacks(handler, route.slots):
+            await self.mouth.say(turn, self.phrases.of("unclear", turn.language))
+        else:
+            await self.mouth.say(turn, await handler(turn, **route.slots))
 
     def _handler(self, route: Route) -> Handler | None:
         each = self.skills.loaded.get(route.skill or "")
@@ -429,3 +432,14 @@ class Assistant:
 
 async def _missed(jobs: list[Job], skill: Skill, turn: Turn) -> Answer:
     return await skill.missed(turn, jobs)
+
+
+def _lacks(handler: Handler, slots: Mapping[str, Any]) -> bool:
+    """Whether a skill cannot do without something that was not said, or not so that it could be
+    read: the statistical match tells what is wanted, and not always of what."""
+    needed = list(signature(handler).parameters.values())[1:]
+    return any(
+        each.default is each.empty and each.kind in (each.POSITIONAL_OR_KEYWORD, each.KEYWORD_ONLY)
+        for each in needed
+        if each.name not in slots
+    )

@@ -106,14 +106,24 @@ class Turn:
     def takes(self, text: str, language: str) -> bool:
         """Whether a text is a yes or no to a question that waits for one: other answers may go on,
         as "twenty" does in "twenty five"."""
-        understand = self._understand if self.asking else None
-        return understand is not None and isinstance(understand(text, language), bool)
+        if self._understand is None or not self.asking:
+            return False
+        return isinstance(self._tried(self._understand, text, language), bool)
 
     def understands(self, text: str, language: str) -> bool | None:
         """Whether a text can be the answer that the question waits for; None where any can."""
         if self._understand is None:
             return None
-        return self._understand(text, language) is not None
+        return self._tried(self._understand, text, language) is not None
+
+    @staticmethod
+    def _tried(understand: Callable[[str, str], object], text: str, language: str) -> object:
+        """What an answer would be read as. Where reading it fails or ends the turn, it is the
+        answer all the same: the skill reads it again, where that is contained."""
+        try:
+            return understand(text, language)
+        except Exception:  # noqa: BLE001 - a skill may fail in any way
+            return text
 
     def phrase(self, key: str, **values: object) -> str:
         """A phrase of the skill's YAML in the turn's language, filled in."""

@@ -35,8 +35,6 @@ class Changing(Kept):
         """Cancel one alarm; of one that repeats, tomorrow's leaves the others."""
         if place is not None:
             found = self._all()[place - 1 : place]
-            for each in found:
-                self.home.scheduler.remove(each)
             return self._cancelled(turn, found) if found else self._none(turn, None)
         time = time or mentioned("time", turn, self.now())
         job = await self._one(turn, time, name)
@@ -44,7 +42,6 @@ class Changing(Kept):
             return self._none(turn, time)
         if job.repeat and time is not None and time.day is not None and time.repeat is None:
             return self._skip(turn, [job], time.day)
-        self.home.scheduler.remove(job)
         return self._cancelled(turn, [job])
 
     def _none(self, turn: Turn, time: When | None) -> str:
@@ -53,17 +50,25 @@ class Changing(Kept):
 
     @intent("cancel_all")
     @intent("cancel_them")
-    async def cancel_all(self, turn: Turn) -> Answer:
-        """Cancel every alarm."""
-        jobs = self._all()
+    async def cancel_all(self, turn: Turn, time: When | None = None) -> Answer:
+        """Cancel every alarm, or those of a time; of one that repeats, that day's alone."""
+        jobs = self._matching(time)
+        day = time.day if time is not None and time.repeat is None else None
+        again = [job for job in jobs if job.repeat and day is not None]
+        once = [job for job in jobs if job not in again]
         if not jobs:
-            return turn.phrase("none")
+            return self._none(turn, time)
+        if again and day is not None:
+            skipped = self._skip(turn, again, day)
+            return _both(turn, self._cancelled(turn, once), skipped) if once else skipped
+        return self._cancelled(turn, once)
+
+    def _cancelled(self, turn: Turn, jobs: list[Job]) -> Reply:
+        """Take these alarms out."""
         with self.home.store.database.transaction():
             for job in jobs:
                 self.home.scheduler.remove(job)
-        return self._cancelled(turn, jobs)
 
-    def _cancelled(self, turn: Turn, jobs: list[Job]) -> Reply:
         async def undo() -> str:
             for job in jobs:
                 self.home.scheduler.add(job.due, job.data, repeat=job.repeat)
@@ -202,13 +207,12 @@ class Changing(Kept):
         today = self.now().date()
         return today + timedelta(days=(weekday - today.weekday()) % 7)
 
-    def _skip(self, turn: Turn, jobs: list[Job], day: date) -> Answer:
+    def _skip(self, turn: Turn, jobs: list[Job], day: date) -> Reply:
         """Let repeating alarms not ring on one day."""
         left_out = [moment for job in jobs if (moment := self.home.scheduler.on(job, day))]
         with self.home.store.database.transaction():
             later = [self.home.scheduler.leave_out(job, day) for job in jobs]
         if later[0] is None:
-            self.home.scheduler.remove(jobs[0])
             return self._cancelled(turn, jobs[:1])
 
         async def undo() -> str:
@@ -225,3 +229,9 @@ class Changing(Kept):
         )
         receipt = Receipt(action="alarms.skip", result={"next": str(soonest)}, undo=undo)
         return Reply(say=said, receipts=(receipt,))
+
+
+def _both(turn: Turn, one: Reply, other: Reply) -> Reply:
+    """Two things that were done, told as one."""
+    said = ("" if turn.language == "zh" else " ").join((str(one.say), str(other.say)))
+    return Reply(say=said, receipts=(*one.receipts, *other.receipts))

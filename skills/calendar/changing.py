@@ -41,11 +41,13 @@ class Changing(Adding):
         title: str | None = None,
         time: When | None = None,
         who: str | None = None,
+        *,
         duration: timedelta | None = None,
         old: When | None = None,
+        kind: str | None = None,
     ) -> Answer:
         """Put an appointment at another time; of a day alone, at the same hour."""
-        title, found = await self._meant(turn, title, who)
+        title, found = await self._meant(turn, title or kind, who)
         if old is not None and old.day is not None:
             found = [each for each in found if each.start.date() == old.day]
         if not found:
@@ -119,9 +121,10 @@ class Changing(Adding):
         title: str | None = None,
         time: When | None = None,
         who: str | None = None,
+        kind: str | None = None,
     ) -> Answer:
         """Take an appointment out, once that is confirmed."""
-        title, found = await self._meant(turn, title, who)
+        title, found = await self._meant(turn, title or kind, who)
         if time is not None and time.day is not None:
             found = [each for each in found if each.start.date() == time.day]
         if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -12,7 +13,7 @@ from voice_assistant.answers import yes_no
 from voice_assistant.normal import language_of
 from voice_assistant.skill import Home, NeverMind, Reply, Skill, Turn
 
-from . import amounts, book, wishes, wording
+from . import amounts, book, lexis, wishes, wording
 from .book import Book
 from .cooking import Cooking, Dish, kept_dishes
 from .diets import Profile, objections
@@ -98,10 +99,23 @@ class Kitchen(Skill):
     @property
     def profile(self) -> Profile:
         """What the household does not eat; the allergies are those of everybody, noted in the
-        words of whoever told them to whichever skill."""
+        words of whoever told them to whichever skill, the diets also those it asked to remember."""
         noted = (food for foods in self.allergies.everybody().values() for food in foods)
         terms = (taboo(food, language_of(food), allergy=True) for food in noted)
-        return replace(self.own_profile, allergies=frozenset[str]().union(*terms))
+        own = self.own_profile
+        return replace(
+            own,
+            allergies=frozenset[str]().union(*terms),
+            diets=own.diets.union(*map(self._remembered_diets, ("en", "zh"))),
+        )
+
+    def _remembered_diets(self, language: str) -> frozenset[str]:
+        """The diets among the facts that another skill was asked to remember."""
+        memories = self.home.services.get("memories")
+        pattern = re.compile(lexis.words(language)["told_diet"])
+        facts = memories(language) if memories else ()
+        told = (wishes.read(fact, language).diets for fact in facts if pattern.fullmatch(fact))
+        return frozenset[str]().union(*told) - {"alcohol-free"}
 
     @property
     def own_profile(self) -> Profile:

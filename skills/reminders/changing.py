@@ -116,9 +116,10 @@ class Changing(Kept):
 
     @intent("cancel_all")
     @intent("cancel_them")
-    async def cancel_all(self, turn: Turn) -> Answer:
-        """Cancel every reminder, once that is confirmed."""
-        jobs = self.home.scheduler.jobs()
+    async def cancel_all(self, turn: Turn, time: When | None = None) -> Answer:
+        """Cancel every reminder, or those of a time, once that is confirmed; of what repeats,
+        that day's alone."""
+        jobs = self._matching(None, time) if time else self.home.scheduler.jobs()
         if not jobs:
             return turn.phrase("none")
         noun = {"zh": "个提醒"}.get(turn.language, "reminder")
@@ -127,13 +128,19 @@ class Changing(Kept):
             return turn.phrase("kept")
         with self.home.store.database.transaction():
             for job in jobs:
-                self.home.scheduler.remove(job)
+                day = time.day if time and job.repeat else None
+                if day is None or self.home.scheduler.leave_out(job, day) is None:
+                    self.home.scheduler.remove(job)
         return self._cancelled(turn, jobs, turn.phrase("all_cancelled", count=count))
 
     def _cancelled(self, turn: Turn, jobs: list[Job], said: str) -> Reply:
         async def undo() -> str:
+            there = {job.id for job in self.home.scheduler.jobs()}
             for job in jobs:
-                self.home.scheduler.add(job.due, job.data, repeat=job.repeat)
+                if job.id in there:
+                    self.home.scheduler.change(job, due=job.due, data=job.data)
+                else:
+                    self.home.scheduler.add(job.due, job.data, repeat=job.repeat)
             return turn.phrase("back")
 
         result = {"tasks": [job.data["task"] for job in jobs]}

@@ -20,7 +20,7 @@ from voice_assistant.answers import number, yes_no
 from voice_assistant.audio.frames import Clip
 from voice_assistant.errors import StoreError
 from voice_assistant.events import FirstSound, Heard, SpeechStarted, Woken
-from voice_assistant.skill import Answer, Home, Job, Piece, Receipt, Reply, Skill, Turn
+from voice_assistant.skill import Answer, Home, Job, NeverMind, Piece, Receipt, Reply, Skill, Turn
 from voice_assistant.workers import InlineWorker
 
 pytestmark = pytest.mark.anyio
@@ -94,6 +94,21 @@ class Asking(Skill):
     async def do(self, turn: Turn, text: str = "") -> Answer:
         minutes = await turn.ask("For how many minutes?", number, again="How many?")
         return f"Set for {minutes:g} minutes."
+
+
+class Picky(Skill):
+    async def do(self, turn: Turn, text: str = "") -> Answer:
+        return await turn.ask("Which place?", self.place, again="Which?")
+
+    def place(self, text: str, language: str) -> str:
+        if text == "atlantis":
+            raise NeverMind("I know nothing about Atlantis.")
+        return f"{text.title()}: one vowel less than {10 // text.count('o')}."
+
+
+class Needy(Skill):
+    async def do(self, turn: Turn, item: str) -> Answer:
+        return item
 
 
 class Ring(Skill):
@@ -314,6 +329,24 @@ async def test_a_question_is_put_once_more_then_dropped() -> None:
     assert scene.said[:2] == ["For how many minutes?", "How many?"]
     assert len(scene.said) == 3
     assert scene.ends[0].error is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("atlantis", "I know nothing about Atlantis."), ("paris", "Sorry, something went wrong")],
+)
+async def test_reading_an_answer_may_fail_without_harm(answer: str, said: str) -> None:
+    scene = Theatre(Picky, Time)
+    await scene.play(heard(0, "picky"), heard(5, answer), heard(20, "time"))
+    assert said in " ".join(scene.said)
+    assert scene.said[-1] == "It is ten."
+
+
+async def test_who_lacks_what_a_skill_needs_is_asked_to_say_it_again() -> None:
+    scene = Theatre(Needy)
+    await scene.play(heard(0, "needy"))
+    assert scene.ends[0].error is None
+    assert "other words" in " ".join(scene.said)
 
 
 async def test_silence_drops_a_question() -> None:
