@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -41,6 +41,8 @@ class Heard:
     lexicon: Lexicon
     mind: Any
     now: Callable[[], datetime]
+    _found: dict[Callable[[str, Intent], bool], Reading | None] = field(default_factory=dict)
+    """What was read already, by what it is open to: several stages ask for the same."""
 
     @property
     def cores(self) -> tuple[str, ...]:
@@ -60,6 +62,11 @@ class Heard:
     def best(self, open_to: Callable[[str, Intent], bool]) -> Reading | None:
         """What a template reads in one of the readings: the most literal, of two the one that says
         more. An alternative must be a better request, not just as good a one: it was heard less."""
+        if open_to not in self._found:
+            self._found[open_to] = self._best(open_to)
+        return self._found[open_to]
+
+    def _best(self, open_to: Callable[[str, Intent], bool]) -> Reading | None:
         best, most = None, (-1.0, 0)
         for number, text in enumerate(self.readings):
             doubt = 0.0 if number < self.plain else DOUBT
