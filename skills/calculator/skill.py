@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 
+from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Reply, Skill, Turn, intent
 from voice_assistant.values import Quantity
 from voice_assistant.values.kinds import Expression
+from voice_assistant.values.quantities import currencies
 
 from . import units
 from .operations import Value
@@ -114,7 +117,7 @@ class Calculator(Skill):
 
     def _told(self, turn: Turn, found: Result | None) -> Answer:
         if found is None:
-            return turn.phrase("not_understood")
+            return turn.phrase("no_rates" if _exchanges(turn) else "not_understood")
         if found.quantity is not None and found.unit is not None:
             return self._converted(turn, found, found.quantity, found.unit)
         if found.value is None:
@@ -188,3 +191,11 @@ def _measured(quantity: Quantity, language: str) -> str:
     name = units.called(quantity.unit, language, 1 if fraction and amount < 1 else amount)
     joint = "" if language == "zh" else " of a " if fraction and amount < 1 else " "
     return f"{fraction or _before_unit(amount, language)}{joint}{name}"
+
+
+def _exchanges(turn: Turn) -> bool:
+    """Whether money of one country is asked for in that of another."""
+    names = currencies(turn.language)
+    asked = normalise(turn.asked, turn.language)
+    said = re.findall("|".join(map(re.escape, sorted(names, key=len, reverse=True))), asked)
+    return len({names[each] for each in said}) > 1

@@ -42,6 +42,15 @@ ALL = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "how much is ten dollars in euros"), ("zh", "一百美元是多少人民币")],
+)
+async def test_money_is_not_exchanged_at_a_rate_nobody_told(table, language, text):
+    outcome = await table.ask("convert", language, text=text)
+    assert re.search("no exchange rates|汇率", " ".join(outcome.said))
+
+
 @pytest.fixture
 def table(tmp_path):
     return TryOut(Calculator, tmp_path)

@@ -444,3 +444,21 @@ async def test_what_the_people_of_the_household_are_allergic_to_is_minded(tmp_pa
         """)
     people.remove("Emma", ["peanuts"])
     assert "peanut" not in house.tried.skill.profile.allergies
+
+
+@pytest.mark.parametrize(
+    ("language", "fact", "text"),
+    [
+        ("en", "you are vegetarian", "what should i cook for dinner"),
+        ("zh", "你们吃素", "晚饭做什么好"),
+    ],
+)
+async def test_a_diet_that_another_skill_remembers_is_kept(tmp_path, language, fact, text):
+    facts = [fact, "the vegetarian restaurant is in the main street"]
+    services = {"memories": lambda asked: facts if asked == language else []}
+    house = House(tmp_path, language, services=services)
+    assert house.tried.skill.profile.diets == {"vegetarian"}
+    said = " ".join((await house.say(text)).said)
+    assert "vegetarian" in said or "素食" in said
+    facts.pop(0)
+    assert not house.tried.skill.profile.diets
