@@ -77,10 +77,12 @@ class Lesson:
         return [segment in known[number] for number, segment in self.turns]
 
 
-def learned(language: str) -> dict[str, dict[str, float]]:
-    """The weights of a language's signs, by kind."""
+def learned(language: str, *, without: str = "") -> dict[str, dict[str, float]]:
+    """The weights of a language's signs, by kind; `without` the scripts of a file."""
     lesson = Lesson()
     for name in LEARNED[language]:
+        if name == without:
+            continue
         lesson.add(scripts(name), TOLD if name.endswith("_told") else 1.0)
     return {kind: learn(lesson, kind) for kind in KINDS}
 
