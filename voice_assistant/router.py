@@ -56,6 +56,13 @@ class Router:
             self.skills = skills
         self._lexicons.clear()
 
+    def rename(self, skill: str) -> None:
+        """Take in the names that a skill knows by now."""
+        for lexicon in self._lexicons.values():
+            if skill in lexicon.known:
+                names = self.skills[skill].vocabulary(lexicon.language)
+                lexicon.templates.rename(lexicon.known[skill], names)
+
     def lexicon(self, language: str) -> Lexicon:
         """Everything known about one language, made at its first utterance."""
         if language not in self._lexicons:

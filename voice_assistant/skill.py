@@ -176,6 +176,8 @@ class Home:
     """Where the household is: `city`, `country` (ISO code), `latitude`, `longitude`, `zone`."""
     network: Callable[[str], None] = lambda host: None
     """Call with a host before talking to it: raises NotAllowed unless the settings allow it."""
+    renamed: Callable[[], None] = lambda: None
+    """Call when `vocabulary` has other names: they are understood from the next turn on."""
     services: Mapping[str, Any] = field(default_factory=dict)
     """Capabilities few skills need, by name: `volume`, `recognizer`, `synthesizer`, `knowledge`,
     `assistant` (the part of the assistant that answers about itself), `catalog`."""

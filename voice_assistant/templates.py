@@ -125,6 +125,12 @@ class Pattern:
         """The slots as the template has them."""
         return list(self.template.references())
 
+    def forget(self, changed: set[str]) -> None:
+        """Be compiled anew where one of the lists that changed is in it."""
+        if any(reference.list_name in changed for reference in self.references):
+            for made in ("regex", "loose", "within"):
+                self.__dict__.pop(made, None)
+
     def _compile(self, compiler: Compiler) -> re.Pattern[str]:
         self.slots.clear()
         try:
@@ -243,6 +249,7 @@ class Templates:
         self.language = language
         self.patterns: list[Pattern] = []
         self.lists: dict[str, dict[str, Entries]] = {}
+        self._vocabularies: dict[str, dict[str, dict[str, str]]] = {}
         self.fragments: set[str] = set()
         for sentences, runtime in skills:
             self._add(sentences, runtime)
@@ -253,13 +260,20 @@ class Templates:
         self._candidates = lru_cache(TEXTS)(self._found)
         self._longest = max(map(len, self.fragments), default=0)
 
+    def rename(self, sentences: Sentences, runtime: Mapping[str, Iterable[str]]) -> None:
+        """Take in the names that a skill knows by now; what has them in it is compiled anew when it
+        is next tried."""
+        vocabulary, known = _vocabulary(sentences, runtime), self._vocabularies[sentences.skill]
+        changed = {name for name, entries in vocabulary.items() if entries != known.get(name)}
+        known.update(vocabulary)
+        for name in changed:
+            self.lists[sentences.skill][name] = Entries(vocabulary[name])
+        for pattern in self.patterns if changed else ():
+            if pattern.skill == sentences.skill:
+                pattern.forget(changed)
+
     def _add(self, sentences: Sentences, runtime: Mapping[str, Iterable[str]]) -> None:
-        vocabulary = {
-            name: {normalise(said, self.language): meaning for said, meaning in entries.items()}
-            for name, entries in sentences.lists.items()
-        }
-        for name, entries in runtime.items():
-            vocabulary[name] = {**vocabulary.get(name, {}), **spoken(entries, self.language)}
+        vocabulary = self._vocabularies[sentences.skill] = _vocabulary(sentences, runtime)
         self.lists[sentences.skill] = {
             name: Entries(entries) for name, entries in vocabulary.items()
         }
@@ -434,6 +448,20 @@ def _pieces(text: str, longest: int) -> set[str]:
     """Every piece of a text, up to a length."""
     size = len(text)
     return {text[a:b] for a in range(size) for b in range(a, min(a + longest, size) + 1)}
+
+
+def _vocabulary(
+    sentences: Sentences, runtime: Mapping[str, Iterable[str]]
+) -> dict[str, dict[str, str]]:
+    """The lists of a skill's file, and the names that it knows besides."""
+    language = sentences.language
+    made = {
+        name: {normalise(said, language): meaning for said, meaning in entries.items()}
+        for name, entries in sentences.lists.items()
+    }
+    for name, entries in runtime.items():
+        made[name] = {**made.get(name, {}), **spoken(entries, language)}
+    return made
 
 
 def spoken(entries: Iterable[str], language: str) -> dict[str, str]:

@@ -35,7 +35,7 @@ class Parents(Skill):
 
     def __init__(self, home: Home) -> None:
         super().__init__(home)
-        self.people = People(home.store)
+        self.people = People(home.store, home.renamed)
         self.children = Children(home.store, self.now)
 
     # --- who is a child ------------------------------------------------------------------

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -40,8 +40,9 @@ class Person:
 class People:
     """The household's people and who is speaking."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, renamed: Callable[[], None] = lambda: None) -> None:
+        """`renamed` is called when somebody came or went."""
+        self.store, self._renamed = store, renamed
 
     def all(self) -> list[Person]:
         """Everybody, by name."""
@@ -54,13 +55,17 @@ class People:
 
     def keep(self, person: Person) -> None:
         """Keep a person; on disk when this returns."""
+        new = self.find(person.name) is None
         self.store.set(f"person.{_key(person.name)}", asdict(person))
+        if new:
+            self._renamed()
 
     def forget(self, person: Person) -> None:
         """Forget a person and who was speaking."""
         self.store.delete(f"person.{_key(person.name)}")
         if self.store.get("speaking") == person.name:
             self.store.delete("speaking")
+        self._renamed()
 
     def move_allergies(self, allergies: Allergies) -> None:
         """Hand on the allergies that people's records of old hold."""

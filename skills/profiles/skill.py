@@ -267,6 +267,17 @@ class Profiles(Parents):
             turn.phrase("nothing_noted", name=known.name) if known else turn.phrase("who_are_you")
         )
 
+    @intent("who_allergic")
+    async def who_allergic(self, turn: Turn, food: str) -> Answer:
+        """Whose allergies to a food are noted."""
+        asked, told = food.lower(), []
+        for person, foods in self.allergies.everybody().items():
+            what = [each for each in foods if asked in each.lower() or each.lower() in asked]
+            if what:
+                key = "house_allergies" if person == SOMEBODY else "is_allergic"
+                told.append(turn.phrase(key, name=person, what=say_list(what, turn.language)))
+        return ("" if turn.language == "zh" else " ").join(told) or turn.phrase("nobody_allergic")
+
     def _facts(self, turn: Turn, known: Person) -> list[str]:
         """What is noted of a person, a sentence each."""
         noted = {"is_allergic": self.allergies.of(known.name), "loves": known.favourites}

@@ -112,6 +112,7 @@ def lay_ground(settings: Settings, clock: Clock, data: Path | None, stack: ExitS
 def _services(settings: Settings, catalog: Catalog) -> dict[str, Any]:
     """Settings and engines that skills may ask for."""
     return {
+        "rename": lambda skill: None,
         "catalog": catalog,
         "recognizer": partial(recognizer, settings, catalog),
         "hears": partial(heard_languages, settings, catalog),
@@ -146,6 +147,7 @@ def skills_on(ground: Ground, media: MixerPlayer | None) -> Skills:
             settings=settings.skills.get(name, {}),
             place=vars(settings.place),
             network=permit,
+            renamed=lambda: services["rename"](name),
             services=ChainMap({"http": Http(permit, wire)}, services),
         )
 
@@ -219,6 +221,7 @@ def _router(ground: Ground, skills: Skills) -> Router:
         skills.working(), mind=ground.mind, cache=cache, aliases=aliases, now=ground.clock.now
     )
     ground.services["aliases"] = Shortcuts(aliases, router.knows)
+    ground.services["rename"] = router.rename
     return router
 
 

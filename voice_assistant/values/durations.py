@@ -88,7 +88,8 @@ def _one(words: Sequence[str], at: int, below: int) -> tuple[Number, int, int] |
         at_unit += 1
     unit = UNITS_EN.get(words[at_unit]) if at_unit < len(words) else None
     if unit is None:
-        bare = below in {3600, 60} and at_unit > at and 0 < amount < 60
+        article = words[at] in {"a", "an"}  # "thirty minutes a day"
+        bare = below in {3600, 60} and at_unit > at and not article and 0 < amount < 60
         if bare and amount.denominator == 1 and not isinstance(amount, float):
             return amount * (below // 60), at_unit, below // 60
         return None
