@@ -46,6 +46,13 @@ def test_half_of_one_thing_is_not_half_of_another():
     assert not says_same("Melt half of the chocolate with the cream. Then cool it.", step, "en")
 
 
+def test_no_batter_comes_into_a_sauce():
+    step = "Stir in the garlic, ground cumin and paprika and let them sizzle for 1 minute."
+    told = "Add the garlic, ground cumin and paprika to the {}. Sizzle them for 1 minute."
+    assert says_same(told.format("pan"), step, "en")
+    assert not says_same(told.format("batter"), step, "en")
+
+
 async def test_the_model_words_it_and_what_it_changes_is_not_said(tmp_path):
     plain = "Warm the olive oil. Cook the onion and red peppers in a wide pan for 8 minutes."
     house = House(tmp_path, mind=FakeMind(plain.replace("8", "80"), plain))
