@@ -7,11 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from voice_assistant import values
-from voice_assistant.normal import normalise
+from voice_assistant.normal import joined, normalise, parts
 from voice_assistant.values.kinds import When
 
 EXCHANGED = ("duration", "time", "date", "percent", "money", "quantity", "number")
 """Kinds of values that one may stand for another of, the narrow ones first."""
+
+
+def is_value(text: str, language: str, now: datetime) -> bool:
+    """Whether a text is such a value and nothing else."""
+    return any(values.parse(kind, text, language, now) is not None for kind in EXCHANGED)
 
 
 def amended(
@@ -45,18 +50,17 @@ def _mixed(said: str, part: str, language: str, now: datetime) -> Iterator[str]:
     wanted = values.parse("time", part, language, now)
     if not isinstance(wanted, When):
         return
-    joint = "" if language == "zh" else " "
-    words = list(said) if language == "zh" else said.split()
+    words = parts(said, language)
     for cut in range(1, len(words)):
-        first, second = (joint.join(each) for each in (words[:cut], words[cut:]))
+        first, second = (joined(each, language) for each in (words[:cut], words[cut:]))
         old = [values.parse("time", each, language, now) for each in (first, second)]
         if not all(isinstance(each, When) for each in old):
             continue
         alike = [_alike(wanted, each) for each in old]
         if alike == [True, False]:
-            yield joint.join((part, second))
+            yield joined((part, second), language)
         elif alike == [False, True]:
-            yield joint.join((first, part))
+            yield joined((first, part), language)
 
 
 def _alike(one: When, other: object) -> bool:

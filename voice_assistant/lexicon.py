@@ -22,7 +22,7 @@ from voice_assistant.normal import core, normalise
 from voice_assistant.repair import Chinese, English, mender
 from voice_assistant.suggestions import GAP, Suggestions
 from voice_assistant.template import Template
-from voice_assistant.templates import Pattern, Reading, Templates
+from voice_assistant.templates import Pattern, Reading, Templates, written
 from voice_assistant.values import KINDS, plain
 
 DRAWN = {"en": 1, "zh": 3}
@@ -81,14 +81,6 @@ class Routable(Protocol):
 def label(skill: str, intent: str) -> str:
     """The name of an intent across skills."""
     return f"{skill}.{intent}"
-
-
-def written(sentences: Sentences) -> dict[str, dict[str, str]]:
-    """The lists of a skill's file, normalised."""
-    return {
-        name: {normalise(said, sentences.language): meaning for said, meaning in entries.items()}
-        for name, entries in sentences.lists.items()
-    }
 
 
 def keep(matcher: Matcher, folder: Path, name: str) -> None:

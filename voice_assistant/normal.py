@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -157,6 +158,16 @@ def _chinese(text: str) -> str:
 
 def _latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
+
+
+def parts(text: str, language: str) -> list[str]:
+    """The words of a normalised text; of Chinese, its characters."""
+    return list(text) if language == "zh" else text.split()
+
+
+def joined(pieces: Iterable[str], language: str) -> str:
+    """Words, or whole sentences, one after another: Chinese has no space between them."""
+    return ("" if language == "zh" else " ").join(pieces)
 
 
 def core(text: str, language: str) -> str:

@@ -21,6 +21,14 @@ _EN_MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 _ZH_DAYS = "一二三四五六日"
+_ZH_PERIODS = {
+    "minute": "分钟",
+    "hour": "小时",
+    "day": "天",
+    "week": "周",
+    "month": "个月",
+    "year": "年",
+}
 _ZH_RELATIVE = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天", 3: "大后天"}
 _EN_RELATIVE = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
@@ -255,23 +263,9 @@ def _zh_repeat(repeat: Repeat) -> str:
     elif days and len(days) < 7:
         named = "周" + "和周".join(_ZH_DAYS[day] for day in days)
     else:
-        named = {
-            "minute": "分钟",
-            "hour": "小时",
-            "day": "天",
-            "week": "周",
-            "month": "个月",
-            "year": "年",
-        }["day" if days else repeat.every]
+        named = _ZH_PERIODS["day" if days else repeat.every]
     if repeat.interval == 1:
         return f"每{named}"
-    unit = {
-        "minute": "分钟",
-        "hour": "小时",
-        "day": "天",
-        "week": "周",
-        "month": "个月",
-        "year": "年",
-    }[repeat.every]
+    unit = _ZH_PERIODS[repeat.every]
     each = f"每{_zh_count(repeat.interval)}{unit}"
     return each + (f"的{named}" if days else "")

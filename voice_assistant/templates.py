@@ -454,14 +454,18 @@ def _vocabulary(
     sentences: Sentences, runtime: Mapping[str, Iterable[str]]
 ) -> dict[str, dict[str, str]]:
     """The lists of a skill's file, and the names that it knows besides."""
-    language = sentences.language
-    made = {
-        name: {normalise(said, language): meaning for said, meaning in entries.items()}
+    made = written(sentences)
+    for name, entries in runtime.items():
+        made[name] = {**made.get(name, {}), **spoken(entries, sentences.language)}
+    return made
+
+
+def written(sentences: Sentences) -> dict[str, dict[str, str]]:
+    """The lists of a skill's file, normalised."""
+    return {
+        name: {normalise(said, sentences.language): meaning for said, meaning in entries.items()}
         for name, entries in sentences.lists.items()
     }
-    for name, entries in runtime.items():
-        made[name] = {**made.get(name, {}), **spoken(entries, language)}
-    return made
 
 
 def spoken(entries: Iterable[str], language: str) -> dict[str, str]:

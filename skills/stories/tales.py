@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -91,10 +90,3 @@ def read(path: Path) -> Tale:
 def _character(text: str) -> Character:
     name, pronoun, kind, *voice = (part.strip() for part in text.split("|"))
     return Character(name=name, pronoun=pronoun, kind=kind, voice=" ".join(voice))
-
-
-def pick(tales: Iterable[Tale], heard: list[str], dice: random.Random) -> Tale:
-    """One not heard yet, or the one heard longest ago."""
-    among = list(tales)
-    fresh = [tale for tale in among if tale.name not in heard]
-    return dice.choice(fresh) if fresh else min(among, key=lambda tale: heard.index(tale.name))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from voice_assistant import values
-from voice_assistant.corrections import EXCHANGED, amended
+from voice_assistant.corrections import amended, is_value
+from voice_assistant.normal import joined, parts
 from voice_assistant.stages.heard import Heard, always, as_route
 from voice_assistant.stages.own import own, patterns
 from voice_assistant.stages.strict import STRICT, supported
@@ -31,7 +32,7 @@ async def carried(heard: Heard) -> Route | None:
         for pattern in patterns("carry", language):
             match = pattern.fullmatch(text)
             part = match["s0"].strip() if match else ""
-            if not part or len(_words(part, language)) > LONGEST[language]:
+            if not part or len(parts(part, language)) > LONGEST[language]:
                 continue
             if found := await _once_more(heard, before, part):
                 return found
@@ -48,13 +49,13 @@ async def _once_more(heard: Heard, before: Route, part: str) -> Route | None:
         same = (route.skill, route.intent) == (before.skill, before.intent)
         if same and route.stage in ("template", "match", "knowledge"):
             return replace(route, stage="carried")
-    is_value, request = _is_value(heard, bare), _read(heard, part)
-    put = _put(heard, before, bare)
-    if put and not is_value and not put.free:
+    value = is_value(bare, heard.utterance.language, heard.now())
+    request, put = _read(heard, part), _put(heard, before, bare)
+    if put and not value and not put.free:
         return as_route(put.reading, "carried")
     if request and request.literal >= STRICT:
         return as_route(request, "template")
-    if put and not is_value:
+    if put and not value:
         return as_route(put.reading, "carried")
     for text in _added(before.text, word, bare, heard.utterance.language):
         found = _read(heard, text)
@@ -89,12 +90,11 @@ class _Put:
 def _put(heard: Heard, before: Route, bare: str) -> _Put | None:
     """The best way to have `bare` in the place of just one name."""
     language = heard.utterance.language
-    words, joint = _words(before.text, language), "" if language == "zh" else " "
-    found: list[_Put] = []
+    words, found = parts(before.text, language), list[_Put]()
     for start in range(len(words)):
         for length in range(1, min(REPLACED[language], len(words) - start) + 1):
-            old = joint.join(words[start : start + length])
-            text = joint.join([*words[:start], bare, *words[start + length :]])
+            old = joined(words[start : start + length], language)
+            text = joined([*words[:start], bare, *words[start + length :]], language)
             reading = _read(heard, text)
             if reading and (reading.skill, reading.intent.name) == (before.skill, before.intent):
                 if (kind := _change(heard, before, reading, old, bare)) is not None:
@@ -112,10 +112,9 @@ def _change(
     gone = [name for name in was if name not in now or name in changed]
     if len(changed) != 1 or len(gone) != 1:
         return None
-    kind = heard.lexicon.templates.slots(reading.skill, reading.intent)[changed[0]]
-    if kind in values.KINDS:  # a value gives way to one of its kind, and is no place for a name
+    if _kind(heard, reading, changed[0]) in values.KINDS:  # it gives way to a value of its kind
         return None
-    if kind.startswith("list:"):
+    if not _is_free(heard, reading, changed[0]):
         return False, False
     if now[changed[0]] == bare:
         return True, False
@@ -127,10 +126,10 @@ def _change(
 def _added(text: str, word: str, bare: str, language: str) -> Iterator[str]:
     """With a part added: behind it in English, before it in Chinese."""
     if language == "zh":
-        yield from (bare + text, "在" + bare + text)
+        yield from (between + bare + text for between in ("", "在"))
         return
     for between in [word] if word else ["", *own("carry")["between"][language]]:
-        yield " ".join(filter(None, (text, between, bare)))
+        yield joined(filter(None, (text, between, bare)), language)
 
 
 def _more(heard: Heard, before: Route, found: Reading, *, free: bool) -> bool:
@@ -151,13 +150,12 @@ def _read(heard: Heard, text: str) -> Reading | None:
 
 
 def _is_free(heard: Heard, found: Reading, slot: str) -> bool:
-    kinds = heard.lexicon.templates.slots(found.skill, found.intent)
-    return not kinds[slot].startswith("list:") and kinds[slot] not in values.KINDS
+    kind = _kind(heard, found, slot)
+    return not kind.startswith("list:") and kind not in values.KINDS
 
 
-def _is_value(heard: Heard, text: str) -> bool:
-    language, now = heard.utterance.language, heard.now()
-    return any(values.parse(kind, text, language, now) is not None for kind in EXCHANGED)
+def _kind(heard: Heard, found: Reading, slot: str) -> str:
+    return heard.lexicon.templates.slots(found.skill, found.intent)[slot]
 
 
 def _split(part: str, language: str) -> tuple[str, str]:
@@ -170,7 +168,3 @@ def _split(part: str, language: str) -> tuple[str, str]:
     )
     assert match is not None
     return match[1] or "", match[2].removesuffix("的") or match[2]
-
-
-def _words(text: str, language: str) -> list[str]:
-    return list(text) if language == "zh" else text.split()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from voice_assistant import values
-from voice_assistant.corrections import EXCHANGED
+from voice_assistant.corrections import is_value
 from voice_assistant.intents import Intent
 from voice_assistant.stages.heard import Heard, always, as_route, length
 from voice_assistant.stages.likely import match
@@ -84,7 +83,7 @@ def _request(heard: Heard, found: Reading) -> bool:
     language = heard.utterance.language
     if _POINTING[language].match(found.text):
         return False
-    if any(values.parse(kind, found.text, language, heard.now()) is not None for kind in EXCHANGED):
+    if is_value(found.text, language, heard.now()):
         return False
     return found.literal >= STRICT or supported(heard, found)
 

@@ -161,8 +161,3 @@ def coming_day(day: int, today: date) -> date:
     while (found := month + relativedelta(day=day)) < today or found.day != day:
         month += relativedelta(months=1)
     return found
-
-
-def month_ahead(day: date, months: int) -> date:
-    """The same day some months later, or the month's last."""
-    return day + relativedelta(months=months)

@@ -500,9 +500,6 @@ def _coming(today: date, month: int, day: int) -> date:
 
 def _part(words: Sequence[str], at: int, said: Said, now: datetime) -> int | None:
     start = at
-    if words[at : at + 2] == ["first", "thing"]:
-        said.part = "morning"
-        return at + 2
     while start < len(words) and words[start] in {"in", "the", "at", "during", "early", "late"}:
         start += 1
     if start < len(words) and words[start] in _PARTS:
