@@ -4,6 +4,7 @@ template has still says for how long, and when."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from voice_assistant import values
 from voice_assistant.normal import core, normalise
 from voice_assistant.recurrence import first_time, localise, rule
+from voice_assistant.scheduler import Job
 from voice_assistant.turn import Turn
 from voice_assistant.values.kinds import When
 
@@ -36,6 +38,21 @@ def refers_back(turn: Turn, skill: str) -> bool:
         return False
     text = core(normalise(turn.text, turn.language), turn.language)
     return _BACK[turn.language].fullmatch(text) is not None
+
+
+def that(jobs: Iterable[Job], it: int | None) -> Job | None:
+    """The job that "it" means: the one with the `id` that was spoken of last; None where it is not
+    among these."""
+    return next((job for job in jobs if job.id == it), None)
+
+
+def at_clock(moment: datetime, when: When) -> bool:
+    """Whether a moment is at the clock time that was said, in either half of the day where none
+    was; at any, where no clock time was."""
+    if when.clock is None:
+        return True
+    half = 12 if when.ambiguous else 24
+    return (moment.hour - when.clock.hour) % half == 0 and moment.minute == when.clock.minute
 
 
 def split_off(kind: str, text: str, language: str, now: datetime) -> tuple[Any, str]:

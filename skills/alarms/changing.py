@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from voice_assistant import answers
-from voice_assistant.mentions import mentioned, morning
+from voice_assistant.mentions import mentioned, morning, that
+from voice_assistant.normal import joined
 from voice_assistant.recurrence import repeat_of, rule
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_list, say_moment
@@ -118,7 +119,7 @@ class Changing(Kept):
     @intent("half")
     async def other_half(self, turn: Turn, half: str, other: str = "") -> Answer:
         """Let the alarm that was just set ring before, or after noon."""
-        job = next((job for job in self._all() if job.id == self._it), None)
+        job = that(self._all(), self._it)
         if job is None:
             return turn.phrase("none")
         late = half == "evening"
@@ -233,5 +234,5 @@ class Changing(Kept):
 
 def _both(turn: Turn, one: Reply, other: Reply) -> Reply:
     """Two things that were done, told as one."""
-    said = ("" if turn.language == "zh" else " ").join((str(one.say), str(other.say)))
+    said = joined((str(one.say), str(other.say)), turn.language)
     return Reply(say=said, receipts=(*one.receipts, *other.receipts))

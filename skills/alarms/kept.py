@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voice_assistant import answers
-from voice_assistant.mentions import first_due, morning
+from voice_assistant.mentions import at_clock, first_due, morning, that
 from voice_assistant.recurrence import repeat_of
 from voice_assistant.skill import Job, Receipt, Skill, Turn
 from voice_assistant.speaking import say_date, say_list, say_moment, say_repeat, say_time
@@ -45,15 +45,7 @@ class Kept(Skill):
         if time.day is not None:
             day = time.day
             jobs = [job for job in jobs if self.home.scheduler.on(job, day)]
-        if time.clock is not None:
-            half = 12 if time.ambiguous else 24
-            jobs = [
-                job
-                for job in jobs
-                if (job.due.hour - time.clock.hour) % half == 0
-                and job.due.minute == time.clock.minute
-            ]
-        return jobs
+        return [job for job in jobs if at_clock(job.due, time)]
 
     async def _one(self, turn: Turn, time: When | None, name: str | None) -> Job | None:
         job = await self._picked(turn, time, name)
@@ -63,7 +55,7 @@ class Kept(Skill):
     async def _picked(self, turn: Turn, time: When | None, name: str | None) -> Job | None:
         jobs = self._matching(time)
         if (turn.route.intent or "").endswith("_it"):
-            return next((job for job in jobs if job.id == self._it), None)
+            return that(jobs, self._it)
         if name:
             jobs = [job for job in jobs if job.data["name"] and name in job.data["name"]]
         if len(jobs) < 2:

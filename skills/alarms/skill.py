@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from voice_assistant import answers, values
-from voice_assistant.mentions import after, mentioned, on_day, refers_back
+from voice_assistant.mentions import after, mentioned, on_day, refers_back, that
 from voice_assistant.recurrence import repeat_of
 from voice_assistant.skill import (
     Answer,
@@ -88,7 +88,7 @@ class Alarms(Changing):
 
     def _beside(self, time: When) -> When:
         """The time of one more alarm: on the day of the one before, where none was said."""
-        before = next((job for job in self._all() if job.id == self._it), None)
+        before = that(self._all(), self._it)
         if before is None or time.day is not None or time.after is not None or time.repeat:
             return time
         late = time.ambiguous and before.due.hour >= NOON and time.moment.hour < NOON
@@ -247,11 +247,10 @@ class Alarms(Changing):
         alarm that was just spoken of."""
         if self._hush() or (self._stopped is not None and self.now() - self._stopped < ECHO):
             return True
-        found = [job for job in self._all() if job.id == self._it]
-        if not found or not refers_back(turn, self.home.name):
+        job = that(self._all(), self._it)
+        if job is None or not refers_back(turn, self.home.name):
             return False
-        self.home.scheduler.remove(found[0])
-        await turn.say(self._cancelled(turn, found))
+        await turn.say(self._cancelled(turn, [job]))
         return True
 
     def _hush(self) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from voice_assistant import answers
-from voice_assistant.mentions import daytime
+from voice_assistant.mentions import daytime, that
 from voice_assistant.recurrence import repeat_of, rule
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count
@@ -30,7 +30,6 @@ class Changing(Kept):
         job = await self._one(turn, task, time)
         if job is None:
             return turn.phrase("none_such" if task else "none", task=task)
-        self.home.scheduler.remove(job)
         return self._cancelled(turn, [job], turn.phrase("cancelled", task=job.data["task"]))
 
     @intent("move")
@@ -66,7 +65,7 @@ class Changing(Kept):
     @intent("half")
     async def other_half(self, turn: Turn, half: str, other: str = "") -> Answer:
         """Remind before, or after noon, of what was just set."""
-        job = next((job for job in self._all() if job.id == self._it), None)
+        job = that(self._all(), self._it)
         if job is None:
             return turn.phrase("none")
         step = (half == "evening") - (job.due.hour >= NOON)
@@ -111,7 +110,6 @@ class Changing(Kept):
         (job,) = jobs
         if job.repeat and self.home.scheduler.leave_out(job, job.due.date()):
             return turn.phrase("done_once", task=job.data["task"])
-        self.home.scheduler.remove(job)
         return self._cancelled(turn, [job], turn.phrase("cancelled", task=job.data["task"]))
 
     @intent("cancel_all")
@@ -126,14 +124,19 @@ class Changing(Kept):
         count = say_count(len(jobs), noun, turn.language)
         if not await turn.ask(turn.phrase("sure", count=count), answers.yes_no):
             return turn.phrase("kept")
+        said = turn.phrase("all_cancelled", count=count)
+        return self._cancelled(turn, jobs, said, day=time.day if time else None)
+
+    def _cancelled(
+        self, turn: Turn, jobs: list[Job], said: str, *, day: date | None = None
+    ) -> Reply:
+        """Take these reminders out; of those that repeat only what is on `day`, if there is one."""
         with self.home.store.database.transaction():
             for job in jobs:
-                day = time.day if time and job.repeat else None
-                if day is None or self.home.scheduler.leave_out(job, day) is None:
+                once = day if job.repeat else None
+                if once is None or self.home.scheduler.leave_out(job, once) is None:
                     self.home.scheduler.remove(job)
-        return self._cancelled(turn, jobs, turn.phrase("all_cancelled", count=count))
 
-    def _cancelled(self, turn: Turn, jobs: list[Job], said: str) -> Reply:
         async def undo() -> str:
             there = {job.id for job in self.home.scheduler.jobs()}
             for job in jobs:

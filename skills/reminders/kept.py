@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from voice_assistant import answers
-from voice_assistant.mentions import daytime, first_due
+from voice_assistant.mentions import at_clock, daytime, first_due, that
 from voice_assistant.recurrence import repeat_of
 from voice_assistant.skill import Job, Receipt, Skill, Turn
 from voice_assistant.speaking import say_list, say_moment, say_repeat, say_time
@@ -63,7 +63,7 @@ class Kept(Skill):
     async def _picked(self, turn: Turn, task: str | None, time: When | None) -> Job | None:
         jobs = self._matching(task, time)
         if not task and (turn.route.intent or "").endswith("_it"):
-            return next((job for job in jobs if job.id == self._it), None)
+            return that(jobs, self._it)
         if len(jobs) < 2:
             return jobs[0] if jobs else None
         names = {each.data["task"]: each for each in jobs}
@@ -75,14 +75,8 @@ class Kept(Skill):
         jobs = self._all()
         if time is not None and time.day is not None:
             jobs = [job for job in jobs if self.home.scheduler.on(job, time.day)]
-        if time is not None and time.clock is not None:
-            half = 12 if time.ambiguous else 24
-            jobs = [
-                job
-                for job in jobs
-                if (job.due.hour - time.clock.hour) % half == 0
-                and job.due.minute == time.clock.minute
-            ]
+        if time is not None:
+            jobs = [job for job in jobs if at_clock(job.due, time)]
         if not task:
             return jobs
         wanted = turned(task, "zh" if not task.isascii() else "en")

@@ -17,6 +17,7 @@ from voice_assistant.mentions import (
     on_day,
     refers_back,
     split_off,
+    that,
 )
 from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Job, Piece, Pieces, Reply, Turn, intent
@@ -228,10 +229,9 @@ class Reminders(Changing):
         was just spoken of."""
         if self._stopped is not None and self.now() - self._stopped < ECHO:
             return True
-        found = [job for job in self._all() if job.id == self._it]
-        if not found or not refers_back(turn, self.home.name):
+        job = that(self._all(), self._it)
+        if job is None or not refers_back(turn, self.home.name):
             return False
-        self.home.scheduler.remove(found[0])
-        said = turn.phrase("cancelled", task=found[0].data["task"])
-        await turn.say(self._cancelled(turn, found, said))
+        said = turn.phrase("cancelled", task=job.data["task"])
+        await turn.say(self._cancelled(turn, [job], said))
         return True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from voice_assistant import answers
-from voice_assistant.mentions import after, left, mentioned
+from voice_assistant.mentions import after, mentioned
+from voice_assistant.normal import joined
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_duration, say_roughly
 
@@ -31,7 +32,6 @@ class Changing(Kept):
         job = await self._one(turn, name, duration)
         if job is None:
             return self._no_such(turn, name)
-        self.home.scheduler.remove(job)
         return self._cancelled(turn, [job], turn.phrase("cancelled", timer=self._the(job, turn)))
 
     @intent("cancel_all")
@@ -41,13 +41,15 @@ class Changing(Kept):
         jobs = self.home.scheduler.jobs()
         if not jobs:
             return turn.phrase("none")
-        with self.home.store.database.transaction():
-            for job in jobs:
-                self.home.scheduler.remove(job)
         said = turn.phrase("all_cancelled", count=count_of(jobs, turn.language))
         return self._cancelled(turn, jobs, said)
 
-    def _cancelled(self, turn: Turn, jobs: Iterable[Job], said: str) -> Reply:
+    def _cancelled(self, turn: Turn, jobs: Sequence[Job], said: str) -> Reply:
+        """Take these timers out."""
+        with self.home.store.database.transaction():
+            for job in jobs:
+                self.home.scheduler.remove(job)
+
         async def undo() -> str:
             for job in jobs:
                 self.home.scheduler.add(job.due, job.data, steady=True)
@@ -64,7 +66,7 @@ class Changing(Kept):
         job = await self._one(turn, name, None, [j for j in self._all() if "left" not in j.data])
         if job is None:
             return self._no_such(turn, name)
-        rest = max(left(job.due, self.now()), timedelta(seconds=1))
+        rest = self._rest(job)
         said = turn.phrase(
             "paused", timer=self._the(job, turn), left=say_roughly(rest, turn.language)
         )
@@ -79,7 +81,7 @@ class Changing(Kept):
         job = await self._one(turn, name, None, [j for j in self._all() if "left" in j.data])
         if job is None:
             return turn.phrase("none_paused")
-        rest = timedelta(seconds=job.data["left"])
+        rest = self._left(job)
         said = turn.phrase(
             "resumed", timer=self._the(job, turn), left=say_roughly(rest, turn.language)
         )
@@ -102,13 +104,12 @@ class Changing(Kept):
         said: list[str] = []
         receipts: list[Receipt] = []
         for job in jobs:
-            rest = timedelta(seconds=job.data["left"]) if not paused else left(job.due, self.now())
-            rest = max(rest, timedelta(seconds=1))
+            rest = self._rest(job)
             words = {"timer": self._the(job, turn), "left": say_roughly(rest, turn.language)}
             one = self._set(turn, job, rest, key, turn.phrase(key, **words), paused=paused)
             said.append(str(one.say))
             receipts.extend(one.receipts)
-        return Reply(say=" ".join(said), receipts=tuple(receipts))
+        return Reply(say=joined(said, turn.language), receipts=tuple(receipts))
 
     @intent("restart")
     @intent("restart_it")
@@ -212,8 +213,7 @@ class Changing(Kept):
         if duration is None:
             duration = await turn.ask(turn.phrase("by_how_much"), answers.duration)
         paused = "left" in job.data
-        had = timedelta(seconds=job.data["left"]) if paused else left(job.due, self.now())
-        rest = had + sign * duration
+        rest = self._left(job) + sign * duration
         if rest <= timedelta():
             return turn.phrase("not_that_much", left=self._state(turn, job))
         said = turn.phrase(

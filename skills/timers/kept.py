@@ -31,15 +31,20 @@ class Kept(Skill):
         return job
 
     def _state(self, turn: Turn, job: Job) -> str:
-        key = "paused_state" if "left" in job.data else "running_state"
-        length = (
-            timedelta(seconds=job.data["left"]) if "left" in job.data else left(job.due, self.now())
-        )
         return turn.phrase(
-            key,
+            "paused_state" if "left" in job.data else "running_state",
             timer=self._call(job, turn.language),
-            left=say_roughly(max(length, timedelta(seconds=1)), turn.language),
+            left=say_roughly(self._rest(job), turn.language),
         )
+
+    def _left(self, job: Job) -> timedelta:
+        """How long a timer has to go, held or not."""
+        held = "left" in job.data
+        return timedelta(seconds=job.data["left"]) if held else left(job.due, self.now())
+
+    def _rest(self, job: Job) -> timedelta:
+        """The same as it is told: not less than a second."""
+        return max(self._left(job), timedelta(seconds=1))
 
     # --- which one -----------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from voice_assistant import answers, values
 from voice_assistant.audio import earcons
-from voice_assistant.mentions import left, refers_back
+from voice_assistant.mentions import left, refers_back, that
 from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Job, Piece, Pieces, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_duration, say_list, say_roughly
@@ -150,8 +150,6 @@ class Timers(Changing):
         before = turn.session.previous
         rest = [job for job in self._all() if job.id != self._it]
         if before is not None and before.route.intent in ("cancel", "cancel_it", "halt"):
-            for job in rest:
-                self.home.scheduler.remove(job)
             gone = say_list([self._the(job, turn) for job in rest], turn.language)
             return (
                 self._cancelled(turn, rest, turn.phrase("cancelled", timer=gone)) if rest else None
@@ -214,9 +212,8 @@ class Timers(Changing):
             return True
         if not refers_back(turn, self.home.name):
             return False
-        found = [job for job in self._all() if job.id == self._it]
-        if found:
-            self.home.scheduler.remove(found[0])
-            said = turn.phrase("cancelled", timer=self._the(found[0], turn))
-            await turn.say(self._cancelled(turn, found, said))
-        return bool(found)
+        job = that(self._all(), self._it)
+        if job is not None:
+            said = turn.phrase("cancelled", timer=self._the(job, turn))
+            await turn.say(self._cancelled(turn, [job], said))
+        return job is not None
