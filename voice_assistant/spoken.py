@@ -6,6 +6,7 @@ import re
 
 from voice_assistant import spoken_en, spoken_zh
 from voice_assistant.markup import plain, without_symbols
+from voice_assistant.normal import joined
 
 _WORDS = {"en": spoken_en.words, "zh": spoken_zh.words}
 _ENDS = ".!?…。！？,;:，；：、"
@@ -23,7 +24,7 @@ def spoken(text: str, language: str) -> str:
     whole = [
         line if line[-1] in _ENDS + "\"'”’」』)）" else line + stop for line in lines[:-1] if line
     ]
-    return ("" if language == "zh" else " ").join([*whole, *filter(None, lines[-1:])])
+    return joined([*whole, *filter(None, lines[-1:])], language)
 
 
 def _reading(line: str, language: str) -> str:

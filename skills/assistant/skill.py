@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from voice_assistant import __version__
 from voice_assistant.aliases import Alias, Shortcuts
+from voice_assistant.normal import joined
 from voice_assistant.skill import (
     Answer,
     Piece,
@@ -76,7 +77,7 @@ class AssistantSkill(Privacy):
         last = self._last(turn)
         if last is None:
             return turn.phrase("nothing_yet")
-        said = ("" if turn.language == "zh" else " ").join(last.said)
+        said = joined(last.said, turn.language)
         return turn.phrase("asked" if said else "asked_only", text=last.text, said=said)
 
     @intent("why")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from voice_assistant import answers
+from voice_assistant.normal import joined
 from voice_assistant.prompts import chat_prefix, user_message
 from voice_assistant.skill import Answer, Home, Message, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_list
@@ -88,7 +89,7 @@ class Chat(Skill):
         if not mind.name and self._excused is not None and now - self._excused < EXCUSED:
             return words
         self._excused = now
-        return ("" if turn.language == "zh" else " ").join((words, mind.excuse(turn.language)))
+        return joined((words, mind.excuse(turn.language)), turn.language)
 
     async def expect(self, text: str, language: str) -> None:
         """Read ahead what is being said, before it is said to the end."""
@@ -116,8 +117,7 @@ class Chat(Skill):
                     said.append(sentence.strip())
                     yield sentence
         finally:
-            joined = ("" if language == "zh" else " ").join(said)
-            self.conversation.keep(talk, joined, language, self.now())
+            self.conversation.keep(talk, joined(said, language), language, self.now())
         # While the last sentence sounds: the answer as it was said, up to the user's next words.
         await self.home.mind.prepare([*self._prefix(language), *self.conversation.messages])
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from voice_assistant.http import Unreachable
 from voice_assistant.knowledge import Finding
+from voice_assistant.normal import joined
 from voice_assistant.sentences import Splitter
 from voice_assistant.skill import Answer, NotAllowed, Reply, Route, Skill, Turn, intent
 
@@ -75,8 +76,8 @@ class Knowledge(Skill):
         try:
             finding = await elsewhere.ask(self.home, thing or turn.asked, turn.language)
         except (NotAllowed, Unreachable) as error:
-            space = "" if turn.language == "zh" else " "
-            return space.join((self._not_found(turn), elsewhere.trouble(error, turn.language)))
+            trouble = elsewhere.trouble(error, turn.language)
+            return joined((self._not_found(turn), trouble), turn.language)
         if finding is None:
             return self._not_found(turn)
         say = elsewhere.phrase("found", turn.language).format(**_said(finding))
@@ -97,7 +98,7 @@ class Knowledge(Skill):
         said, self._rest = self._rest[:MORE], self._rest[MORE:]
         if not said:
             return turn.phrase("no_more" if self._title else "nothing_yet", title=self._title)
-        return ("" if turn.language == "zh" else " ").join(said)
+        return joined(said, turn.language)
 
     @intent("source")
     async def source(self, turn: Turn) -> Answer:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from voice_assistant.normal import language_of
+from voice_assistant.normal import joined, language_of
 
 from .briefs import addressed, capital, read_brief, sense, sentence, subject
 from .cues import DATA, Patterns, first
@@ -126,8 +126,7 @@ class _Writer:
         said = [each for source in part.get("brief", ()) for each in self._shares.get(source, ())]
         sentences = [sentence(each, self._language) for each in dict.fromkeys(said)]
         if part.get("prose"):
-            space = "" if self._language == "zh" else " "
-            return [space.join(sentences)] if sentences else []
+            return [joined(sentences, self._language)] if sentences else []
         return [f"- {each}" for each in sentences]
 
     @cached_property

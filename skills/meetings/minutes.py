@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from voice_assistant.normal import joined
+
 from .acts import asks, bare
 from .cues import cues, first
 from .meeting import Meeting, Statement
@@ -194,9 +196,8 @@ def _lines(said: Iterable[Statement]) -> tuple[Line, ...]:
 
 def _line(*said: Statement) -> Line:
     """A sentence, or several that only together say something."""
-    space = "" if said[0].language == "zh" else " "
     segments = tuple(dict.fromkeys(each.segment.id for each in said))
-    text = space.join(map(bare, said))
+    text = joined(map(bare, said), said[0].language)
     return Line(text=text, evidence=segments, start=said[0].segment.start)
 
 

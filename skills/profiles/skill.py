@@ -7,6 +7,7 @@ from datetime import date
 
 from voice_assistant import answers
 from voice_assistant.allergies import SOMEBODY, Allergies
+from voice_assistant.normal import joined
 from voice_assistant.skill import Answer, Home, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_date, say_list
 
@@ -276,7 +277,7 @@ class Profiles(Parents):
             if what:
                 key = "house_allergies" if person == SOMEBODY else "is_allergic"
                 told.append(turn.phrase(key, name=person, what=say_list(what, turn.language)))
-        return ("" if turn.language == "zh" else " ").join(told) or turn.phrase("nobody_allergic")
+        return joined(told, turn.language) or turn.phrase("nobody_allergic")
 
     def _facts(self, turn: Turn, known: Person) -> list[str]:
         """What is noted of a person, a sentence each."""

@@ -15,6 +15,13 @@ from voice_assistant.texts import read_yaml
 
 DATA = Path(__file__).parent / "data"
 
+
+@cache
+def data(name: str) -> Any:
+    """The content of `data/NAME.yaml`. It is shared: treat it as read-only."""
+    return read_yaml((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
 TOLERANCE = 0.05
 """Share by which a scaled amount may differ from the exact one; whole items excepted."""
 
@@ -53,8 +60,7 @@ class Unit:
 @cache
 def units() -> dict[str, Unit]:
     """Every unit by its id."""
-    read = read_yaml((DATA / "units.yaml").read_text(encoding="utf-8"))
-    return {key: _unit(key, value) for key, value in read.items()}
+    return {key: _unit(key, value) for key, value in data("units").items()}
 
 
 def _unit(key: str, value: dict[str, Any]) -> Unit:

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from voice_assistant.folders import file_name, write_text
-from voice_assistant.texts import read_yaml
 
 from . import amounts, wording
-from .amounts import DATA
+from .amounts import data
 from .cooking import Dish
 from .diets import traits
 from .lexis import say
@@ -20,8 +19,8 @@ FROM = {"wikibooks": "Wikibooks Cookbook, CC BY-SA 4.0"}
 
 
 def _labels(language: str) -> dict[str, str]:
-    read: dict[str, dict[str, str]] = read_yaml((DATA / "card.yaml").read_text(encoding="utf-8"))
-    return read[language]
+    found: dict[str, str] = data("card")[language]
+    return found
 
 
 def _facts(dish: Dish) -> dict[str, Any]:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from voice_assistant.texts import read_yaml
-
-from .amounts import DATA
+from .amounts import data
 from .reading import ingredient
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -17,11 +14,9 @@ LONGEST = 340
 """Characters of a step; one that is longer rambles."""
 
 
-@cache
 def told(language: str) -> Mapping[str, Any]:
     """`data/invent.yaml`: what the model is told, and how what it writes is mended."""
-    read: Mapping[str, Any] = read_yaml((DATA / "invent.yaml").read_text(encoding="utf-8"))
-    found: Mapping[str, Any] = read[language]
+    found: Mapping[str, Any] = data("invent")[language]
     return found
 
 

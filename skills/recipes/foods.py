@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -135,6 +136,10 @@ class Foods:
     def within(self, food: Food, family: Food) -> bool:
         """Whether `food` is `family` or a kind of it."""
         return family in self.lineage(food)
+
+    def among(self, food: Food, others: Iterable[Food]) -> bool:
+        """Whether `food` is one of these, a kind of one, or one of them a kind of it."""
+        return any(self.within(food, each) or self.within(each, food) for each in others)
 
 
 def _forms(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from voice_assistant.errors import ModelError
+from voice_assistant.normal import joined
 from voice_assistant.skill import Answer, Message, Reply, Turn, intent
 from voice_assistant.speaking import say_list
 
@@ -62,11 +63,12 @@ class Inventing(Finding):
         """Why nothing was made up, and what there is of ours for the same wish."""
         text = heard or turn.route.text or turn.text
         wish = wishes.read(text, turn.language)
-        gap = " " if turn.language == "en" else ""
         if not wish:
-            return Reply(say=f"{why}{gap}{turn.phrase('from_book')}")
+            return Reply(say=joined((why, turn.phrase("from_book")), turn.language))
         found = self.suggested(turn, wish, frozenset(), text=text)
-        return replace(found, say=f"{why}{gap}{turn.phrase('rather_ours')}{found.say}")
+        return replace(
+            found, say=joined((why, f"{turn.phrase('rather_ours')}{found.say}"), turn.language)
+        )
 
     async def _wish(self, turn: Turn) -> str:
         """What was wished for; who speaks of leftovers is asked which."""

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_list
-from voice_assistant.texts import read_yaml
 
 from . import lexis, search, wishes, wording
-from .amounts import DATA
+from .amounts import data
 from .diets import Profile as Taboos
 from .diets import against, allergens
 from .finding import SHOWN, Finding
@@ -38,11 +36,10 @@ _COOKED = frozenset({"meat", "poultry", "fish", "seafood", "grain", "legume"})
 """Kinds of food that keep, once cooked, as any cooked food does."""
 
 
-@cache
 def knowhow() -> Mapping[str, Any]:
     """The table, by food."""
-    read: Mapping[str, Any] = read_yaml((DATA / "knowhow.yaml").read_text(encoding="utf-8"))
-    return read
+    found: Mapping[str, Any] = data("knowhow")
+    return found
 
 
 class Knowhow(Finding):

@@ -6,17 +6,13 @@ import re
 from functools import cache
 from typing import Any
 
-from voice_assistant.texts import read_yaml
-
-from .amounts import DATA
+from .amounts import data
 from .foods import foods
 
 
-@cache
 def words(language: str) -> dict[str, Any]:
     """The words of a language, by group."""
-    book: dict[str, Any] = read_yaml((DATA / "words.yaml").read_text(encoding="utf-8"))
-    found: dict[str, Any] = book[language]
+    found: dict[str, Any] = data("words")[language]
     return found
 
 

@@ -107,9 +107,7 @@ def _used(text: str, listed: Sequence[Ingredient], language: str) -> list[int]:
     low = text.lower()
     found = []
     for place, each in enumerate(listed):
-        by_food = each.food is not None and any(
-            table.within(each.food, food) or table.within(food, each.food) for food in named
-        )
+        by_food = each.food is not None and table.among(each.food, named)
         words = [each.item] if language == "zh" else re.findall(r"[a-z]{4,}", each.item.lower())
         if by_food or any(word in low for word in words):
             found.append(place)
@@ -189,10 +187,7 @@ def served_plainly(ingredients: Sequence[str], steps: Sequence[str], language: s
             part
             for part in _SENTENCE.findall(step)
             if not _SERVING.search(part.lower())
-            or all(
-                any(table.within(food, one) or table.within(one, food) for one in listed)
-                for *_, food in table.inside(part, language)
-            )
+            or all(table.among(food, listed) for *_, food in table.inside(part, language))
         ]
         if text := "".join(parts).strip():
             kept.append(text)
@@ -211,6 +206,5 @@ def unlisted(recipe: Recipe) -> list[str]:
     return [
         name
         for name, food in named.items()
-        if name not in _AT_HAND
-        and not any(table.within(each, food) or table.within(food, each) for each in listed)
+        if name not in _AT_HAND and not table.among(food, listed)
     ]

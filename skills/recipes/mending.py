@@ -39,7 +39,7 @@ def mended(
 def titled(title: str, lines: Sequence[str], language: str) -> str:
     """The title; one that names a food that is not in the dish gives way to what is in it."""
     listed = _foods(lines, language)
-    if all(_among(food, listed) for *_, food in foods().inside(title, language)):
+    if all(foods().among(food, listed) for *_, food in foods().inside(title, language)):
         return title
     names = [food.name(language) for food in listed[:2]]
     return say_list(names, language).capitalize()
@@ -68,7 +68,7 @@ def _forgotten(lines: Sequence[str], steps: Sequence[str], language: str) -> lis
     return [
         lines_of(food, language)[0]
         for food in named
-        if food.id in AT_HAND and not _among(food, listed)
+        if food.id in AT_HAND and not foods().among(food, listed)
     ]
 
 
@@ -78,7 +78,7 @@ def _is_used(line: str, steps: Sequence[str], language: str, wished: Sequence[Fo
         return True  # the checks will say so
     if any(re.search(told(language)["all_of_it"], step.lower()) for step in steps):
         return True
-    return _among(food, _foods(steps, language))
+    return foods().among(food, _foods(steps, language))
 
 
 def _without_strangers(lines: Sequence[str], steps: Sequence[str], language: str) -> list[str]:
@@ -96,7 +96,7 @@ def _without_strangers(lines: Sequence[str], steps: Sequence[str], language: str
 def _spared(sentence: str, listed: Sequence[Food], language: str) -> str:
     joint, after = told(language)["joint"], told(language)["joint_after"]
     for start, end, food in reversed(foods().inside(sentence, language)):
-        if food.id == "water" or _among(food, listed):
+        if food.id == "water" or foods().among(food, listed):
             continue
         before = re.search(joint, sentence[:start])
         behind = re.match(after, sentence[end:])
@@ -104,7 +104,7 @@ def _spared(sentence: str, listed: Sequence[Food], language: str) -> str:
             sentence = sentence[: before.start()] + sentence[end:]
         elif behind:
             sentence = sentence[:start] + sentence[end + behind.end() :]
-        elif not any(_among(each, listed) for each in _foods([sentence], language)):
+        elif not any(foods().among(each, listed) for each in _foods([sentence], language)):
             return ""
     return sentence
 
@@ -133,19 +133,14 @@ def uncooked(lines: Sequence[str], steps: Sequence[str], language: str) -> list[
     raw = [each for each in found if raw_kind(each.food) not in {"", "egg"} and each.food]
     if len(raw) == 1 and sure:
         return []
-    return [each.item for each in raw if each.food and not _among(each.food, named)]
+    return [each.item for each in raw if each.food and not foods().among(each.food, named)]
 
 
 def _heats(step: str, food: Food, language: str) -> bool:
     """Whether a step cooks a food."""
     hot = re.search(told(language)["heats"], step.lower())
-    return bool(hot and _among(food, _foods([step], language)))
+    return bool(hot and foods().among(food, _foods([step], language)))
 
 
 def _foods(texts: Sequence[str], language: str) -> list[Food]:
     return [food for text in texts for *_, food in foods().inside(text, language)]
-
-
-def _among(food: Food, others: Sequence[Food]) -> bool:
-    table = foods()
-    return any(table.within(food, one) or table.within(one, food) for one in others)

@@ -7,13 +7,10 @@ does not eat is not, and no line names a food that the table does not know.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
-from voice_assistant.texts import read_yaml
-
 from . import wording
-from .amounts import DATA, units
+from .amounts import data, units
 from .diets import Profile, against
 from .foods import Food, foods
 from .wishes import Wish
@@ -34,11 +31,10 @@ steps ::= step ", " step ", " step (", " step)? (", " step)?
 """  # noqa: E501
 
 
-@cache
 def pantry() -> Mapping[str, Any]:
     """`data/pantry.yaml`."""
-    read: Mapping[str, Any] = read_yaml((DATA / "pantry.yaml").read_text(encoding="utf-8"))
-    return read
+    found: Mapping[str, Any] = data("pantry")
+    return found
 
 
 def eaten(wish: Wish, profile: Profile) -> list[Food]:

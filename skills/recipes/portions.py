@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
-from typing import Any
-
 from voice_assistant.speaking import say_number
-from voice_assistant.texts import read_yaml
 
-from .amounts import DATA
+from .amounts import data
 from .foods import Food, foods
-
-
-@cache
-def _portions() -> Mapping[str, Any]:
-    read: Mapping[str, Any] = read_yaml((DATA / "portions.yaml").read_text(encoding="utf-8"))
-    return read
 
 
 def portion(food: Food | None, kind: str) -> tuple[str, float, float] | None:
@@ -24,7 +13,7 @@ def portion(food: Food | None, kind: str) -> tuple[str, float, float] | None:
     it is a kind of, by its kind at large."""
     keys = [each.id for each in foods().lineage(food)] if food else []
     for key in [*keys, food.kind if food else kind]:
-        if told := _portions().get(key):
+        if told := data("portions").get(key):
             unit = "each" if isinstance(told, dict) else "g"
             low, high = told["each"] if isinstance(told, dict) else told
             return unit, float(low), float(high)

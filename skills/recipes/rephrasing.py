@@ -14,10 +14,11 @@ from functools import cached_property
 import anyio
 
 from voice_assistant.errors import ModelError
+from voice_assistant.normal import joined
 from voice_assistant.skill import Answer, Message, Piece, Reply, Turn, intent
 
 from .drafts import told
-from .foods import Food, foods
+from .foods import foods
 from .glossary import meanings
 from .kitchen import Kitchen
 from .lexis import words
@@ -69,7 +70,7 @@ class Rephrasing(Kitchen):
                     said = [sentence.strip() async for sentence in sentences]
             except ModelError:
                 return ""
-        text = (" " if turn.language == "en" else "").join(said)
+        text = joined(said, turn.language)
         return "" if patience.cancelled_caught or not says_same(text, step, turn.language) else text
 
     async def _in_pieces(self, turn: Turn, step: Step) -> AsyncIterator[Piece]:
@@ -126,11 +127,9 @@ def _same_foods(text: str, step: str, language: str) -> bool:
     table = foods()
     said = [food for *_, food in table.inside(text, language)]
     meant = [food for *_, food in table.inside(step, language)]
-
-    def among(one: Food, others: list[Food]) -> bool:
-        return any(table.within(one, each) or table.within(each, one) for each in others)
-
-    return all(among(food, meant) for food in said) and all(among(food, said) for food in meant)
+    return all(table.among(food, meant) for food in said) and all(
+        table.among(food, said) for food in meant
+    )
 
 
 def _numbers(text: str, language: str) -> list[str]:

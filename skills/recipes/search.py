@@ -156,9 +156,7 @@ def has_any(recipe: Recipe, named: Iterable[Food]) -> bool:
     """Whether one of the foods that a name speaks of is in a dish; so it is when there are none.
     Who asks for a tomato soup is not asked whether they mean the miso soup."""
     table, asked = foods(), list(named)
-    return not asked or any(
-        table.within(food, one) or table.within(one, food) for food in recipe.foods for one in asked
-    )
+    return not asked or any(table.among(food, asked) for food in recipe.foods)
 
 
 def has_kind(recipe: Recipe, kinds: frozenset[str]) -> bool:

@@ -7,17 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from voice_assistant.texts import read_yaml
-
 from . import lexis
-from .amounts import DATA
+from .amounts import data
 from .foods import foods
 
 
-@cache
 def _known(language: str) -> Sequence[Mapping[str, Any]]:
-    read: Mapping[str, Any] = read_yaml((DATA / "techniques.yaml").read_text(encoding="utf-8"))
-    found: Sequence[Mapping[str, Any]] = read[language]
+    found: Sequence[Mapping[str, Any]] = data("techniques")[language]
     return found
 
 

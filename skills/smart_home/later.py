@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from voice_assistant.errors import NotAllowed
-from voice_assistant.http import Unreachable
 from voice_assistant.mentions import after
+from voice_assistant.normal import joined
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_duration, say_list, say_moment
 from voice_assistant.values.kinds import When
@@ -68,10 +67,9 @@ class Later(Carrying):
             return answer
         job = self._remember_to(after(self.now(), length), "off", found)
         said = turn.phrase("awhile", length=say_duration(length, turn.language))
-        gap = "" if turn.language == "zh" else " "
         return replace(
             answer,
-            say=f"{answer.say}{gap}{said}",
+            say=joined((str(answer.say), said), turn.language),
             receipts=(*answer.receipts, self._promise(turn, job)),
         )
 
@@ -98,12 +96,9 @@ class Later(Carrying):
 
     async def due(self, turn: Turn, job: Job) -> Answer:
         """Switch what was to be switched now."""
-        if self.hub is None:
-            return turn.phrase("not_set_up")
-        try:
-            there = await self.hub.devices()
-        except (NotAllowed, Unreachable) as error:
-            return self._failure(turn, error)
+        there = await self._all(turn)
+        if isinstance(there, str):
+            return there
         orders: list[tuple[Device, str, Mapping[str, Any]]] = [
             (each, WAYS[each.domain][job.data["way"]], {})
             for each in there

@@ -33,6 +33,15 @@ class Reach(Skill):
         self._recent: tuple[datetime, frozenset[str]] | None = None
         """When devices were spoken of last, and which."""
 
+    async def _all(self, turn: Turn) -> Sequence[Device] | str:
+        """Every device of the house, or the sentence that says why it cannot be reached."""
+        if self.hub is None:
+            return turn.phrase("not_set_up")
+        try:
+            return await self.hub.devices()
+        except (NotAllowed, Unreachable) as error:
+            return self._failure(turn, error)
+
     async def _found(
         self,
         turn: Turn,
@@ -43,12 +52,9 @@ class Reach(Skill):
         everything: bool = False,
     ) -> list[Device] | str:
         """The devices that are meant, or the sentence that says why there are none."""
-        if self.hub is None:
-            return turn.phrase("not_set_up")
-        try:
-            there = await self.hub.devices()
-        except (NotAllowed, Unreachable) as error:
-            return self._failure(turn, error)
+        there = await self._all(turn)
+        if isinstance(there, str):
+            return there
         able = [each for each in there if each.domain in domains and each.name]
         if everything:
             return able or turn.phrase("not_measured")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from voice_assistant.http import Unreachable
+from voice_assistant.normal import joined
 from voice_assistant.skill import NeverMind, NotAllowed, Skill, Turn
 from voice_assistant.speaking import say_count, say_list, say_number, say_year
 
@@ -166,7 +167,7 @@ class Asking(Skill):
 
     def joined(self, turn: Turn, parts: Iterable[str]) -> str:
         """Sentences one after another."""
-        return ("" if turn.language == "zh" else " ").join(part for part in parts if part)
+        return joined(filter(None, parts), turn.language)
 
     def told(self, turn: Turn, notes: Iterable[Note | Sight]) -> str:
         """Names, each with its sentence."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from voice_assistant.http import Unreachable
 from voice_assistant.kiwix import Article, Kiwix
+from voice_assistant.normal import joined
 from voice_assistant.sentences import Splitter
 from voice_assistant.skill import Home, NotAllowed, Turn
 from voice_assistant.texts import read_yaml
@@ -62,7 +63,7 @@ def _opening(text: str, never: re.Pattern[str], language: str) -> str:
             break
         if not never.search(sentence):
             said.append(sentence.strip())
-    return ("" if language == "zh" else " ").join(said)
+    return joined(said, language)
 
 
 @cache

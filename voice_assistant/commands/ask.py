@@ -14,7 +14,7 @@ from voice_assistant import app
 from voice_assistant.app.household import Household, household
 from voice_assistant.commands.common import put, settings_of, tell
 from voice_assistant.events import Event, Heard, Said
-from voice_assistant.normal import language_of
+from voice_assistant.normal import joined, language_of
 from voice_assistant.ports import Loudspeaker
 from voice_assistant.workers import Worker
 
@@ -96,10 +96,9 @@ async def _one(home: Household, text: str) -> None:
 def _answer(home: Household, text: str, said: list[str], ms: float) -> dict[str, Any]:
     turn = home.assistant.latest
     assert turn is not None
-    joint = "" if turn.language == "zh" else " "
     return {
         "text": text,
-        "reply": joint.join(said),
+        "reply": joined(said, turn.language),
         "skill": turn.route.skill,
         "intent": turn.route.intent,
         "stage": turn.route.stage,
