@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 import anyio
 
+from voice_assistant import values
 from voice_assistant.mind import Mind, NoMind
 from voice_assistant.phrases import Phrases
 from voice_assistant.scheduler import Job, Scheduler
@@ -30,6 +31,13 @@ from voice_assistant.texts import read_yaml
 from voice_assistant.turn import Route, Turn
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def at(text: str, language: str = "en") -> Any:
+    """A time as it is said, seen from NOW."""
+    return values.parse("time", text, language, NOW)
+
+
 """A Wednesday morning."""
 
 

@@ -29,6 +29,18 @@ def known(skill: str, vocabulary=lambda language: {}):
     }
 
 
+def readings(templates, text, language, open_to=lambda *_: True):
+    """All that templates read in a text, as it stands and without politeness, the most literal
+    first."""
+    whole = normalise(text, language)
+    found = [
+        reading
+        for said in dict.fromkeys((whole, core(whole, language)))
+        for reading in templates.match(said, lambda: NOW, open_to)
+    ]
+    return sorted(found, key=lambda reading: -reading.literal)
+
+
 def sentences_of(skill: str, vocabulary=lambda language: {}):
     """A test over every `tests:` entry of the skill's files: intent and slots as the template reads
     them, with nobody else's templates in the way. `vocabulary` gives run-time slot values."""
@@ -42,13 +54,7 @@ def sentences_of(skill: str, vocabulary=lambda language: {}):
 
     @pytest.mark.parametrize(("language", "intent", "test"), cases)
     def check(language, intent, test):
-        text = normalise(test.text, language)
-        found = [
-            reading
-            for said in (text, core(text, language))
-            for reading in templates[language].match(said, lambda: NOW, lambda *_: True)
-        ]
-        found.sort(key=lambda reading: -reading.literal)
+        found = readings(templates[language], test.text, language)
         assert found, f"no template of {skill} matches"
         assert found[0].intent.name == intent.name
         slots = {name: plain(value) for name, value in found[0].slots.items()}

@@ -10,8 +10,7 @@ import pytest
 from voice_assistant_skills.clock import days, places
 from voice_assistant_skills.lists import items
 
-from tests.skills.sentences import NOW, known
-from voice_assistant.normal import core, normalise
+from tests.skills.sentences import known, readings
 
 VOCABULARY = {
     "lists": lambda language: {"goods": items.goods(language)},
@@ -30,14 +29,9 @@ def test_fresh_requests_are_read_word_for_word(language):
     wrong = []
     for text, label in (line.split("\t") for line in lines):
         skill, intent = label.split(".")
-        whole = normalise(text, language)
-        found = [
-            reading
-            for said in (whole, core(whole, language))
-            for reading in templates(skill)[language].match(
-                said, lambda: NOW, lambda _, each: each.when == "always"
-            )
-        ]
+        found = readings(
+            templates(skill)[language], text, language, lambda _, each: each.when == "always"
+        )
         if intent not in {reading.intent.name for reading in found}:
             wrong.append((text, label))
     assert not wrong

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.skills.sentences import NOW, SKILLS
+from tests.skills.sentences import SKILLS, readings
 from voice_assistant.intents import load_sentences
-from voice_assistant.normal import core, normalise
 from voice_assistant.templates import Templates
 
 FOUR = ("timers", "alarms", "reminders", "calendar")
@@ -37,13 +36,7 @@ def test_the_right_intent_hears_it(language):
         def heard(name, intent, when=when, skill=skill):
             return intent.when == "always" if not when else (name, intent.when) == (skill, *when)
 
-        whole = normalise(text, language)
-        found = [
-            reading
-            for each in dict.fromkeys((core(whole, language), whole))
-            for reading in templates.match(each, lambda: NOW, heard)[:1]
-        ]
-        best = max(found, key=lambda reading: reading.literal, default=None)
+        best = next(iter(readings(templates, text, language, heard)), None)
         if best is None or f"{best.skill}.{best.intent.name}" != expected:
             missed.append((text, expected, best and best.intent.name))
     assert len(said) > 100

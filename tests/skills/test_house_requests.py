@@ -8,18 +8,14 @@ statistical match answers that.
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.skills.sentences import SKILLS, readings
 from voice_assistant.intents import load_sentences
-from voice_assistant.normal import core, normalise
 from voice_assistant.templates import Templates
 
-SKILLS = Path(__file__).parents[2] / "skills"
-NOW = datetime(2026, 11, 25, 10, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 GOAL = 0.97
 NAMES = {
     "radio": {"tuned": ["Jazz Corner", "Radio One", "爵士台", "新闻台"],
@@ -42,15 +38,10 @@ def test_requests_are_read_by_the_right_template(language):
     lines = (Path(__file__).parent / f"house_{language}.tsv").read_text("utf-8").splitlines()
     wrong = []
     for text, intent in (line.split("\t") for line in lines):
-        said = normalise(text, language)
-        found = [
-            reading
-            for form in dict.fromkeys((said, core(said, language)))
-            for reading in templates.match(
-                form, lambda: NOW, lambda _, each: each.when in ("always", "follow")
-            )
-        ]
-        best = max(found, key=lambda reading: reading.literal, default=None)
+        found = readings(
+            templates, text, language, lambda _, each: each.when in ("always", "follow")
+        )
+        best = next(iter(found), None)
         read = f"{best.skill}.{best.intent.name}" if best else "nothing"
         if read != intent:
             wrong.append(f"{text!r}: {read}, not {intent}")

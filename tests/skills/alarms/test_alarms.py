@@ -9,9 +9,8 @@ import anyio
 import pytest
 from voice_assistant_skills.alarms.skill import Alarms
 
-from tests.fakes import NOW, TryOut
+from tests.fakes import NOW, TryOut, at
 from tests.skills.sentences import sentences_of
-from voice_assistant import values
 from voice_assistant.values.kinds import Repeat, When
 
 pytestmark = pytest.mark.anyio
@@ -21,10 +20,6 @@ test_sentences = sentences_of("alarms")
 @pytest.fixture
 def bedroom(tmp_path):
     return TryOut(Alarms, tmp_path)
-
-
-def at(text, language="en"):
-    return values.parse("time", text, language, NOW)
 
 
 @pytest.mark.parametrize(

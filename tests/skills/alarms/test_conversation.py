@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 from voice_assistant_skills.alarms.skill import Alarms
 
-from tests.fakes import NOW, TryOut
-from voice_assistant import values
+from tests.fakes import TryOut, at
 
 pytestmark = pytest.mark.anyio
 
@@ -16,10 +15,6 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 def bedroom(tmp_path):
     return TryOut(Alarms, tmp_path)
-
-
-def at(text, language="en"):
-    return values.parse("time", text, language, NOW)
 
 
 def rings(bedroom):

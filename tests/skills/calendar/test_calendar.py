@@ -10,7 +10,7 @@ from dateutil.tz import tzlocal
 from icalendar import Calendar
 from voice_assistant_skills.calendar.skill import CalendarSkill
 
-from tests.fakes import NOW, TryOut
+from tests.fakes import NOW, TryOut, at
 from tests.skills.sentences import sentences_of
 from voice_assistant import values
 
@@ -40,10 +40,6 @@ END:VCALENDAR
 @pytest.fixture
 def desk(tmp_path):
     return TryOut(CalendarSkill, tmp_path)
-
-
-def at(text, language="en"):
-    return values.parse("time", text, language, NOW)
 
 
 async def test_adding_and_asking(desk, tmp_path):

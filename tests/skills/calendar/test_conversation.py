@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 from voice_assistant_skills.calendar.skill import CalendarSkill
 
-from tests.fakes import NOW, TryOut
-from voice_assistant import values
+from tests.fakes import NOW, TryOut, at
 
 pytestmark = pytest.mark.anyio
 
@@ -16,10 +15,6 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 def diary(tmp_path):
     return TryOut(CalendarSkill, tmp_path)
-
-
-def at(text, language="en"):
-    return values.parse("time", text, language, NOW)
 
 
 async def test_what_was_just_added_is_moved_and_taken_out_as_it(diary):

@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 from voice_assistant_skills.profiles.skill import Profiles
 
-from tests.fakes import NOW, TryOut
-from voice_assistant import values
+from tests.fakes import NOW, TryOut, at
 from voice_assistant.policy import Policy
 from voice_assistant.session import Exchange
 from voice_assistant.settings import Household
@@ -64,10 +63,6 @@ async def hall(tmp_path):
     await hall.ask("set_pin", answers=[PIN])
     await hall.ask("child", person="ben")
     return hall
-
-
-def at(text, language="en"):
-    return values.parse("time", text, language, NOW)
 
 
 async def test_content_is_for_children_only_while_a_child_speaks(hall):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from voice_assistant_skills.reminders.skill import Reminders
 
-from tests.fakes import NOW, TryOut
-from voice_assistant import values
+from tests.fakes import TryOut, at
 
 pytestmark = pytest.mark.anyio
 
@@ -14,10 +13,6 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 def home(tmp_path):
     return TryOut(Reminders, tmp_path)
-
-
-def at(text, language="en"):
-    return values.parse("time", text, language, NOW)
 
 
 def due(home):

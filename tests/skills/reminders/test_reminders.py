@@ -8,9 +8,8 @@ import pytest
 from voice_assistant_skills.reminders.person import turned
 from voice_assistant_skills.reminders.skill import TIMES, Reminders
 
-from tests.fakes import NOW, TryOut
+from tests.fakes import NOW, TryOut, at
 from tests.skills.sentences import sentences_of
-from voice_assistant import values
 
 pytestmark = pytest.mark.anyio
 test_sentences = sentences_of("reminders")
@@ -19,10 +18,6 @@ test_sentences = sentences_of("reminders")
 @pytest.fixture
 def desk(tmp_path):
     return TryOut(Reminders, tmp_path)
-
-
-def at(text, language="en"):
-    return values.parse("time", text, language, NOW)
 
 
 @pytest.mark.parametrize(

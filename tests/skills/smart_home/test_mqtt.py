@@ -96,12 +96,6 @@ STATES = {
 }
 
 
-@pytest.fixture
-def anyio_backend():
-    """Real sockets need a real clock."""
-    return "asyncio"
-
-
 @pytest.fixture(scope="module")
 def broker(tmp_path_factory):
     """mosquitto with a user and a password, on loopback."""

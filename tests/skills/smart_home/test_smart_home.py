@@ -7,34 +7,16 @@ from voice_assistant_skills.smart_home.skill import SmartHome
 
 from tests.skills.online import online
 from tests.skills.sentences import sentences_of
-from tests.skills.smart_home.house import TOKEN, FakeHomeAssistant
+from tests.skills.smart_home.house import TOKEN
 from voice_assistant import http
 
 pytestmark = pytest.mark.anyio
 test_sentences = sentences_of("smart_home")
 
 
-@pytest.fixture
-def anyio_backend():
-    """Real sockets need a real clock."""
-    return "asyncio"
-
-
-@pytest.fixture
-def server():
-    with FakeHomeAssistant() as house:
-        yield house
-
-
 def connected(folder, settings, *, allowed=("127.0.0.1",)):
     """The skill behind the socket guard, as in the assistant."""
     return online(SmartHome, folder, settings=settings, allowed=allowed)
-
-
-@pytest.fixture
-def house(server, tmp_path):
-    with connected(tmp_path, {"url": server.url, "token": TOKEN}) as house:
-        yield house
 
 
 @pytest.mark.parametrize(

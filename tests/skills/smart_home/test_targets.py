@@ -5,34 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from voice_assistant_skills.smart_home.skill import SmartHome
 
 from tests.fakes import NOW
-from tests.skills.online import online
-from tests.skills.smart_home.house import TOKEN, FakeHomeAssistant
 from voice_assistant.values.kinds import When
 
 pytestmark = pytest.mark.anyio
 
 LIGHTS = {"light.kitchen_1", "light.kitchen_2", "light.living", "light.desk"}
-
-
-@pytest.fixture
-def anyio_backend():
-    """Real sockets need a real clock."""
-    return "asyncio"
-
-
-@pytest.fixture
-def server():
-    with FakeHomeAssistant() as house:
-        yield house
-
-
-@pytest.fixture
-def house(server, tmp_path):
-    with online(SmartHome, tmp_path, settings={"url": server.url, "token": TOKEN}) as house:
-        yield house
 
 
 def called(server):
