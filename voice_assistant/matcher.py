@@ -24,7 +24,8 @@ BUCKETS = 1024
 
 BENDS = 1024
 """Random features of the embedding: half-spaces, as of an arc-cosine kernel (Cho and Saul, Kernel
-Methods for Deep Learning, 2009). They let a tenth fewer of what is for no skill through."""
+Methods for Deep Learning, 2009). With as many requests found (94.7 % of 1,269 of other people's),
+12 of 269 that are none are taken with them and 15 without: fewer, by few sentences."""
 
 RIDGE = 1.0
 """Weight decay of the least-squares fit."""
