@@ -24,6 +24,8 @@ _BACK = {
 }
 """What takes back the request before, and is a "stop" everywhere else."""
 
+_EARLIER = re.compile(r"\b(?:earlier|forward)\b|提前|往前|提早|早")
+
 
 def mentioned(kind: str, turn: Turn, now: datetime) -> Any:
     """The first value of a kind (`values.KINDS`) in what was said, or None."""
@@ -53,6 +55,11 @@ def at_clock(moment: datetime, when: When) -> bool:
         return True
     half = 12 if when.ambiguous else 24
     return (moment.hour - when.clock.hour) % half == 0 and moment.minute == when.clock.minute
+
+
+def direction(turn: Turn) -> int:
+    """-1 where something is to be earlier by what was said, else 1."""
+    return -1 if _EARLIER.search(turn.text) else 1
 
 
 def split_off(kind: str, text: str, language: str, now: datetime) -> tuple[Any, str]:
@@ -93,12 +100,21 @@ def morning(when: When, now: datetime) -> datetime:
     return moment
 
 
-def daytime(when: When) -> datetime:
-    """The moment of an appointment or a reminder: "three" is never three at night."""
+def daytime(when: When, *, late: bool = False) -> datetime:
+    """The moment of an appointment or a reminder: "three" is never three at night, nor (`late`) that
+    of a dinner before noon."""
     moment = when.moment
-    earliest = 7 if when.day is not None else 6
+    earliest = 12 if late else 7 if when.day is not None else 6
     if when.ambiguous and moment.hour < earliest:
         return moment + _HALF_DAY
+    return moment
+
+
+def nearest(moment: datetime, when: When, before: datetime) -> datetime:
+    """A moment in that half of the day that is nearer to what was `before`, where no half was
+    said: a lunch that is moved to one is not moved into the night."""
+    if when.ambiguous and abs(moment.hour - before.hour) > 6:
+        return moment + (_HALF_DAY if moment.hour < 12 else -_HALF_DAY)
     return moment
 
 

@@ -17,8 +17,6 @@ from voice_assistant.values.kinds import Repeat, When
 from .diary import HOUR, Appointment, alone, new
 from .kept import Kept
 
-NOON = 12
-
 _EVENING = re.compile(
     r"\b(?:night|evening|dinner|supper|party|concert|theatre|theater)\b|晚饭|晚会|夜"
 )
@@ -53,9 +51,7 @@ class Adding(Kept):
         if end is not None and end.day is not None and time.day is None:
             time = on_day(time, end.day)  # "two to four on Thursday"
         whole_day = time.clock is None and time.after is None and time.part is None
-        start = daytime(time)
-        if time.ambiguous and start.hour < NOON and _EVENING.search(what):
-            start += timedelta(hours=NOON)
+        start = daytime(time, late=bool(_EVENING.search(what)))
         if whole_day:
             start = start.replace(hour=0, minute=0)
         length = duration or (_days(start, end) if whole_day else _until(start, end))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
 from voice_assistant import answers
 from voice_assistant.errors import NotAllowed
 from voice_assistant.http import Unreachable
-from voice_assistant.mentions import daytime, mentioned
+from voice_assistant.mentions import daytime, direction, mentioned, nearest
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count
 from voice_assistant.values.kinds import When
 
-from .adding import NOON, Adding
+from .adding import Adding
 from .diary import Appointment, new
-
-_EARLIER = re.compile(r"\b(?:earlier|forward)\b|提前|往前|提早|早")
 
 
 class Changing(Adding):
@@ -65,7 +62,7 @@ class Changing(Adding):
         if time is not None:
             start = _moved(old, time)
         else:
-            start = old.start + (by or timedelta()) * (-1 if _EARLIER.search(turn.text) else 1)
+            start = old.start + (by or timedelta()) * direction(turn)
         length = old.end - old.start
         added = new(old.title, start, length, whole_day=old.whole_day, file=self.diary.own)
         try:
@@ -149,8 +146,8 @@ class Changing(Adding):
 def _moved(old: Appointment, time: When) -> datetime:
     """When an appointment begins after it was moved: what was not said stays."""
     start = daytime(time)
-    if time.day is None and time.ambiguous and abs(start.hour - old.start.hour) > NOON / 2:
-        start += timedelta(hours=NOON if start.hour < NOON else -NOON)
+    if time.day is None:
+        start = nearest(start, time, old.start)
     if time.after is not None and time.clock is None:
         return start
     if time.clock is None and time.part is None:

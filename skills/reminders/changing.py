@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from voice_assistant import answers
-from voice_assistant.mentions import daytime, that
+from voice_assistant.mentions import daytime, direction, nearest, that
 from voice_assistant.recurrence import repeat_of, rule
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count
 from voice_assistant.values.kinds import When
 
 from .kept import NOON, Kept
-
-_EARLIER = re.compile(r"\b(?:earlier|forward)\b|提前|往前|提早|早")
 
 
 class Changing(Kept):
@@ -47,16 +44,14 @@ class Changing(Kept):
         if job is None:
             return turn.phrase("none_such" if task else "none", task=task)
         if duration is not None:
-            sign = -1 if _EARLIER.search(turn.text) else 1
-            return self._moved(turn, job, job.due + sign * duration)
+            return self._moved(turn, job, job.due + direction(turn) * duration)
         if time is None:
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
         if time.repeat is not None:
             return self._repeating(turn, job, time)
         moment = daytime(time)
         if time.day is None and time.after is None:
-            if time.ambiguous and abs(moment.hour - job.due.hour) > NOON / 2:
-                moment += timedelta(hours=NOON if moment.hour < NOON else -NOON)
+            moment = nearest(moment, time, job.due)
             moment = datetime.combine(job.due.date(), moment.time(), moment.tzinfo)
         elif time.clock is None and time.after is None and time.part is None:
             moment = datetime.combine(moment.date(), job.due.time(), moment.tzinfo)

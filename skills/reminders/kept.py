@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 from voice_assistant import answers
 from voice_assistant.mentions import at_clock, daytime, first_due, that
@@ -33,9 +32,7 @@ class Kept(Skill):
     """The reminder that was spoken of last: what "it" means."""
 
     def _keep(self, task: str, time: When) -> Job:
-        moment = daytime(time)
-        if time.ambiguous and moment.hour < NOON and _EVENING.search(task):
-            moment += timedelta(hours=NOON)
+        moment = daytime(time, late=bool(_EVENING.search(task)))
         due, repeat = first_due(time, moment, self.now())
         job = self.home.scheduler.add(due, {"task": task}, repeat=repeat)
         self._it = job.id
