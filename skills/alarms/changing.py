@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from voice_assistant import answers
+from voice_assistant import answers, values
 from voice_assistant.mentions import mentioned, morning, that
 from voice_assistant.normal import joined
 from voice_assistant.recurrence import repeat_of, rule
@@ -98,10 +98,11 @@ class Changing(Kept):
             return self._none(turn, old)
         if time is None:
             time = await turn.ask(turn.phrase("when"), answers.clock(self.now))
+        if time.repeat is not None and time.clock is None:
+            return await self._again(turn, job, time)
         if time.repeat is not None:
-            at = time if time.clock else replace(time, moment=_at(job, time.moment))
             self.home.scheduler.remove(job)
-            return self._changed(turn, self._keep(at, dict(job.data)))
+            return self._changed(turn, self._keep(time, dict(job.data)))
         moment = morning(time, self.now())
         if time.clock is None and time.part is None and time.after is None:
             moment = _at(job, moment)
@@ -115,6 +116,39 @@ class Changing(Kept):
         """An alarm in the place of another."""
         said = turn.phrase("set", times=self._say(job, turn.language))
         return Reply(say=said, receipts=(self._receipt(turn, job),))
+
+    @intent("repeat_it")
+    async def repeat(self, turn: Turn, often: str) -> Answer:
+        """Let the alarm that was just spoken of ring again and again."""
+        job = that(self._all(), self._it)
+        time = values.parse("time", often, turn.language, self.now())
+        if job is None or not isinstance(time, When):
+            return turn.phrase("none")
+        return await self._again(turn, job, time)
+
+    async def _again(self, turn: Turn, job: Job, time: When) -> Answer:
+        """Have an alarm ring in another rhythm, at the hour it had."""
+        moment = _at(job, time.moment)
+        self.home.scheduler.remove(job)
+        time = replace(time, moment=moment, clock=moment.time(), ambiguous=False)
+        return self._changed(turn, self._keep(time, dict(job.data)))
+
+    @intent("except_it")
+    async def leave_out(self, turn: Turn, weekday: str) -> Answer:
+        """Take weekdays out of the rhythm of the alarm that was just spoken of."""
+        job = that(self._all(), self._it)
+        time = values.parse("time", weekday, turn.language, self.now())
+        if job is None or not isinstance(time, When):
+            return turn.phrase("none")
+        gone = time.repeat.days if time.repeat else (time.moment.weekday(),)
+        often = repeat_of(job.repeat) if job.repeat else None
+        if often is None or often.every not in ("day", "week"):
+            return await self.skip(turn, time)
+        days = tuple(day for day in often.days or range(7) if day not in gone)
+        if not days:
+            return self._cancelled(turn, [job])
+        left = replace(often, every="week", days=days)
+        return await self._again(turn, job, When(moment=job.due, repeat=left))
 
     @intent("half")
     async def other_half(self, turn: Turn, half: str, other: str = "") -> Answer:

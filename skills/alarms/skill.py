@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -25,12 +26,14 @@ from voice_assistant.speaking import (
     say_moment,
     say_time,
 )
-from voice_assistant.values.kinds import When
+from voice_assistant.values.kinds import Repeat, When
 
 from .changing import Changing
 from .waking import ring, wake
 
 NOON = 12
+SATURDAY = 5
+WORKDAYS = (0, 1, 2, 3, 4)
 SNOOZE = timedelta(minutes=9)
 
 ECHO = timedelta(seconds=10)
@@ -41,6 +44,19 @@ WARNING = timedelta(seconds=20)
 
 LATELY = timedelta(minutes=30)
 """How long after a ring one may still ask for more sleep."""
+
+
+_ONE = re.compile(r"\b(?:one|another|a second) (?=(?:at|for|on)\b)")
+"""What counts alarms, and is no hour: "one at six and one at seven"."""
+
+
+def _alike(first: When | None, other: When) -> When:
+    """The time of one more alarm, which repeats where the first does: 工作日七点周末九点."""
+    if first is None or first.repeat is None or other.repeat or other.day is None:
+        return other
+    weekday = other.day.weekday()
+    days = (5, 6) if weekday == SATURDAY and first.repeat.days == WORKDAYS else (weekday,)
+    return replace(other, day=None, repeat=Repeat(every="week", days=days))
 
 
 class Alarms(Changing):
@@ -66,30 +82,42 @@ class Alarms(Changing):
         name: str | None = None,
         day: date | None = None,
         second: When | None = None,
+        duration: timedelta | None = None,
         **also: str,
     ) -> Answer:
         """Set an alarm, or several (`times` is what was said of theirs); the day may have been
-        said apart from the time."""
-        several = [
-            each.value
-            for each in values.find("time", also.get("times", ""), turn.language, self.now())
-            if isinstance(each.value, When) and each.value.clock
-        ]
+        said apart from the time, and instead of it how long somebody wants to sleep."""
+        several = self._several(turn, also.get("times", ""))
+        if time is not None and time.clock is None and second is not None:
+            time, second = mentioned("time", turn, self.now()), None  # "every Monday and Friday at"
+        if duration is not None:
+            time = When(moment=after(self.now(), duration), after=duration)
         time = time or next(iter(several), None)
         if time is not None and "rhythm" in also:
             often = values.parse("time", also["rhythm"], turn.language, self.now())
             time = replace(time, repeat=often.repeat) if isinstance(often, When) else time
         if turn.route.intent == "set_also" and time is not None:
             time = self._beside(time)
-        if time is not None and day is not None:
+        if time is not None and day is not None and time.day is None and time.repeat is None:
             time = on_day(time, day)
-        more = [*several[1:], *filter(None, (second,))]
+        more = [_alike(time, each) for each in (*several[1:], second) if each]
         return await self._set(turn, time, more, phrase="set", name=name or "")
+
+    def _several(self, turn: Turn, said: str) -> list[When]:
+        """The times of several alarms: "one at six and one at half past"."""
+        said = _ONE.sub("", said)
+        found = values.find("time", said, turn.language, self.now())
+        return [e.value for e in found if isinstance(e.value, When) and e.value.clock]
 
     def _beside(self, time: When) -> When:
         """The time of one more alarm: on the day of the one before, where none was said."""
         before = that(self._all(), self._it)
-        if before is None or time.day is not None or time.after is not None or time.repeat:
+        if before is None or time.after is not None:
+            return time
+        if time.clock is None and time.part is None:  # "and on weekdays too": at the same hour
+            moment = datetime.combine(time.moment.date(), before.due.time(), time.moment.tzinfo)
+            return replace(time, moment=moment, clock=before.due.time(), ambiguous=False)
+        if time.day is not None or time.repeat:
             return time
         late = time.ambiguous and before.due.hour >= NOON and time.moment.hour < NOON
         moment = time.moment + timedelta(hours=NOON * late)
@@ -139,7 +167,9 @@ class Alarms(Changing):
         data = {"name": "", **data}
         jobs = [self._keep(each, data) for each in (time, *more)]
         times = say_list([self._say(job, turn.language) for job in jobs], turn.language)
-        said = turn.phrase(phrase, times=times, what=what)
+        if data["name"]:
+            phrase = "set_named"
+        said = turn.phrase(phrase, times=times, what=what, name=data["name"])
         if self.home.scheduler.behind:
             said = f"{said} {turn.phrase('clock_wrong')}"
         return Reply(say=said, receipts=tuple(self._receipt(turn, job) for job in jobs))

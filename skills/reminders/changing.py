@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from voice_assistant import answers
+from voice_assistant import answers, values
 from voice_assistant.mentions import daytime, direction, nearest, that
 from voice_assistant.recurrence import repeat_of, rule
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
@@ -38,11 +38,15 @@ class Changing(Kept):
         task: str | None = None,
         old: When | None = None,
         duration: timedelta | None = None,
+        by: str = "",
     ) -> Answer:
-        """Remind of something at another time, or so much later (earlier, if that was said)."""
+        """Remind of something at another time, so much later (earlier, if that was said), or `by`
+        so many days."""
         job = await self._one(turn, task, old)
         if job is None:
             return turn.phrase("none_such" if task else "none", task=task)
+        if by:
+            return self._moved(turn, job, job.due + timedelta(days=int(by)))
         if duration is not None:
             return self._moved(turn, job, job.due + direction(turn) * duration)
         if time is None:
@@ -56,6 +60,15 @@ class Changing(Kept):
         elif time.clock is None and time.after is None and time.part is None:
             moment = datetime.combine(moment.date(), job.due.time(), moment.tzinfo)
         return self._moved(turn, job, moment)
+
+    @intent("repeat_it")
+    async def repeat(self, turn: Turn, often: str) -> Answer:
+        """Remind again and again of what was just spoken of."""
+        job = that(self._all(), self._it)
+        time = values.parse("time", often, turn.language, self.now())
+        if job is None or not isinstance(time, When):
+            return turn.phrase("none")
+        return self._repeating(turn, job, time)
 
     @intent("half")
     async def other_half(self, turn: Turn, half: str, other: str = "") -> Answer:

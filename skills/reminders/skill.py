@@ -55,8 +55,8 @@ class Keeper:
         return lambda: scheduler.remove(job)
 
 
-_THEIRS = ("生日", "过生日")
-"""What somebody has, and is not reminded of."""
+_THEIRS = ("生日", "过生日", "来", "要来", "会来", "回来", "到", "到家", "回家", "来吃饭", "来做客")
+"""What somebody has or does, and is not reminded of."""
 
 
 def _plain(task: str, language: str) -> str:
@@ -100,6 +100,8 @@ class Reminders(Changing):
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
         elif not (time.clock or time.after or time.part or often(time)):
             time = await self._at_what_time(turn, time)
+        while not time.repeat and daytime(time) < self.now():
+            time = await turn.ask(turn.phrase("past"), answers.moment(self.now))
         often_so = values.parse("time", also.get("rhythm", ""), turn.language, self.now())
         if isinstance(often_so, When):
             time = replace(time, repeat=often_so.repeat)

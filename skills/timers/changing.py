@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from voice_assistant import answers
-from voice_assistant.mentions import after, mentioned
+from voice_assistant.mentions import after, mentioned, that
 from voice_assistant.normal import joined
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_duration, say_roughly
@@ -58,6 +58,17 @@ class Changing(Kept):
         names = [job.data["name"] for job in jobs]
         receipt = Receipt(action="timers.cancel", result={"names": names}, undo=undo)
         return Reply(say=said, receipts=(receipt,))
+
+    @intent("rename_it")
+    async def rename(self, turn: Turn, name: str) -> Answer:
+        """Give the timer that was just spoken of a name."""
+        job = that(self._all(), self._it)
+        if job is None:
+            return turn.phrase("none")
+        rest = self._rest(job)
+        call = self._call(replace(job, data={**job.data, "name": name}), turn.language)
+        said = turn.phrase("renamed", timer=call, left=say_roughly(rest, turn.language))
+        return self._set(turn, job, rest, "rename", said, paused="left" in job.data, name=name)
 
     @intent("pause")
     @intent("pause_it")
@@ -159,9 +170,11 @@ class Changing(Kept):
         *,
         paused: bool = False,
         length: timedelta | None = None,
+        **more: str,
     ) -> Reply:
         """Have a timer that long to go, or held there; of another length in all."""
         data: dict[str, Any] = {key: value for key, value in job.data.items() if key != "left"}
+        data |= more
         if paused:
             data["left"] = rest.total_seconds()
         if length is not None:
@@ -189,6 +202,8 @@ class Changing(Kept):
     ) -> Answer:
         """Add time to a timer."""
         duration = timedelta(minutes=float(minutes)) if minutes else duration
+        if name and duration and place is None and not self._matching(name, None):
+            return self._begun(turn, [self._start(duration, name)])  # "forty for the chicken"
         return await self._move(turn, duration, name, 1)
 
     @intent("shorten")

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from voice_assistant import answers
 from voice_assistant.mentions import after, left
-from voice_assistant.normal import normalise
-from voice_assistant.skill import Job, Skill, Turn
+from voice_assistant.normal import joined, normalise
+from voice_assistant.skill import Job, Receipt, Reply, Skill, Turn
 from voice_assistant.speaking import say_count, say_duration, say_list, say_roughly
 
 from .naming import names, same_name, which_place
@@ -29,6 +29,27 @@ class Kept(Skill):
         job = self.home.scheduler.add(after(self.now(), length), data, steady=True)
         self._it = job.id
         return job
+
+    def _begun(self, turn: Turn, jobs: Sequence[Job]) -> Reply:
+        """What is said of timers that were just started."""
+        said = [
+            turn.phrase(
+                "set_named" if job.data["name"] else "set",
+                name=job.data["name"],
+                length=say_duration(timedelta(seconds=job.data["length"]), turn.language),
+            )
+            for job in jobs
+        ]
+        receipts = tuple(self._receipt(turn, job) for job in jobs)
+        return Reply(say=joined(said, turn.language), receipts=receipts)
+
+    def _receipt(self, turn: Turn, job: Job) -> Receipt:
+        async def undo() -> str:
+            self.home.scheduler.remove(job)
+            return turn.phrase("cancelled", timer=self._call(job, turn.language))
+
+        result = {"length": job.data["length"], "name": job.data["name"], "due": str(job.due)}
+        return Receipt(action="timers.set", result=result, undo=undo)
 
     def _state(self, turn: Turn, job: Job) -> str:
         return turn.phrase(

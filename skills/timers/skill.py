@@ -10,7 +10,7 @@ from voice_assistant import answers, values
 from voice_assistant.audio import earcons
 from voice_assistant.mentions import left, refers_back, that
 from voice_assistant.normal import normalise
-from voice_assistant.skill import Answer, Job, Piece, Pieces, Receipt, Reply, Turn, intent
+from voice_assistant.skill import Answer, Job, Piece, Pieces, Reply, Turn, intent
 from voice_assistant.speaking import say_duration, say_list, say_roughly
 from voice_assistant.values.kinds import When
 
@@ -33,6 +33,13 @@ MANY = 4
 
 _CHANGES = re.compile(r"(?:please )?make (?:the|my) ")
 """How a timer that runs is given another length: "make the cake timer fifty minutes"."""
+
+
+_ENDING = {
+    "en": re.compile(r"\b(?:until|till|up to) (.+)"),
+    "zh": re.compile(r"到(.*[点半刻时].*)"),
+}
+"""Where the time of day stands at which a timer is to end."""
 
 
 class Timers(Changing):
@@ -62,15 +69,12 @@ class Timers(Changing):
         **also: str,
     ) -> Answer:
         """Start a timer, or several: `lengths` is what was said of theirs, `other` the name of the
-        second, `ending` when it ends."""
+        second."""
         lengths = also.get("lengths", "")
         if not lengths:
             name = name or named_in(normalise(turn.text, turn.language), turn.language)
         several = lengths_in(lengths, turn.language)
-        duration = duration or next(iter(several), None) or self._longest(turn)
-        ending = values.parse("time", also.get("ending", ""), turn.language, self.now())
-        if duration is None and isinstance(ending, When) and ending.clock is not None:
-            duration = left(ending.moment, self.now())
+        duration = duration or next(iter(several), None) or self._until(turn) or self._longest(turn)
         if name and _CHANGES.match(turn.text.lower()) and self._matching(name, None):
             return await self.change(turn, duration, name)
         if duration is None:
@@ -80,15 +84,16 @@ class Timers(Changing):
         jobs = [self._start(duration, name)]
         more = (*several[1:], *filter(None, (second,)))
         jobs += [self._start(each, also.get("other")) for each in more]
-        said = " ".join(
-            turn.phrase(
-                "set_named" if job.data["name"] else "set",
-                name=job.data["name"],
-                length=say_duration(timedelta(seconds=job.data["length"]), turn.language),
-            )
-            for job in jobs
-        )
-        return Reply(say=said, receipts=tuple(self._receipt(turn, "set", job) for job in jobs))
+        return self._begun(turn, jobs)
+
+    def _until(self, turn: Turn) -> timedelta | None:
+        """The length of a timer that is to end at a time of day: "until six o'clock"."""
+        found = _ENDING[turn.language].search(normalise(turn.text, turn.language))
+        ending = values.find("time", found[1], turn.language, self.now()) if found else []
+        when = ending[0].value if ending else None
+        if not isinstance(when, When) or when.clock is None:
+            return None
+        return left(when.moment, self.now())
 
     def _longest(self, turn: Turn) -> timedelta | None:
         """The length in a request that no template reads: "a second timer" is no second."""
@@ -107,14 +112,6 @@ class Timers(Changing):
         if not last:
             return turn.phrase("none_before")
         return await self.set_timer(turn, timedelta(seconds=last["length"]), last["name"])
-
-    def _receipt(self, turn: Turn, verb: str, job: Job) -> Receipt:
-        async def undo() -> str:
-            self.home.scheduler.remove(job)
-            return turn.phrase("cancelled", timer=self._call(job, turn.language))
-
-        result = {"length": job.data["length"], "name": job.data["name"], "due": str(job.due)}
-        return Receipt(action=f"timers.{verb}", result=result, undo=undo)
 
     # --- asking --------------------------------------------------------------------------
 

@@ -73,6 +73,7 @@ _NEAR = {
     "yesterday": -1,
 }
 _POSSESSIVE = {f"{day}'s" for day in (*DAYS, "today", "tomorrow")}
+_SPANS = {"week", "weekend", "month", "year"}
 FILLERS = {"at", "on", "by", "around", "about", "the", "of", "in", "for", "this", "and", "sharp"}
 FILLERS |= {
     "exactly",
@@ -133,6 +134,8 @@ def read(text: str, now: datetime) -> When | None:
     words = _words(text)
     if words[:1] and words[0] in _PARTS and words[1:2] == ["for"]:
         return None  # "movie night for friday": the night is part of a name
+    if words[:1] == ["coming"] and words[1:2] and words[1] not in {*DAYS, *_SPANS}:
+        return None  # "grandma is coming at four"
     said = Said()
     at = 0
     while at < len(words):
