@@ -11,7 +11,7 @@ from voice_assistant.http import Unreachable
 from voice_assistant.mentions import daytime, on_day, refers_back, split_off
 from voice_assistant.recurrence import repeat_of, rule
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
-from voice_assistant.speaking import say_repeat, say_time
+from voice_assistant.speaking import say_date, say_repeat, say_time
 from voice_assistant.values.kinds import Repeat, When
 
 from .diary import HOUR, Appointment, alone, new
@@ -21,6 +21,13 @@ _EVENING = re.compile(
     r"\b(?:night|evening|dinner|supper|party|concert|theatre|theater)\b|晚饭|晚会|夜"
 )
 """What is in the evening where no half of the day was said: "movie night for friday at eight"."""
+
+
+_OPENING = re.compile(
+    r"^(?:an?|going to|going on) (?=\w)|"
+    r"^(?:我们?|咱们?)?(?:要去|要|有个|约了|是|得)(?=..)|^(?:我们?|咱们?)(?=去|跟|和)"
+)
+"""What leads to the name of an appointment and is no part of it: 是米娅生日."""
 
 
 class Adding(Kept):
@@ -40,7 +47,7 @@ class Adding(Kept):
         """Put an appointment into the diary; tell what it collides with. Its title may come with a
         `kind` ("piano" - "lesson") or a `place` ("flight" - "Rome")."""
         what = title or str(await turn.ask(turn.phrase("what")))
-        what = re.sub(r"^(?:a|an) (?=\w)", "", f"{what} {also.get('kind', '')}".strip())
+        what = _OPENING.sub("", f"{what} {also.get('kind', '')}".strip())
         if who or "place" in also:
             key = "with_whom" if who else "to_where"
             what = turn.phrase(key, title=what, who=who, place=also.get("place"))
@@ -65,26 +72,44 @@ class Adding(Kept):
         added = new(what, start, length, whole_day=whole_day, file=self.diary.own)
         try:
             await self._keep(added, repeat)
-            self._it = added.uid
+            self._it, self._day = added.uid, start.date()
         except (NotAllowed, Unreachable) as error:
             return self._failure(turn, error)
-        said = self._added(turn, added, time.repeat, start)
+        said = self._added(turn, added, time.repeat, start, until=end is not None)
         if clashes:
             said += " " + turn.phrase(
                 "clash", appointment=self._say(clashes[0], turn, with_day=False)
             )
         return Reply(say=said, receipts=(self._receipt(turn, added),))
 
-    def _added(self, turn: Turn, added: Appointment, repeat: Repeat | None, start: datetime) -> str:
-        """What was put into the diary; of what repeats, how often."""
+    def _added(
+        self,
+        turn: Turn,
+        added: Appointment,
+        repeat: Repeat | None,
+        start: datetime,
+        *,
+        until: bool,
+    ) -> str:
+        """What was put into the diary; of what repeats, how often; and when it ends, where that
+        was said (`until`)."""
         if repeat is None:
-            return turn.phrase("added", appointment=self._say(added, turn, with_day=True))
+            said = self._say(added, turn, with_day=True)
+            if until:
+                said = turn.phrase("until", appointment=said, time=self._end(added, turn))
+            return turn.phrase("added", appointment=said)
         return turn.phrase(
             "repeating_day" if added.whole_day else "repeating",
             title=added.title,
             often=say_repeat(repeat_of(rule(repeat, start.replace(tzinfo=None))), turn.language),
             time=say_time(start, turn.language),
         )
+
+    def _end(self, each: Appointment, turn: Turn) -> str:
+        """When an appointment ends; of whole days, the last of them."""
+        if each.whole_day:
+            return say_date(each.end.date() - timedelta(days=1), turn.language, today=self.now())
+        return say_time(each.end, turn.language)
 
     async def halt(self, turn: Turn) -> bool:
         """ "Cancel it" takes back what was just put into the diary."""

@@ -42,13 +42,17 @@ class Changing(Adding):
         duration: timedelta | None = None,
         old: When | None = None,
         kind: str | None = None,
+        by: str = "",
     ) -> Answer:
-        """Put an appointment at another time; of a day alone, at the same hour."""
+        """Put an appointment at another time; of a day alone, at the same hour; or `by` so many
+        days later."""
         title, found = await self._meant(turn, title or kind, who)
         if old is not None and old.day is not None:
             found = [each for each in found if each.start.date() == old.day]
         if not found:
             return turn.phrase("none_such" if title else "nothing_next", title=title)
+        if by:
+            duration = timedelta(days=int(by))
         if duration is None and time is None:
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
         return await self._move(turn, found[0], time, duration)
@@ -68,7 +72,7 @@ class Changing(Adding):
         try:
             await self._keep(added, "")
             before = await self._take(old)
-            self._it = added.uid
+            self._it, self._day = added.uid, start.date()
         except (NotAllowed, Unreachable) as error:
             return self._failure(turn, error)
 

@@ -42,6 +42,9 @@ class Kept(Skill):
     _it: str = ""
     """The appointment (its `uid`) that was spoken of last: what "it" means."""
 
+    _day: date | None = None
+    """The day that was spoken of last: what "then" means."""
+
     def __init__(self, home: Home) -> None:
         super().__init__(home)
         others = [Path(each).expanduser() for each in home.settings.get("files", ())]
@@ -86,7 +89,8 @@ class Kept(Skill):
         monday = today - timedelta(days=today.weekday())
         if span == "week":
             left = monday + timedelta(days=7)
-            last_day = left - today <= timedelta(days=1)  # on a Sunday, the week to come
+            sunday = left - today <= timedelta(days=1)
+            last_day = sunday and turn.language == "en"  # the week to come; 这周 ends with today
             return now, left + timedelta(days=7 * last_day), turn.phrase("this_week")
         if span == "next_week":
             start = monday + timedelta(days=7)

@@ -27,6 +27,10 @@ READ = 6
 """Appointments read in one go."""
 
 
+ANY = ("约会", "会", "会议")
+"""What is any appointment where none is called so."""
+
+
 class CalendarSkill(Changing):
     """Keeps the diary."""
 
@@ -41,6 +45,7 @@ class CalendarSkill(Changing):
             time = When(moment=midnight, day=date)
         time = time or (None if span else mentioned("time", turn, self.now()))
         start, end, name = self._stretch(turn, time, span)
+        self._day = start.date()
         found = self.diary.between(start, end)
         if not found:
             return turn.phrase("free", day=name) + age
@@ -57,6 +62,18 @@ class CalendarSkill(Changing):
             + age
         )
 
+    @intent("agenda_it")
+    async def agenda_it(self, turn: Turn, time: When) -> Answer:
+        """What is on at another time than the one before, or whether there is time then."""
+        return await (self.free(turn, time) if time.clock else self.agenda(turn, time))
+
+    @intent("agenda_then")
+    @intent("agenda_next")
+    async def agenda_then(self, turn: Turn, by: str = "0") -> Answer:
+        """What is on on the day that was spoken of last, or `by` so many days later."""
+        day = (self._day or self.now().date()) + timedelta(days=int(by))
+        return await self.agenda(turn, date=day)
+
     @intent("next")
     async def next(self, turn: Turn, title: str | None = None, who: str | None = None) -> Answer:
         """The next appointment, or the next of a kind."""
@@ -64,8 +81,10 @@ class CalendarSkill(Changing):
         if who and title:
             title = turn.phrase("with_whom", title=title, who=who)
         found = self._named(title) if title else self._coming()
+        if not found and title in ANY:
+            found = self._coming()
         if found:
-            self._it = found[0].uid
+            self._it, self._day = found[0].uid, found[0].start.date()
         else:
             return turn.phrase("none_such" if title else "nothing_next", title=title) + age
         return turn.phrase("next", appointment=self._say(found[0], turn, with_day=True)) + age
