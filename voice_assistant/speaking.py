@@ -221,6 +221,11 @@ def _zh_week(day: date, today: date | None) -> str:
     return ("这周" if same else "下周") + _ZH_DAYS[day.weekday()]
 
 
+def _in_a_row(days: Sequence[int]) -> bool:
+    """Whether weekdays are so many in a row that the first and the last of them say it."""
+    return len(days) > 3 and days[-1] - days[0] == len(days) - 1
+
+
 def say_repeat(repeat: Repeat, language: str) -> str:
     """How often something comes again: "every weekday", "every second Saturday", 每个工作日."""
     if language == "zh":
@@ -237,7 +242,8 @@ def say_repeat(repeat: Repeat, language: str) -> str:
     elif len(days) == 7:
         named = "day"
     elif days:
-        named = say_list([say_weekday(day, "en") for day in days], "en")
+        names = [say_weekday(day, "en") for day in days]
+        named = f"{names[0]} to {names[-1]}" if _in_a_row(days) else say_list(names, "en")
     else:
         named = repeat.every
     if repeat.interval == 1:
@@ -261,7 +267,8 @@ def _zh_repeat(repeat: Repeat) -> str:
     elif days == WEEKEND:
         named = "个周末"
     elif days and len(days) < 7:
-        named = "周" + "和周".join(_ZH_DAYS[day] for day in days)
+        names = [f"周{_ZH_DAYS[day]}" for day in days]
+        named = f"{names[0]}到{names[-1]}" if _in_a_row(days) else say_list(names, "zh")
     else:
         named = _ZH_PERIODS["day" if days else repeat.every]
     if repeat.interval == 1:

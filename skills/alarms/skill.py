@@ -93,15 +93,21 @@ class Alarms(Changing):
         if duration is not None:
             time = When(moment=after(self.now(), duration), after=duration)
         time = time or next(iter(several), None)
-        if time is not None and "rhythm" in also:
-            often = values.parse("time", also["rhythm"], turn.language, self.now())
-            time = replace(time, repeat=often.repeat) if isinstance(often, When) else time
+        time = self._again_and_again(turn, time, also.get("rhythm", ""))
+        second = self._again_and_again(turn, second, also.get("other", ""))
         if turn.route.intent == "set_also" and time is not None:
             time = self._beside(time)
         if time is not None and day is not None and time.day is None and time.repeat is None:
             time = on_day(time, day)
         more = [_alike(time, each) for each in (*several[1:], second) if each]
         return await self._set(turn, time, more, phrase="set", name=name or "")
+
+    def _again_and_again(self, turn: Turn, time: When | None, rhythm: str) -> When | None:
+        """A time in the rhythm that was said apart from it."""
+        often = values.parse("time", rhythm, turn.language, self.now())
+        if time is None or not isinstance(often, When):
+            return time
+        return replace(time, repeat=often.repeat)
 
     def _several(self, turn: Turn, said: str) -> list[When]:
         """The times of several alarms: "one at six and one at half past"."""

@@ -100,6 +100,8 @@ class Reminders(Changing):
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
         elif not (time.clock or time.after or time.part or often(time)):
             time = await self._at_what_time(turn, time)
+        if time.part in ("evening", "night") and not time.clock and daytime(time) < self.now():
+            time = await self._at_what_time(turn, time)  # "tonight", when it is ten
         while not time.repeat and daytime(time) < self.now():
             time = await turn.ask(turn.phrase("past"), answers.moment(self.now))
         often_so = values.parse("time", also.get("rhythm", ""), turn.language, self.now())

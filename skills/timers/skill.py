@@ -60,6 +60,7 @@ class Timers(Changing):
     # --- setting -------------------------------------------------------------------------
 
     @intent("set")
+    @intent("set_also")
     async def set_timer(
         self,
         turn: Turn,
