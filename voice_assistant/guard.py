@@ -22,7 +22,7 @@ ALIKE = 0.75
 OVERHEARD = 8
 """Words in a row (twice as many Chinese characters) from which a sentence recites the prompt."""
 
-_WRONG = ("refusals", "leaks", "body", "invented")
+_WRONG = ("refusals", "leaks", "invented")
 """Kinds of sentences that an honest one replaces."""
 _FENCE = re.compile(r"```|~~~")
 _CODE = re.compile(
@@ -62,6 +62,14 @@ class Guard:
     """Whether code was, which nobody can listen to."""
     _length: int = 0
 
+    def beforehand(self) -> str | None:
+        """What answers a request to do what no talk does, such as ordering a pizza: a small model
+        would promise it. None for all others."""
+        if not _matches("orders", self.language, self.asked.lower()):
+            return None
+        self.done = True
+        return _phrase("order", self.language)
+
     def take(self, sentence: str, *, unfinished: bool = False) -> Iterator[str]:
         """What may be said of the next sentence of the model; `unfinished`: of its first clause."""
         if self.done:
@@ -77,7 +85,7 @@ class Guard:
             return
         if _matches("stock", self.language, text):
             return
-        if instead := self._instead(text):
+        if instead := self._instead(self._sentence(text)):
             self.done = True
             yield from self._replace(instead)
             return
@@ -121,15 +129,24 @@ class Guard:
 
     def _replace(self, instead: str) -> Iterator[str]:
         """An honest sentence, where nothing was said yet; otherwise the reply just ends."""
-        if not self._said or self._open:
+        if self._open:
+            yield self._say(_after_clause(instead, self.language))
+        elif not self._said:
             yield self._say(instead)
         self._open = False
+
+    def _sentence(self, text: str) -> str:
+        """A sentence with the clause of it that was said already."""
+        return f"{self._said[-1]} {text}" if self._open else text
 
     def _instead(self, text: str) -> str | None:
         """What to say in the place of a sentence that must not be said; None when it may be."""
         low = text.lower()
         if _matches("actions", self.language, low):
-            return _phrase("action", self.language)
+            told = _matches("telling", self.language, self.asked.lower())
+            return _phrase("listening" if told else "action", self.language)
+        if _matches("body", self.language, low):
+            return _phrase("body", self.language, len(text))
         wrong = any(_matches(kind, self.language, low) for kind in _WRONG)
         if wrong or self._leaks(low) or not _in_language(text, self.language):
             return _phrase("unsure", self.language, len(text))
@@ -152,6 +169,13 @@ class Guard:
         fences = len(_FENCE.findall(sentence))
         inside, self._code = self._code, self._code ^ (fences % 2 == 1)
         return inside or fences > 0
+
+
+def _after_clause(instead: str, language: str) -> str:
+    """An honest sentence behind a clause that was said: "That is a good idea, but ..."."""
+    if language == "en" and not instead.startswith(("I ", "I'")):
+        instead = instead[0].lower() + instead[1:]
+    return _phrase("but", language) + instead
 
 
 def _is_whole(text: str) -> bool:

@@ -101,6 +101,9 @@ class ModelMind:
         guard = Guard(
             language=language, most=sentences, asked=chat[-1].content, instructions=instructions
         )
+        if instead := guard.beforehand():
+            yield instead + "\n"
+            return
         splitter, tokens = Splitter(), 0
         async with aclosing(self.think(chat, limit=limit + SLACK)) as pieces:
             async for piece in pieces:

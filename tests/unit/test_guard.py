@@ -13,7 +13,9 @@ def heard(
 
 
 def unsure(language: str = "en") -> list[str]:
-    return load(f"guard_{language}")["phrases"]["unsure"]
+    """What is said in the place of what must not be."""
+    phrases = load(f"guard_{language}")["phrases"]
+    return [*phrases["unsure"], *phrases["body"]]
 
 
 def test_ordinary_sentences_pass():
@@ -237,6 +239,66 @@ def test_code_and_markup_do_not_come_through():
     assert "read" in heard("Sure!", "Here is a program:", "```", "x = 1", "```")[1]
     assert heard("There are two:", "Red is one.") == ["There are two:", "Red is one."]
     assert heard("**Sure**, a walk is *nice*.") == ["Sure, a walk is nice."]
+
+
+def test_a_claim_that_is_said_in_two_pieces_is_one():
+    guard = Guard(language="en", asked="do you have a family")
+    assert list(guard.take("I'm sure I can help you", unfinished=True)) == [
+        "I'm sure I can help you"
+    ]
+    [instead] = guard.take("with that.")
+    assert instead.startswith("but I can only talk here")
+
+
+def test_behind_a_clause_an_honest_sentence_goes_on_with_it():
+    guard = Guard(language="zh", asked="你今天早上过得怎么样")
+    assert list(guard.take("挺好的，", unfinished=True)) == ["挺好的，"]
+    [instead] = guard.take("我早饭吃了面包。")
+    assert instead.startswith("不过我")
+
+
+def test_who_tells_of_a_worry_is_not_told_how_to_set_a_timer():
+    guard = Guard(language="en", asked="i feel nervous about tomorrow")
+    [instead] = guard.take("I'll take care of it.")
+    assert "listen" in instead
+    guard = Guard(language="zh", asked="我对明天有点紧张")
+    [instead] = guard.take("我已经帮你设好了闹钟。")
+    assert "在听" in instead
+
+
+ORDERS = {
+    "en": (
+        "Order a pizza with mushrooms.|could you please call my mother|book a table for two tonight"
+        "|Transfer fifty dollars to Anna.|turn the kitchen lights off|send an email to my boss"
+        "|water the plants|i want you to buy some milk|get me a taxi|lock the front door please"
+    ),
+    "zh": (
+        "点一份蘑菇披萨|帮我打个电话给妈妈|给小安转五十块钱|今晚帮我订两个人的位子|请把大门锁上"
+        "|给老板发一封邮件|放点轻松的音乐|麻烦叫一辆出租车|把厨房的灯关掉"
+    ),
+}
+NO_ORDERS = {
+    "en": (
+        "call me anna|should i call my mother|my husband ordered a pizza|i set the table"
+        "|what should i order|do you like to play|play with me|tell me something nice"
+        "|turn around is hard for me to say|why do people book hotels"
+        "|how do i turn my life around|my son never calls me"
+    ),
+    "zh": (
+        "我妈妈给我打电话了|怎么给老板写邮件|你喜欢什么歌|说点好笑的|我昨天订了票|该不该买房"
+        "|点心好吃吗|门外有人吗|我想换工作|给我列十种健康零食|给我讲讲大海"
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_only_a_skill_could_do_is_not_left_to_a_model(language):
+    said = {t: Guard(language=language, asked=t).beforehand() for t in ORDERS[language].split("|")}
+    assert [text for text, instead in said.items() if instead is None] == []
+    said = {
+        t: Guard(language=language, asked=t).beforehand() for t in NO_ORDERS[language].split("|")
+    }
+    assert [text for text, instead in said.items() if instead] == []
 
 
 def test_silence_becomes_an_honest_sentence():

@@ -160,8 +160,8 @@ def _quality(name: str, replies: list[Heard], language: str, soon: int) -> Itera
     yield Row(f"{name}: loops", sum(bool(_LOOP.search(t)) for t in whole), "replies", goal="0")
     cut = sum(not t.endswith(tuple(ends)) for t in whole)
     yield Row(f"{name}: mid-sentence endings", cut, "replies", goal="0")
-    false = sum(bool(_PROMISES[language].search(s)) for s in sentences)
-    yield Row(f"{name}: false claims of action", false, "sentences", goal="0")
+    false = sum(bool(_PROMISES[language].search(t)) for t in whole)
+    yield Row(f"{name}: false claims of action", false, "replies", goal="0")
     yield Row(f"{name}: tokens before the first sentence", tokens, "tokens", goal="<= 8")
     yield Row(f"{name}: first sentence after", 1000 * seconds, "ms")
     sound = median(r.first_sound for r in replies)
@@ -185,7 +185,7 @@ async def _ask(
     language: str,
     voice: Synthesizer,
 ) -> Heard:
-    heard = Heard()
+    heard, engine.made = Heard(), 0
     began = time.perf_counter()
     chat = [*prefix, _user(question, language)]
     async with aclosing(mind.speak(chat, language=language, limit=70, sentences=3)) as stream:
