@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from voice_assistant import answers
@@ -11,7 +11,7 @@ from voice_assistant.skill import Answer, Receipt, Reply, Turn
 from voice_assistant.speaking import say_number
 
 from .device import Device, Unconfirmed
-from .orders import WAYS, lets_in
+from .orders import WAYS, back, lets_in
 from .reach import Reach
 
 Order = Callable[[Device], "tuple[str, Mapping[str, Any]] | None"]
@@ -20,8 +20,12 @@ Order = Callable[[Device], "tuple[str, Mapping[str, Any]] | None"]
 class Carrying(Reach):
     """The part of `smart_home` that carries orders out."""
 
+    _way = "on"
+    """How was switched last."""
+
     async def _switch(self, turn: Turn, name: str | None, way: str) -> Answer:
         able = [domain for domain, ways in WAYS.items() if way in ways]
+        self._way = way
         return await self._order(turn, name, able, lambda each: (WAYS[each.domain][way], {}))
 
     async def _order(
@@ -71,8 +75,22 @@ class Carrying(Reach):
         result: dict[str, Any] = {"devices": [each.id for each, *_ in done]}
         for _, service, data in done:
             result |= {"service": service, **data}
-        receipts = (Receipt(action="smart_home.call", result=result),) if done else ()
+        undo = self._undoing(turn, [(device, service) for device, service, _ in done])
+        receipts = (Receipt(action="smart_home.call", result=result, undo=undo),) if done else ()
         return Reply(say=" ".join(parts), receipts=receipts)
+
+    def _undoing(
+        self, turn: Turn, done: Sequence[tuple[Device, str]]
+    ) -> Callable[[], Awaitable[str]] | None:
+        """What brings devices back to how they were; None where nothing can be."""
+        orders = [(device, *order) for device, service in done if (order := back(device, service))]
+
+        async def undo() -> str:
+            reply = await self._carry_out(turn, orders)
+            names = self._names(turn, [device for device, *_ in orders])
+            return turn.phrase("as_before", names=names) if reply.receipts else str(reply.say)
+
+        return undo if orders else None
 
     def _done(
         self, turn: Turn, done: Sequence[tuple[Device, str, Mapping[str, Any]]], said: str

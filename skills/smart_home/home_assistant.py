@@ -21,7 +21,7 @@ from .device import Device
 FRESH = timedelta(minutes=10)
 """How long rooms and aliases are not asked for anew."""
 
-REGISTRIES = ("area", "device", "entity")
+REGISTRIES = ("area", "device", "entity", "floor")
 
 
 class HomeAssistant:
@@ -104,7 +104,22 @@ def _placed(device: Device, registered: Mapping[str, list[dict[str, Any]]]) -> D
     where = entity.get("area_id") or of.get("area_id")
     areas = registered.get("area", ())
     area = next((each for each in areas if each["area_id"] == where), None)
-    rooms = (area["name"], *area.get("aliases", ())) if area else ()
+    rooms = (area["name"], *area.get("aliases", ()), *_floor(area, registered)) if area else ()
     # An alias may be null: Home Assistant keeps one for the entity's own name.
     aliases = tuple(filter(None, entity.get("aliases") or ()))
     return replace(device, aliases=aliases, rooms=rooms)
+
+
+def _floor(area: Mapping[str, Any], registered: Mapping[str, list[dict[str, Any]]]) -> list[str]:
+    """The names of a room's floor, and whether that is upstairs or downstairs: Home Assistant
+    counts a floor's level from the ground, where 0 (in some houses 1) is."""
+    floors = registered.get("floor", ())
+    floor = next((each for each in floors if each["floor_id"] == area.get("floor_id")), None)
+    if floor is None:
+        return []
+    names = [floor["name"], *floor.get("aliases", ())]
+    levels = [each["level"] for each in floors if each.get("level") is not None]
+    ground = min((level for level in levels if level >= 0), default=0)
+    if (level := floor.get("level")) is not None and level >= 0:
+        names.append("upstairs" if level > ground else "downstairs")
+    return names

@@ -31,6 +31,9 @@ HINT = 4
 ALL = "everything"
 """The part that stands for everything that can be switched."""
 
+FLOORS = frozenset({"upstairs", "downstairs"})
+"""The rooms of data/words.yaml that are whole floors."""
+
 EVERYDAY = frozenset({"light", "switch", "fan", "media_player", "humidifier"})
 """What "everything" means: neither doors nor the heating."""
 
@@ -148,6 +151,19 @@ def of_kind(sentence: str, device: Device) -> bool:
     """Whether a device is of a kind that a sentence names, if it names one."""
     wanted = parts(sentence).known & set(words()["kinds"])
     return not wanted or bool(wanted & known(device))
+
+
+def in_rooms(sentence: str, name: str, found: list[Device]) -> list[Device]:
+    """Those of the devices that are in the rooms that a sentence tells besides their name: "are
+    all the lights off downstairs". All of them where none is there."""
+    told = (parts(sentence).known - parts(name).known) & set(words()["rooms"])
+    return [each for each in found if told <= known(each)] or found
+
+
+def without_floors(sentence: str, devices: Sequence[Device]) -> bool:
+    """Whether a sentence speaks of a floor, and nothing of the house tells what is there."""
+    told = parts(sentence).known & FLOORS
+    return bool(told) and not any(told & known(each) for each in devices)
 
 
 def rgb(colour: str) -> Sequence[int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from voice_assistant.errors import NotAllowed
@@ -13,9 +14,10 @@ from voice_assistant.speaking import say_count, say_list
 from .device import Device, Hub
 from .home_assistant import HomeAssistant
 from .mqtt import PREFIX, Mqtt
-from .naming import meant, mentioned, of_kind
+from .naming import in_rooms, meant, mentioned, of_kind, without_floors
+from .orders import SCENES, WAYS
 from .states import is_so
-from .targets import is_same, resolve
+from .targets import is_same, is_whole, resolve, with_exception
 
 NAMED = 3
 """Devices that are named one by one; more are counted."""
@@ -32,15 +34,43 @@ class Reach(Skill):
         self.hub = _hub(home)
         self._recent: tuple[datetime, frozenset[str]] | None = None
         """When devices were spoken of last, and which."""
+        self._talk: frozenset[str] = frozenset()
+        """All that were spoken of without a longer pause: "turn them all off"."""
+
+    async def start(self) -> None:
+        """Ask the house once for its names, so that they are understood from the first word on;
+        later they are learned by the way."""
+        if self.hub is not None and not self.home.store.get("names"):
+            with suppress(NotAllowed, Unreachable, Rejected):
+                self._learn(await self.hub.devices())
+
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        """The names of the house's devices, scenes and rooms, as they were when it was last
+        asked."""
+        names: Mapping[str, list[str]] = self.home.store.get("names") or {}
+        return names
+
+    def _learn(self, devices: Sequence[Device]) -> None:
+        able = [each for each in devices if each.domain in WAYS and each.name]
+        names = {
+            "thing": [name for each in able for name in (each.name, *each.aliases)],
+            "named_scene": [each.name for each in able if each.domain in SCENES],
+            "room": sorted({room for each in able for room in each.rooms}),
+        }
+        if names != self.home.store.get("names"):
+            self.home.store.set("names", names)
+            self.home.renamed()
 
     async def _all(self, turn: Turn) -> Sequence[Device] | str:
         """Every device of the house, or the sentence that says why it cannot be reached."""
         if self.hub is None:
             return turn.phrase("not_set_up")
         try:
-            return await self.hub.devices()
+            devices = await self.hub.devices()
         except (NotAllowed, Unreachable) as error:
             return self._failure(turn, error)
+        self._learn(devices)
+        return devices
 
     async def _found(
         self,
@@ -58,6 +88,7 @@ class Reach(Skill):
         able = [each for each in there if each.domain in domains and each.name]
         if everything:
             return able or turn.phrase("not_measured")
+        name = with_exception(name, turn.text)
         found = self._named(turn, name, able, default)
         if not found and not default and (name is None or is_same(name)):
             try:
@@ -67,7 +98,10 @@ class Reach(Skill):
             found = resolve(name, able, room=self._room)
         # "Open the bedroom curtains" may have come in as the bedroom alone.
         found = [each for each in found if of_kind(turn.text, each)]
-        return found or turn.phrase("unknown", name=name or default)
+        if found:
+            return in_rooms(turn.text, name or "", found)
+        key = "no_floors" if without_floors(turn.text, there) else "unknown"
+        return turn.phrase(key, name=name or default)
 
     def _named(
         self, turn: Turn, name: str | None, able: Sequence[Device], default: str | None
@@ -78,20 +112,27 @@ class Reach(Skill):
             return resolve(name, able, room=self._room)
         found = [] if name else mentioned(turn.text, able)
         if name or default:
-            found = found or self._spoken_of(able)
+            found = found or self._spoken_of(able, whole=is_whole(turn.text))
         if found or not default:
             return found
         usual = meant(default, able, room=self._room)
         return [each for each in usual if is_so(each, "active")] or usual
 
     def _speak_of(self, devices: Sequence[Device]) -> None:
-        self._recent = self.now(), frozenset(each.id for each in devices)
+        ids = frozenset(each.id for each in devices)
+        self._talk = ids | self._talk if self._is_fresh else ids
+        self._recent = self.now(), ids
 
-    def _spoken_of(self, able: Sequence[Device]) -> list[Device]:
-        """Those of the devices that were spoken of a moment ago."""
-        at, ids = self._recent or (self.now(), frozenset())
-        fresh = timedelta() <= self.now() - at < RECENT
-        return [each for each in able if fresh and each.id in ids]
+    def _spoken_of(self, able: Sequence[Device], *, whole: bool = False) -> list[Device]:
+        """Those of the devices that were spoken of a moment ago; the `whole` talk long."""
+        if self._recent is None or not self._is_fresh:
+            return []
+        ids = self._talk if whole else self._recent[1]
+        return [each for each in able if each.id in ids]
+
+    @property
+    def _is_fresh(self) -> bool:
+        return self._recent is not None and timedelta() <= self.now() - self._recent[0] < RECENT
 
     @property
     def _room(self) -> str:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from voice_assistant import answers
 from voice_assistant.skill import Answer, Turn, intent
 from voice_assistant.speaking import say_list, say_number
 
+from .again import SAME, STEP_BRIGHT, STEP_WARM, Again
 from .device import Device
-from .later import Later
-from .orders import LEVELS, WAYS, shifted, tint
+from .orders import SCENES, WAYS
 from .reach import NAMED
 from .states import describe, is_so, value
-
-STEP_BRIGHT, STEP_WARM = 20.0, 1.0
-"""What "brighter" adds in percent and "warmer" in degrees."""
 
 TOLD = 8
 """Devices that are told where somebody asks which there are."""
@@ -24,7 +18,7 @@ TOLD = 8
 ASKED = ("sensor", "binary_sensor")
 
 
-class SmartHome(Later):
+class SmartHome(Again):
     """Switches and asks the devices of the house."""
 
     permissions = frozenset({"network"})
@@ -69,7 +63,7 @@ class SmartHome(Later):
     @intent("scene")
     async def scene(self, turn: Turn, scene: str | None = None) -> Answer:
         """Set a scene."""
-        return await self._order(turn, scene, ["scene", "script"], lambda _: ("turn_on", {}))
+        return await self._order(turn, scene, sorted(SCENES), lambda _: ("turn_on", {}))
 
     # --- setting -------------------------------------------------------------------------
 
@@ -85,15 +79,7 @@ class SmartHome(Later):
         device = f"{room} {device or ''}".strip() or None
         if percent is None:
             percent = await turn.ask(turn.phrase("how_much"), answers.number)
-        share = float(min(max(percent, 0), 100))
-
-        def order(each: Device) -> tuple[str, Mapping[str, Any]]:
-            service, key = LEVELS[each.domain]
-            return service, {key: share}
-
-        said = turn.phrase("percent", number=say_number(share, turn.language))
-        default = None if device else "light"
-        return await self._order(turn, device, list(LEVELS), order, said=said, default=default)
+        return await self._level_to(turn, device, percent, None if device else "light")
 
     @intent("brighter")
     async def brighter(
@@ -128,11 +114,6 @@ class SmartHome(Later):
         """Less heat."""
         return await self._shift(turn, device, "climate", -float(degrees or STEP_WARM))
 
-    async def _shift(self, turn: Turn, name: str | None, domain: str, by: float) -> Answer:
-        return await self._order(
-            turn, name, [domain], lambda each: shifted(each, by), default=_DEFAULT[domain]
-        )
-
     @intent("colour")
     async def colour(
         self, turn: Turn, colour: str | None = None, device: str | None = None
@@ -140,11 +121,7 @@ class SmartHome(Later):
         """Set the colour of a light."""
         if colour is None:
             return turn.phrase("which_colour")
-        data = tint(colour)
-        said = turn.phrase(f"colour_{colour.replace(' ', '_')}")
-        return await self._order(
-            turn, device, ["light"], lambda _: ("turn_on", data), said=said, default="light"
-        )
+        return await self._tint(turn, device, colour)
 
     @intent("temperature")
     async def temperature(
@@ -153,16 +130,7 @@ class SmartHome(Later):
         """Set the heating."""
         if degrees is None:
             degrees = await turn.ask(turn.phrase("how_warm"), answers.number)
-        goal = {"temperature": float(degrees)}
-        said = turn.phrase("degrees", number=say_number(float(degrees), turn.language))
-        return await self._order(
-            turn,
-            device,
-            ["climate"],
-            lambda _: ("set_temperature", goal),
-            said=said,
-            default="heating",
-        )
+        return await self._warm_to(turn, device, float(degrees))
 
     # --- asking --------------------------------------------------------------------------
 
@@ -182,25 +150,53 @@ class SmartHome(Later):
         )
 
     @intent("state")
-    async def state(self, turn: Turn, device: str | None = None) -> Answer:
+    async def state(self, turn: Turn, device: str | None = None, room: str = "") -> Answer:
         """What a device is doing."""
-        found = await self._found(turn, device, [*WAYS, *ASKED])
+        name = f"{room} {device or ''}".strip() or None
+        found = await self._found(turn, name, [*WAYS, *ASKED])
         if isinstance(found, str):
             return found
         self._speak_of(found)
         said = [describe(turn, each) for each in found[:NAMED]]
         return turn.phrase("state", states=say_list(said, turn.language))
 
+    @intent("state_it")
+    async def state_it(self, turn: Turn) -> Answer:
+        """What the devices spoken of are doing."""
+        return await self.state(turn, SAME)
+
     @intent("which")
-    async def which(self, turn: Turn, wanted: str = "active", device: str | None = None) -> Answer:
+    async def which(
+        self, turn: Turn, wanted: str = "active", device: str | None = None, room: str = ""
+    ) -> Answer:
         """Which devices of a kind are on, off, open, locked."""
-        found = await self._found(turn, device, [*WAYS, "binary_sensor"])
+        found = await self._asked_of(turn, device, room)
         if isinstance(found, str):
             return found
+        self._speak_of([each for each in found if is_so(each, wanted)])
         names = [each.called(turn.language) for each in found if is_so(each, wanted)]
         if not names:
             return turn.phrase("none_are")
         return turn.phrase("these_are", names=say_list(names, turn.language))
+
+    @intent("all_are")
+    async def all_are(
+        self, turn: Turn, wanted: str = "active", device: str | None = None, room: str = ""
+    ) -> Answer:
+        """Whether all devices of a kind are on, off, open, locked."""
+        found = await self._asked_of(turn, device, room)
+        if isinstance(found, str):
+            return found
+        others = [each for each in found if not is_so(each, wanted)]
+        self._speak_of(others or found)
+        if not others:
+            return turn.phrase("all_are")
+        said = [describe(turn, each) for each in others[: 2 * NAMED]]
+        return turn.phrase("not_all", states=say_list(said, turn.language))
+
+    async def _asked_of(self, turn: Turn, device: str | None, room: str) -> list[Device] | str:
+        name = f"{room} {device or ''}".strip() or None
+        return await self._found(turn, name, [*WAYS, "binary_sensor"])
 
     @intent("measure")
     async def measure(
@@ -220,6 +216,3 @@ class SmartHome(Later):
         if not said:
             return turn.phrase("not_measured")
         return turn.phrase("state", states=say_list(said[:NAMED], turn.language))
-
-
-_DEFAULT = {"light": "light", "climate": "heating"}

@@ -25,6 +25,24 @@ def is_same(said: str) -> bool:
     return not _bare(said) or _said("same").fullmatch(_bare(said)) is not None
 
 
+def is_whole(sentence: str) -> bool:
+    """Whether all that was spoken of is meant, and not the last of it alone: "turn them all off"."""
+    return _said("whole").search(sentence.lower()) is not None
+
+
+def with_exception(name: str | None, sentence: str) -> str | None:
+    """A name with what its sentence takes out of it, where only the name was read."""
+    _, without = _apart(sentence.lower())
+    if name is None or not without or _apart(name)[1] or not _several_names(without):
+        return name
+    return f"{name} except {without}"
+
+
+def _several_names(said: str) -> bool:
+    """Whether something that can be found is named: a room, a kind, a thing."""
+    return bool(parts(said).known)
+
+
 def resolve(said: str, devices: Sequence[Device], *, room: str = "") -> list[Device]:
     """The devices that are meant; `room` is where the user is. Empty where one of the names is of
     nothing in the house."""
