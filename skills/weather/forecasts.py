@@ -3,9 +3,13 @@
 Both are read into the same plain form, which is what is kept on disk:
 
     {"now": {"sky": "rainy", "degrees": 7.4, "wind": 18.0},
-     "days": [{"date": "2026-11-25", "sky": "fair", "low": 2.1, "high": 9.0, "chance": 20}, ...]}
+     "days": [{"date": "2026-11-25", "sky": "fair", "low": 2.1, "high": 9.0, "chance": 20,
+               "wind": 25.0}, ...],
+     "hours": {"time": ["2026-11-25T00:00", ...], "sky": [...], "degrees": [...], "chance": [...],
+               "wind": [...]}}
 
-`chance` is the probability of rain or snow in percent, or None where nobody told.
+`chance` is the probability of rain or snow in percent, or None where nobody told; so is a day's
+`wind`, the strongest of it. Times are those of the place.
 """
 
 from __future__ import annotations
@@ -21,7 +25,11 @@ FORECAST = "https://api.open-meteo.com/v1/forecast"
 PLACES = "https://geocoding-api.open-meteo.com/v1/search"
 
 _NOW = "temperature_2m,weather_code,wind_speed_10m"
-_DAILY = "weather_code,temperature_2m_max,temperature_2m_min,precipitation_probability_max"
+_DAILY = (
+    "weather_code,temperature_2m_max,temperature_2m_min,precipitation_probability_max,"
+    "wind_speed_10m_max"
+)
+_HOURLY = "weather_code,temperature_2m,precipitation_probability,wind_speed_10m"
 _IMPERIAL = "&temperature_unit=fahrenheit&wind_speed_unit=mph"
 
 _RAIN = frozenset({51, 53, 55, 56, 57, 61, 63, 65, 66, 67, 80, 81, 82})
@@ -83,21 +91,43 @@ async def open_meteo(http: Http, spot: Spot, *, imperial: bool = False) -> Forec
     """A week's forecast. Raises NotAllowed or Unreachable."""
     where = f"latitude={spot.latitude}&longitude={spot.longitude}"
     units = _IMPERIAL if imperial else ""
-    url = f"{FORECAST}?{where}&timezone=auto&current={_NOW}&daily={_DAILY}{units}"
+    url = f"{FORECAST}?{where}&timezone=auto&current={_NOW}&daily={_DAILY}&hourly={_HOURLY}{units}"
     data = await http.json(url)
 
     def read() -> Forecast:
         now, daily = data["current"], data["daily"]
         keys = ("time", *_DAILY.split(","))
         days = [
-            {"date": day, "sky": sky(code), "low": low, "high": high, "chance": chance}
-            for day, code, high, low, chance in zip(*(daily[key] for key in keys), strict=True)
+            {
+                "date": day,
+                "sky": sky(code),
+                "low": low,
+                "high": high,
+                "chance": chance,
+                "wind": wind,
+            }
+            for day, code, high, low, chance, wind in zip(
+                *(daily[key] for key in keys), strict=True
+            )
             if None not in (code, high, low)  # the last day may not be computed yet
         ]
         moment = {"sky": sky(now["weather_code"]), "degrees": float(now["temperature_2m"])}
-        return {"now": moment | {"wind": float(now["wind_speed_10m"])}, "days": days}
+        moment |= {"wind": float(now["wind_speed_10m"])}
+        return {"now": moment, "days": days, "hours": _hours(data["hourly"])}
 
     return _read(read, "api.open-meteo.com")
+
+
+def _hours(hourly: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The hours that were computed, of all that were asked for."""
+    keys = ("time", *_HOURLY.split(","))
+    rows = [
+        (at, sky(code), float(degrees), chance, float(wind))
+        for at, code, degrees, chance, wind in zip(*(hourly[key] for key in keys), strict=True)
+        if None not in (code, degrees, wind)
+    ]
+    names = ("time", "sky", "degrees", "chance", "wind")
+    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
 
 
 async def home_assistant(http: Http, url: str, token: str, entity: str) -> Forecast:

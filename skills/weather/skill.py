@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
+from voice_assistant import values
 from voice_assistant.errors import NotAllowed
-from voice_assistant.http import Http, Rejected, Unreachable
-from voice_assistant.skill import Answer, Skill, Turn, intent
+from voice_assistant.http import Rejected, Unreachable
+from voice_assistant.normal import joined, normalise
+from voice_assistant.skill import Answer, Home, Turn, intent
 from voice_assistant.speaking import say_date, say_list, say_moment, say_number
+from voice_assistant.values.kinds import When
 
-from .forecasts import Forecast, Spot, find, home_assistant, open_meteo
-
-FRESH = timedelta(minutes=30)
-"""How long a forecast is not fetched anew."""
-
-STALE = timedelta(hours=24)
-"""How old a forecast may be told, with its age, when nothing newer can be had."""
+from .forecasts import Forecast
+from .having import FRESH, Having
+from .spans import Span, hours_of, span
 
 OUTSIDE = timedelta(hours=3)
 """How long the sky that was told is taken for the one outside."""
@@ -28,21 +29,33 @@ LIKELY, UNLIKELY = 55, 25
 COLD, MILD = 10, 19
 """Degrees Celsius at most by day below which one wears something warm, and a jacket."""
 
+MOST = 4
+"""Days that are told one by one at most."""
+
+_WIND = re.compile(r"\b(?:windy?|gusts?|breez[ey]+|storm[sy]?)\b|风")
+_WEEKEND = re.compile(r"weekend|周末")
+
+Words: TypeAlias = Callable[[Turn, Forecast, Span], str | None]
+"""What is said of a stretch of time; None where the forecast does not reach it."""
+
 WET = frozenset({"rainy", "snowy", "storm"})
 
-IMPERIAL = frozenset({"US", "LR", "MM"})
-"""Countries that think in degrees Fahrenheit and miles."""
 
-
-class Weather(Skill):
+class Weather(Having):
     """Tells the weather of now and of the days to come."""
 
     permissions = frozenset({"network"})
 
+    def __init__(self, home: Home) -> None:
+        super().__init__(home)
+        self._before: tuple[str | None, date, When | None] | None = None
+        """The place, the day and the time of the last question."""
+
     @intent("now")
     async def now_(self, turn: Turn, place: str | None = None) -> Answer:
-        """The weather of this moment."""
-        return await self._tell(turn, place, self._moment)
+        """The weather of this moment; of another, where one was said."""
+        later = self._time(turn)
+        return await self._tell(turn, place, self._day if later else self._moment)
 
     @intent("forecast")
     async def forecast(
@@ -52,9 +65,13 @@ class Weather(Skill):
         return await self._tell(turn, place, self._day, date)
 
     @intent("week")
-    async def week(self, turn: Turn, place: str | None = None) -> Answer:
-        """The days to come."""
-        return await self._tell(turn, place, self._days)
+    async def week(
+        self, turn: Turn, place: str | None = None, number: float | None = None
+    ) -> Answer:
+        """The days to come, all or so many of them."""
+        if number is None:
+            return await self._tell(turn, place, self._days)
+        return await self._tell(turn, place, partial(self._each, count=int(number)))
 
     @intent("weekend")
     async def weekend(self, turn: Turn, place: str | None = None) -> Answer:
@@ -76,15 +93,62 @@ class Weather(Skill):
         """What to put on."""
         return await self._tell(turn, place, self._clothes, date)
 
+    @intent("outdoors")
+    async def outdoors(
+        self, turn: Turn, date: date | None = None, place: str | None = None
+    ) -> Answer:
+        """Whether it is weather for something outside."""
+        return await self._tell(turn, place, self._outside, date)
+
+    @intent("starts")
+    async def starts(self, turn: Turn, place: str | None = None) -> Answer:
+        """When it begins to rain."""
+        return await self._tell(turn, place, partial(self._turning, wet=True))
+
+    @intent("stops")
+    async def stops(self, turn: Turn, place: str | None = None) -> Answer:
+        """When the rain is over."""
+        return await self._tell(turn, place, partial(self._turning, wet=False))
+
+    @intent("compare")
+    async def compare(self, turn: Turn, place: str, other: str | None = None) -> Answer:
+        """Where it is warmer: in a place, or in another one or here."""
+        told: list[float] = []
+
+        def degrees(turn: Turn, data: Forecast, span: Span) -> str:
+            told.append(data["now"]["degrees"])
+            return turn.phrase("so_warm", degrees=_number(data["now"]["degrees"], turn))
+
+        said = [await self._tell(turn, each, degrees) for each in (place, other)]
+        if len(told) == len(said):
+            one, two = told
+            key = "warmer" if one > two else "cooler" if one < two else "same"
+            said.append(turn.phrase(key, place=place))
+        return joined(said, turn.language)
+
     @intent("elsewhere")
-    async def elsewhere(self, turn: Turn, place: str) -> Answer:
+    async def elsewhere(self, turn: Turn, place: str, date: date | None = None) -> Answer:
         """The same somewhere else."""
-        return await self._tell(turn, place, self._day)
+        return await self._tell(turn, place, self._day, date or self._day_before)
 
     @intent("another_day")
-    async def another_day(self, turn: Turn, date: date) -> Answer:
+    async def another_day(self, turn: Turn, date: date, place: str | None = None) -> Answer:
         """The same on another day."""
-        return await self._tell(turn, None, self._day, date)
+        where = place or (self._before[0] if self._before else None)
+        words = self._weekend if _WEEKEND.search(turn.text.lower()) else self._day
+        return await self._tell(turn, where, words, date)
+
+    @intent("another_time")
+    async def another_time(self, turn: Turn, time: When | None = None) -> Answer:
+        """The same at another time of the day that was spoken of."""
+        where, _, before = self._before or (None, None, None)
+        day = time.day if time and time.day else self._day_before
+        return await self._tell(turn, where, self._day, day, time or before)
+
+    @property
+    def _day_before(self) -> date | None:
+        """The day of the last question."""
+        return self._before[1] if self._before else None
 
     def offers(self) -> Mapping[str, object]:
         """`sky`: what it is like outside, for music that fits."""
@@ -101,7 +165,12 @@ class Weather(Skill):
     # --- saying it -----------------------------------------------------------------------
 
     async def _tell(
-        self, turn: Turn, place: str | None, words: Any, day: date | None = None
+        self,
+        turn: Turn,
+        place: str | None,
+        words: Words,
+        day: date | None = None,
+        when: When | None = None,
     ) -> str:
         """The words for a forecast, with the place they are about and their age."""
         try:
@@ -114,7 +183,10 @@ class Weather(Skill):
             return turn.phrase("unreachable")
         if data is None:
             return turn.phrase("which_place" if name is None else "unknown_place", place=name)
-        said = words(turn, data, day or self.now().date())
+        when = when or self._time(turn)
+        day = day or (when.moment.date() if when else self.now().date())
+        self._before = place, day, when
+        said = words(turn, data, span(turn, day, when, self.now()))
         if said is None:
             return turn.phrase("too_far")
         said = turn.phrase("answer", place=name, words=said)
@@ -122,7 +194,13 @@ class Weather(Skill):
             said += turn.phrase("as_of", time=say_moment(fetched, turn.language, self.now()))
         return said
 
-    def _moment(self, turn: Turn, data: Forecast, day: date) -> str:
+    def _time(self, turn: Turn) -> When | None:
+        """The time of day that was said."""
+        found = values.find("time", normalise(turn.asked, turn.language), turn.language, self.now())
+        told: Iterable[Any] = (each.value for each in found)
+        return next((each for each in told if each.clock or each.part or each.after), None)
+
+    def _moment(self, turn: Turn, data: Forecast, span: Span) -> str:
         now = data["now"]
         return turn.phrase(
             "moment_miles" if self._imperial else "moment",
@@ -131,29 +209,32 @@ class Weather(Skill):
             wind=_number(now["wind"], turn),
         )
 
-    def _day(self, turn: Turn, data: Forecast, day: date) -> str | None:
-        found = _of(data, day)
+    def _day(self, turn: Turn, data: Forecast, span: Span) -> str | None:
+        found = span.of(data)
         if found is None:
             return None
         said = turn.phrase(
-            "day",
-            day=self._name(day, turn),
+            "day" if _number(found["low"], turn) != _number(found["high"], turn) else "hour",
+            day=span.name,
             sky=turn.phrase(found["sky"]),
             low=_number(found["low"], turn),
             high=_number(found["high"], turn),
         )
         if found["chance"] is not None:
             said += turn.phrase("chance", chance=_number(found["chance"], turn))
+        if _WIND.search(turn.asked.lower()) and found.get("wind") is not None:
+            key = "gusts_miles" if self._imperial else "gusts"
+            said += turn.phrase(key, wind=_number(found["wind"], turn))
         return said + turn.phrase("end")
 
-    def _rain(self, turn: Turn, data: Forecast, day: date) -> str | None:
-        found = _of(data, day)
+    def _rain(self, turn: Turn, data: Forecast, span: Span) -> str | None:
+        found = span.of(data)
         if found is None:
             return None
-        if _asks_for_snow(turn.text) and found["sky"] != "snowy":
+        if _asks_for_snow(turn.asked) and found["sky"] != "snowy":
             return turn.phrase(
                 "no_snow",
-                day=self._name(day, turn),
+                day=span.name,
                 sky=turn.phrase(found["sky"]),
                 low=_number(found["low"], turn),
                 high=_number(found["high"], turn),
@@ -164,13 +245,38 @@ class Weather(Skill):
         return turn.phrase(
             f"rain_{key}",
             wet=turn.phrase(f"{wet}_noun"),
-            day=self._name(day, turn),
+            day=span.name,
             chance=_number(chance, turn),
         )
 
-    def _wet_days(self, turn: Turn, data: Forecast, day: date) -> str | None:
-        snow = _asks_for_snow(turn.text)
-        days = [each for each in data["days"] if each["date"] >= day.isoformat()]
+    def _turning(self, turn: Turn, data: Forecast, span: Span, *, wet: bool) -> str | None:
+        """When it begins to rain, or ends."""
+        now = self.now()
+        start = now.replace(minute=0, second=0, microsecond=0, tzinfo=None)
+        hours = [each for each in hours_of(data) if each["time"] >= start]
+        if not hours:
+            return self._wet_days(turn, data, span)
+        if _is_wet(hours[0]) == wet:
+            return turn.phrase("rains_already" if wet else "is_dry")
+        noun = turn.phrase("snowy_noun" if _asks_for_snow(turn.asked) else "rainy_noun")
+        for each in hours:
+            if _is_wet(each) == wet:
+                moment = each["time"].replace(tzinfo=now.tzinfo)
+                time = say_moment(moment, turn.language, now)
+                return turn.phrase("rain_starts" if wet else "rain_stops", wet=noun, time=time)
+        return self._wet_days(turn, data, span) if wet else turn.phrase("rains_on", wet=noun)
+
+    def _outside(self, turn: Turn, data: Forecast, span: Span) -> str | None:
+        found, said = span.of(data), self._day(turn, data, span)
+        if found is None or said is None:
+            return None
+        chance = _chance(found)
+        key = "no" if chance >= LIKELY else "maybe" if chance >= UNLIKELY else "yes"
+        return turn.phrase(f"outside_{key}", day=said)
+
+    def _wet_days(self, turn: Turn, data: Forecast, span: Span) -> str | None:
+        snow = _asks_for_snow(turn.asked)
+        days = [each for each in data["days"] if each["date"] >= self.now().date().isoformat()]
         wet = [
             self._name(date.fromisoformat(each["date"]), turn)
             for each in days
@@ -181,8 +287,8 @@ class Weather(Skill):
             return turn.phrase("wet_on", wet=noun, days=say_list(wet, turn.language))
         return turn.phrase("wet_never", wet=noun, count=_number(len(days), turn)) if days else None
 
-    def _clothes(self, turn: Turn, data: Forecast, day: date) -> str | None:
-        found, said = _of(data, day), self._day(turn, data, day)
+    def _clothes(self, turn: Turn, data: Forecast, span: Span) -> str | None:
+        found, said = span.of(data), self._day(turn, data, span)
         if found is None or said is None:
             return None
         high = found["high"] if not self._imperial else (found["high"] - 32) / 1.8
@@ -193,14 +299,25 @@ class Weather(Skill):
             day=said,
         )
 
-    def _weekend(self, turn: Turn, data: Forecast, day: date) -> str | None:
+    def _each(self, turn: Turn, data: Forecast, at: Span, *, count: int) -> str | None:
+        """A few days, one by one."""
+        today = self.now().date()
+        days = [today + timedelta(days=n) for n in range(min(count, MOST))]
+        return self._told(turn, data, days)
+
+    def _told(self, turn: Turn, data: Forecast, days: Iterable[date]) -> str | None:
+        spans = [span(turn, day, None, self.now()) for day in days]
+        said = [each for at in spans if (each := self._day(turn, data, at)) is not None]
+        return joined(said, turn.language) or None
+
+    def _weekend(self, turn: Turn, data: Forecast, at: Span) -> str | None:
+        day = self.now().date()
         saturday = day + timedelta(days=(5 - day.weekday()) % 7 if day.weekday() < 6 else 0)
         days = [saturday, saturday + timedelta(days=1)] if day.weekday() < 6 else [day]
-        said = [each for at in days if (each := self._day(turn, data, at)) is not None]
-        return " ".join(said) or None
+        return self._told(turn, data, days)
 
-    def _days(self, turn: Turn, data: Forecast, day: date) -> str | None:
-        days = [each for each in data["days"] if each["date"] >= day.isoformat()]
+    def _days(self, turn: Turn, data: Forecast, at: Span) -> str | None:
+        days = [each for each in data["days"] if each["date"] >= self.now().date().isoformat()]
         if not days:
             return None
         wet = [
@@ -222,86 +339,15 @@ class Weather(Skill):
     def _name(self, day: date, turn: Turn) -> str:
         return say_date(day, turn.language, today=self.now().date())
 
-    # --- having it -----------------------------------------------------------------------
-
-    async def _forecast(
-        self, turn: Turn, place: str | None
-    ) -> tuple[str | None, Forecast | None, datetime]:
-        """The name of a place, its forecast and when that was fetched; no forecast where the place
-        is not known."""
-        entity = self.home.settings.get("entity")
-        if entity and place is None:
-            name = self.home.place.get("city") or turn.phrase("here")
-            data, fetched = await self._kept(f"forecast.{entity}", None)
-            self.home.store.set("outside", f"forecast.{entity}")
-            return name, data, fetched
-        spot = await self._where(turn, place)
-        if spot is None:
-            return place or self.home.place.get("city") or None, None, self.now()
-        data, fetched = await self._kept(spot.key, spot)
-        if place is None:
-            self.home.store.set("outside", spot.key)
-        return spot.name, data, fetched
-
-    async def _where(self, turn: Turn, place: str | None) -> Spot | None:
-        """A place by name; without one, where the household is."""
-        home = self.home.place
-        if place is None and home.get("latitude") is not None:
-            name = home.get("city") or turn.phrase("here")
-            return Spot(name=name, latitude=home["latitude"], longitude=home["longitude"])
-        place = place or home.get("city") or None
-        if place is None:
-            return None
-        key = f"place.{turn.language}.{place.lower()}"
-        if known := self.home.store.get(key):
-            return Spot(**known)
-        spot = await find(self._http, place, turn.language)
-        if spot is not None:
-            found = {"name": spot.name, "latitude": spot.latitude, "longitude": spot.longitude}
-            self.home.store.set(key, found)
-        return spot
-
-    async def _kept(self, key: str, spot: Spot | None) -> tuple[Forecast, datetime]:
-        """The forecast kept under a key, fetched anew where it is old and that can be done."""
-        kept = self.home.store.get(key)
-        fetched = datetime.fromisoformat(kept["at"]) if kept else None
-        if fetched and timedelta() <= self.now() - fetched < FRESH:
-            return kept["data"], fetched
-        try:
-            data = await self._fetch(spot)
-        except (NotAllowed, Unreachable):
-            if fetched and timedelta() <= self.now() - fetched < STALE:
-                return kept["data"], fetched
-            raise
-        self.home.store.set(key, {"at": self.now().isoformat(), "data": data})
-        return data, self.now()
-
-    async def _fetch(self, spot: Spot | None) -> Forecast:
-        if spot is not None:
-            return await open_meteo(self._http, spot, imperial=self._imperial)
-        settings = self.home.settings
-        url, token = str(settings.get("url", "")).rstrip("/"), str(settings.get("token", ""))
-        return await home_assistant(self._http, url, token, str(settings["entity"]))
-
-    @property
-    def _http(self) -> Http:
-        http: Http = self.home.services["http"]
-        return http
-
-    @property
-    def _imperial(self) -> bool:
-        return self.home.place.get("country") in IMPERIAL
-
-
-def _of(data: Forecast, day: date) -> dict[str, Any] | None:
-    """A day of a forecast."""
-    return next((each for each in data["days"] if each["date"] == day.isoformat()), None)
-
 
 def _chance(day: Mapping[str, Any]) -> float:
     """The chance of rain or snow on a day, in percent, told or not."""
     told = day["chance"]
     return float(told) if told is not None else 100.0 if day["sky"] in WET else 0.0
+
+
+def _is_wet(hour: Mapping[str, Any]) -> bool:
+    return hour["sky"] in WET or (hour["chance"] or 0) >= LIKELY
 
 
 def _asks_for_snow(text: str) -> bool:

@@ -28,6 +28,23 @@ KNOWN = {"paris": ("Paris", 48.85341, 2.3488), "上海": ("上海", 31.22222, 12
 TODAY = NOW.date()
 
 
+HOURLY = ("weather_code", "temperature_2m", "precipitation_probability", "wind_speed_10m")
+
+
+def hourly():
+    """A week of hours: rain until two in the afternoon of each day and dry after it, colder by the
+    hour; of the last one nothing is computed yet."""
+    at = [f"{TODAY + timedelta(days=day)}T{hour:02}:00" for day in range(7) for hour in range(24)]
+    wet = [int(time[11:13]) < 14 for time in at]
+    return {
+        "time": at,
+        "weather_code": [61 if each else 1 for each in wet[:-1]] + [None],
+        "temperature_2m": [20.4 - int(time[11:13]) / 2 for time in at],
+        "precipitation_probability": [90 if each else 10 for each in wet],
+        "wind_speed_10m": [12.3] * len(at),
+    }
+
+
 class OpenMeteo(BaseHTTPRequestHandler):
     """Both APIs of Open-Meteo, with its way of saying no, and one entity of Home Assistant."""
 
@@ -93,8 +110,11 @@ class OpenMeteo(BaseHTTPRequestHandler):
             "temperature_2m_max": [9.4 + n for n in days],
             "temperature_2m_min": [2.6 - n for n in days],
             "precipitation_probability_max": CHANCES,
+            "wind_speed_10m_max": [30.2 + n for n in days],
         }
-        self.answer(200, {"current": current, "daily": daily, "timezone": "Europe/Berlin"})
+        assert set(asked["hourly"].split(",")) == set(HOURLY)
+        answer = {"current": current, "daily": daily, "timezone": "Europe/Berlin"}
+        self.answer(200, answer | {"hourly": hourly()})
 
     def answer(self, status, data):
         body = data if isinstance(data, bytes) else json.dumps(data).encode()
