@@ -85,7 +85,7 @@ class Guard:
             return
         if _matches("stock", self.language, text):
             return
-        if instead := self._instead(self._sentence(text)):
+        if instead := self._instead(text):
             self.done = True
             yield from self._replace(instead)
             return
@@ -136,13 +136,13 @@ class Guard:
         self._open = False
 
     def _sentence(self, text: str) -> str:
-        """A sentence with the clause of it that was said already."""
-        return f"{self._said[-1]} {text}" if self._open else text
+        """A sentence with the clause of it that was said already, in lower case."""
+        return f"{self._said[-1].lower()} {text}" if self._open else text
 
     def _instead(self, text: str) -> str | None:
         """What to say in the place of a sentence that must not be said; None when it may be."""
         low = text.lower()
-        if _matches("actions", self.language, low):
+        if _matches("actions", self.language, self._sentence(low)):
             told = _matches("telling", self.language, self.asked.lower())
             return _phrase("listening" if told else "action", self.language)
         if _matches("body", self.language, low):

@@ -25,6 +25,7 @@ OPEN = frozenset({None, "chat", "knowledge", "assistant"})
 """Where a request goes that no skill of its own answers."""
 
 _HAN = re.compile(r"[一-鿿]")
+_FAMILY = re.compile(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +125,18 @@ def _without_harmless(text: str, language: str) -> str:
 
 @cache
 def _harmless(language: str) -> re.Pattern[str]:
-    return re.compile("|".join(load(f"policy_{language}")["harmless"]))
+    return _any_of(load(f"policy_{language}")["harmless"], language)
 
 
 @cache
 def _pattern(kind: str, name: str, language: str) -> re.Pattern[str]:
-    return re.compile("|".join(load(f"policy_{language}")[kind][name]["patterns"]))
+    return _any_of(load(f"policy_{language}")[kind][name]["patterns"], language)
+
+
+def _any_of(patterns: list[str], language: str) -> re.Pattern[str]:
+    """Patterns as one, with the families of words that they name in braces."""
+    families = load(f"policy_{language}")["families"]
+    return re.compile(_FAMILY.sub(lambda m: families[m[1]], "|".join(patterns)))
 
 
 def _phrase(key: str, language: str, turn: int = 0) -> str:

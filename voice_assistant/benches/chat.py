@@ -153,9 +153,10 @@ def _quality(name: str, replies: list[Heard], language: str, soon: int) -> Itera
     sentences = [s for r in replies for s in r.sentences]
     good = sum(_is_speakable(s, language) for s in sentences)
     ends = ".!?…。！？\"'”’」）)"
-    tokens = median(r.first_tokens for r in replies)
-    seconds = median(r.first_seconds for r in replies)
-    read = median(r.usage.evaluated for r in replies)
+    made = [r for r in replies if r.first_tokens]  # the others are answered without the model
+    tokens = median(r.first_tokens for r in made)
+    seconds = median(r.first_seconds for r in made)
+    read = median(r.usage.evaluated for r in made)
     yield Row(f"{name}: speakable sentences", 100 * good / len(sentences), "%", goal="100")
     yield Row(f"{name}: loops", sum(bool(_LOOP.search(t)) for t in whole), "replies", goal="0")
     cut = sum(not t.endswith(tuple(ends)) for t in whole)
@@ -164,7 +165,7 @@ def _quality(name: str, replies: list[Heard], language: str, soon: int) -> Itera
     yield Row(f"{name}: false claims of action", false, "replies", goal="0")
     yield Row(f"{name}: tokens before the first sentence", tokens, "tokens", goal="<= 8")
     yield Row(f"{name}: first sentence after", 1000 * seconds, "ms")
-    sound = median(r.first_sound for r in replies)
+    sound = median(r.first_sound for r in made)
     yield Row(f"{name}: first sound of an answer", 1000 * sound, "ms", goal=f"< {soon}")
     yield Row(f"{name}: prompt tokens read in a turn", read, "tokens")
 
