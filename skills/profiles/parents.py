@@ -12,7 +12,7 @@ from voice_assistant.speaking import say_count, say_date, say_duration, say_list
 from voice_assistant.values.kinds import When
 
 from .children import ANYONE, Children
-from .people import People, Person, named, written
+from .people import PRONOUNS, People, Person, born_by, named, written
 
 GROWN = 14
 """Age from which nobody is taken for a child who was not called one."""
@@ -52,10 +52,15 @@ class Parents(Skill):
         person = person or str(await turn.ask(turn.phrase("what_name"), named))
         known = self.people.find(written(person)) or Person(name=written(person))
         if age is not None and age >= GROWN:
+            known.relation = relation or known.relation
+            known.born = born_by(int(age), known, self.now().date())
             self.people.keep(known)
             receipt = _receipt("child", known)
             return Reply(say=turn.phrase("not_a_child", name=known.name), receipts=(receipt,))
         known.child = True
+        known.relation = relation or known.relation
+        if age is not None:
+            known.born = born_by(int(age), known, self.now().date())
         self.people.keep(known)
         said = turn.phrase("child", name=known.name) + self._hint(turn)
         return Reply(say=said, receipts=(_receipt("child", known),))
@@ -103,7 +108,7 @@ class Parents(Skill):
         self, turn: Turn, person: str | None = None, duration: timedelta | None = None
     ) -> Answer:
         """How long a child may be here a day."""
-        children = self._children(turn, person)
+        children = self._children(turn, person, new=True)
         if not children:
             return self._no_child(turn, person)
         length = duration or mentioned("duration", turn, self.now())
@@ -153,7 +158,7 @@ class Parents(Skill):
         since: When | None = None,
     ) -> Answer:
         """Until when (and from when) a child is answered."""
-        children = self._children(turn, person)
+        children = self._children(turn, person, new=True)
         if not children:
             return self._no_child(turn, person)
         if time is None:
@@ -185,6 +190,7 @@ class Parents(Skill):
         return Reply(say=said, receipts=_receipts("no_limit", children))
 
     @intent("left")
+    @intent("left_of")
     async def left(self, turn: Turn, person: str | None = None) -> Answer:
         """How much of its time a child has left today."""
         speaking = self.people.speaking
@@ -278,12 +284,14 @@ class Parents(Skill):
         self.home.store.set("wrong_day", today)
         return right
 
-    def _children(self, turn: Turn, person: str | None) -> list[Person]:
+    def _children(self, turn: Turn, person: str | None, *, new: bool = False) -> list[Person]:
         """The children that are meant: all of them, those whose names were said, or one by name,
-        who is taken for a child by being given a limit."""
+        who is taken for a child by being given a limit (`new`: also one nobody spoke of yet)."""
         everybody = self.people.all()
         if person and not _is_all(person):
             known = self.people.find(written(person))
+            if known is None and new and person not in PRONOUNS:
+                known = Person(name=written(person), child=True)
             return [known] if known else []
         children = [each for each in everybody if each.child]
         said = turn.text.lower()

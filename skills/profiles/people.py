@@ -14,6 +14,8 @@ from typing import Any
 from voice_assistant.allergies import Allergies
 from voice_assistant.skill import Store
 
+PRONOUNS = frozenset("she he they her him them 她 他 她们 他们 ta".split())
+
 _ROUNDS = 200_000
 """PBKDF2 rounds: a four-digit PIN falls to anyone with the file, but not to a glance at it."""
 
@@ -33,6 +35,10 @@ class Person:
     """When a child's day begins, as HH:MM; empty is at seven."""
     until: str = ""
     """When a child's day ends, as HH:MM; empty is no limit."""
+    relation: str = ""
+    """What this person is to whoever told: "husband", 妹妹."""
+    born: int = 0
+    """The year of birth; 0 where nobody told."""
     pace: float = 0.0
     """How fast this person likes to be spoken to; 0 is as the settings say."""
 
@@ -43,19 +49,33 @@ class People:
     def __init__(self, store: Store, renamed: Callable[[], None] = lambda: None) -> None:
         """`renamed` is called when somebody came or went."""
         self.store, self._renamed = store, renamed
+        self._recent = ""
+        """Whom "she" means: who was spoken of last."""
 
     def all(self) -> list[Person]:
         """Everybody, by name."""
         return [_person(self.store.get(key)) for key in self.store.keys("person.")]
 
     def find(self, name: str) -> Person | None:
-        """The person of a name."""
+        """The person of a name; of a relation that was told ("my husband"); or "she"."""
+        if _key(name) in PRONOUNS:
+            return self._named(self._recent)
+        found = self._named(name)
+        if found is None and name:
+            related = (each for each in self.all() if each.relation == _key(name))
+            found = next(related, None)
+        if found is not None:
+            self._recent = found.name
+        return found
+
+    def _named(self, name: str) -> Person | None:
         data = self.store.get(f"person.{_key(name)}")
         return _person(data) if data else None
 
     def keep(self, person: Person) -> None:
         """Keep a person; on disk when this returns."""
-        new = self.find(person.name) is None
+        new = self._named(person.name) is None
+        self._recent = person.name
         self.store.set(f"person.{_key(person.name)}", asdict(person))
         if new:
             self._renamed()
@@ -78,7 +98,7 @@ class People:
     @property
     def speaking(self) -> Person | None:
         """Who is speaking, as far as they said so."""
-        return self.find(str(self.store.get("speaking") or ""))
+        return self._named(str(self.store.get("speaking") or ""))
 
     def speaks(self, person: Person) -> None:
         """This person is speaking from now on."""
@@ -117,6 +137,27 @@ def birthday(person: Person, today: date) -> date | None:
     return None
 
 
+def age(person: Person, today: date) -> int | None:
+    """How old a person is; None where nobody told."""
+    return age_by(person, today) if person.born else None
+
+
+def age_by(person: Person, today: date) -> int:
+    """The age by the year of birth, and by the birthday where that is known."""
+    return today.year - person.born - _is_to_come(person, today)
+
+
+def born_by(years: int, person: Person, today: date) -> int:
+    """The year somebody of an age was born in."""
+    return today.year - years - _is_to_come(person, today)
+
+
+def _is_to_come(person: Person, today: date) -> bool:
+    """Whether a person's birthday is still to come this year, as far as it is known."""
+    born = date.fromisoformat(person.birthday) if person.birthday else None
+    return born is not None and (born.month, born.day) > (today.month, today.day)
+
+
 _CALLED = re.compile(
     r"^(?:(?:my name is|my name's|i am|i'm|it is|it's|this is|call me|(?:she|he)(?:'s| is)(?: called)?)"
     r"\s+|我的名字是|我的名字叫|我叫|我是|叫我|叫|(?:她|他)叫)",
@@ -130,9 +171,13 @@ def named(answer: str, language: str) -> str | None:
     return written(name) if name else None
 
 
+_OURS = re.compile(r"^(?:my|our|the) (?=\w)|^(?:我们家|我们|我家|我)的?(?=..)", re.IGNORECASE)
+
+
 def written(said: str) -> str:
-    """A name as it is written, from "emma" or "emma's"."""
+    """A name as it is written, from "emma" or "emma's", "my husband" or 我妹妹."""
     said = said.strip().removesuffix("s").rstrip("'") if "'" in said else said.strip()
+    said = _OURS.sub("", said)
     return said.title() if said.isascii() else said
 
 

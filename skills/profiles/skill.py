@@ -11,14 +11,15 @@ from voice_assistant.normal import joined
 from voice_assistant.skill import Answer, Home, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_date, say_list
 
-from .parents import Parents
-from .people import Person, birthday, named, written
+from .ages import Ages
+from .parents import GROWN
+from .people import Person, birthday, born_by, named, written
 
 STEP = 0.15
 """What "slower for me" changes of the voice's pace."""
 
 
-class Profiles(Parents):
+class Profiles(Ages):
     """Knows the household."""
 
     def __init__(self, home: Home) -> None:
@@ -97,7 +98,11 @@ class Profiles(Parents):
     def _pace(self, turn: Turn, person: str | None, by: float) -> Answer:
         known = self._meant(person)
         if known is None:
-            return turn.phrase("unknown", name=person) if person else turn.phrase("who_are_you")
+            return (
+                turn.phrase("unknown", name=written(person))
+                if person
+                else turn.phrase("who_are_you")
+            )
         before = known.pace
         known.pace = round(min(max((before or 1.0) + by, 0.6), 1.6), 2)
         self.people.keep(known)
@@ -115,17 +120,31 @@ class Profiles(Parents):
         return Reply(say=said, receipts=(receipt,))
 
     @intent("add")
-    async def add(self, turn: Turn, person: str | None = None, relation: str = "") -> Answer:
-        """Somebody else is introduced, maybe as somebody's daughter."""
+    async def add(
+        self,
+        turn: Turn,
+        person: str | None = None,
+        relation: str = "",
+        age: float | None = None,
+        food: str = "",
+    ) -> Answer:
+        """Somebody else is introduced, maybe as somebody's daughter, with age and allergy."""
         asked = "" if person else await turn.ask(turn.phrase("what_name"), named)
         name = written(person or asked)
-        if self.people.find(name):
-            return turn.phrase("known", name=name)
-        new = Person(name=name)
+        old = self.people.find(name)
+        new = old or Person(name=name)
+        new.relation = relation or new.relation
+        said = [turn.phrase("known" if old else "added", name=name)]
+        if age is not None:
+            new.born = born_by(int(age), new, self.now().date())
+            new.child = new.child or age < GROWN
+            said = [turn.phrase("child", name=name)] if age < GROWN else said
         self.people.keep(new)
-        return Reply(
-            say=turn.phrase("added", name=name), receipts=(self._receipt(turn, "add", new),)
-        )
+        if food:
+            self.allergies.add(name, [food])
+            said.append(turn.phrase("noted_allergies", name=name, what=food))
+        receipts = () if old else (self._receipt(turn, "add", new),)
+        return Reply(say=joined(said, turn.language), receipts=receipts)
 
     @intent("who_am_i")
     async def who_am_i(self, turn: Turn) -> Answer:
@@ -146,7 +165,7 @@ class Profiles(Parents):
         """Forget somebody, once that is confirmed; a child only with the PIN."""
         known = self._meant(person)
         if known is None:
-            return turn.phrase("unknown", name=person or "")
+            return turn.phrase("unknown", name=written(person or ""))
         if known.child and not await self.pin(turn):
             return turn.phrase("wrong_pin")
         if not await turn.ask(turn.phrase("sure", name=known.name), answers.yes_no):
@@ -166,6 +185,7 @@ class Profiles(Parents):
     # --- what about them -----------------------------------------------------------------
 
     @intent("allergy")
+    @intent("allergy_of")
     async def allergy(
         self, turn: Turn, food: str | None = None, person: str | None = None, relation: str = ""
     ) -> Answer:
@@ -203,6 +223,7 @@ class Profiles(Parents):
         return Reply(say=turn.phrase("removed", name=name, what=what), receipts=(receipt,))
 
     @intent("favourite")
+    @intent("favourite_of")
     async def favourite(
         self, turn: Turn, thing: str | None = None, person: str | None = None
     ) -> Answer:
@@ -248,17 +269,18 @@ class Profiles(Parents):
         today = self.now().date()
         day = birthday(known, today) if known else None
         if known is None or day is None:
-            return turn.phrase("no_birthday", name=known.name if known else person or "")
+            return turn.phrase("no_birthday", name=known.name if known else written(person or ""))
         return turn.phrase(
             "birthday", name=known.name, date=say_date(day, turn.language, today=today, full=True)
         )
 
     @intent("about")
+    @intent("about_them")
     async def about(self, turn: Turn, person: str | None = None) -> Answer:
         """What is known of a person; of whoever asks, also what they asked to be remembered."""
         known = self._meant(person)
         if known is None and person:
-            return turn.phrase("unknown", name=person)
+            return turn.phrase("unknown", name=written(person))
         facts = self._facts(turn, known) if known else []
         if person is None:
             facts += self._unsaid(turn)
@@ -303,21 +325,7 @@ class Profiles(Parents):
             if things
         ]
 
-    async def _introduced(self, turn: Turn, person: str | None) -> Person:
-        """The person that is meant; one who is not known yet is asked for the name."""
-        if known := self._meant(person):
-            return known
-        asked = "" if person else await turn.ask(turn.phrase("your_name"), named)
-        name = written(person or asked)
-        known = self.people.find(name) or Person(name=name)
-        if person is None and not self.children.speaking():
-            self.people.speaks(known)
-        return known
-
     # --- helpers -------------------------------------------------------------------------
-
-    def _meant(self, person: str | None) -> Person | None:
-        return self.people.find(written(person)) if person else self.people.speaking
 
     def _receipt(self, turn: Turn, verb: str, person: Person) -> Receipt:
         async def undo() -> str:
