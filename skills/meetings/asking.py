@@ -43,12 +43,23 @@ class Found:
     score: float
 
 
-def answer(question: str, meetings: Iterable[Meeting], *, most: int = 3) -> list[Found]:
-    """What answers a question best: of the kind of line asked for, about what it asks."""
+def answer(
+    question: str,
+    meetings: Iterable[Meeting],
+    *,
+    topic: str = "",
+    by: str = "",
+    most: int = 3,
+) -> list[Found]:
+    """What answers a question best: of the kind of line asked for, about what it asks (its `topic`,
+    where that is known), said by one person where one is named."""
     wanted = next((part for part, asks in _WANTED if asks.search(question.casefold())), "")
-    about = set(content(_FRAME.sub(" ", question)))
+    about = set(content(_FRAME.sub(" ", topic or question)))
     lines = [
-        (meeting, part, line) for meeting in meetings for part, line in _lines_of(meeting, wanted)
+        (meeting, part, line)
+        for meeting in meetings
+        for part, line in _lines_of(meeting, wanted)
+        if not by or by.casefold() in meeting.segment(line.evidence[0]).speaker.casefold()
     ]
     if not about:
         chosen = [(m, line) for m, part, line in lines if part == wanted]

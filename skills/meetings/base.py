@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from voice_assistant.skill import Home, Skill, Turn
 
 from . import paper
 from .archive import Archive
-from .asking import Found
+from .asking import Found, answer
 from .captions import Captions
 from .importing import Engines, Importer
 from .meeting import Meeting
 from .minutes import Line
 from .sitting import Sitting, Writing
+
+_DAYS = (
+    (1, re.compile(r"\byesterday|昨天|昨晚")),
+    (0, re.compile(r"\btoday's\b|\bthis morning|今天的?会|今早")),
+)
+"""How many days ago a meeting was that is called so."""
+
+KNOWN = 5
+"""Meetings whose people are understood by name."""
 
 SPOKEN = 5
 """Lines read in one go; all of them are on the card."""
@@ -37,6 +48,8 @@ class Base(Skill):
         self.writing = Writing(
             self.archive, self.importer, services["background"], home.clock.elapsed
         )
+        self._known: tuple[str, ...] = ()
+        self._members: list[str] = []
         self.found: Found | None = None
         """The last answer: what "play that" means."""
 
@@ -61,9 +74,28 @@ class Base(Skill):
         if self.sitting:
             self.sitting.close()
 
-    def latest(self, topic: str | None = None) -> Meeting | None:
-        """The latest meeting, or the latest about something."""
-        return self.archive.find(topic or "")
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        """Who spoke in the latest meetings."""
+        latest = tuple(self.archive.ids()[-KNOWN:])
+        if latest != self._known:
+            spoke = (name for each in latest for name in self.archive.load(each).speakers)
+            self._known, self._members = latest, list(dict.fromkeys(n.lower() for n in spoke))
+        return {"member": self._members}
+
+    def latest(self, topic: str | None = None, said: str = "") -> Meeting | None:
+        """The latest meeting: of all, of the day that is said, or called or about something."""
+        if topic:
+            about = answer(topic, self.archive.all())
+            return self.archive.find(topic) or (about[0].meeting if about else None)
+        ago = next((days for days, words in _DAYS if words.search(said.casefold())), None)
+        if ago is None:
+            return self.archive.find()
+        day = (self.now().date() - timedelta(days=ago)).isoformat()
+        return next((each for each in self.archive.all() if each.day == day), None)
+
+    def absent(self, turn: Turn) -> str:
+        """What to say where there is no such meeting."""
+        return turn.phrase("no_such" if self.archive.ids() else "none")
 
     def aloud(self, lines: Iterable[Line], turn: Turn) -> str:
         """Lines one after the other, each a sentence."""

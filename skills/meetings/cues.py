@@ -52,6 +52,8 @@ class Cues:
     nobodys: Patterns
     not_todo: Patterns
     accepts: Patterns
+    besides: Patterns
+    who: Patterns
     person: Patterns
     me: Patterns
     you: Patterns

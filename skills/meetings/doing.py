@@ -246,9 +246,9 @@ class Doing(Desk):
     @intent("delete")
     async def delete(self, turn: Turn, topic: str | None = None) -> Answer:
         """Delete everything of a meeting, once that is confirmed."""
-        meeting = self.latest(topic)
+        meeting = self.latest(topic, turn.text)
         if meeting is None:
-            return turn.phrase("no_such" if topic else "none")
+            return self.absent(turn)
         if self.sitting and self.sitting.meeting and self.sitting.meeting.id == meeting.id:
             return turn.phrase("already", title=meeting.title)
         question = turn.phrase("sure", meeting=meeting.title, day=meeting.day)

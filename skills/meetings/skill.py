@@ -41,9 +41,9 @@ class Meetings(Doing):
     @intent("summary")
     async def summary(self, turn: Turn, topic: str | None = None) -> Answer:
         """The minutes of the latest meeting, or of one about something."""
-        meeting = self.latest(topic)
+        meeting = self.latest(topic, turn.text)
         if meeting is None:
-            return turn.phrase("no_such" if topic and self.archive.ids() else "none")
+            return self.absent(turn)
         if not meeting.done:
             return self.wait(turn, meeting)
         made = minutes(meeting)
@@ -61,8 +61,11 @@ class Meetings(Doing):
         return self._part(turn, "decisions", topic)
 
     @intent("todos")
-    async def todos(self, turn: Turn, person: str | None = None) -> Answer:
+    async def todos(
+        self, turn: Turn, person: str | None = None, member: str | None = None
+    ) -> Answer:
         """The to-dos of the latest meeting or of this week's; all, or those of one person."""
+        person = member or person
         if person is None and _MINE.search(turn.text.casefold()) and self.archive.ids():
             person = await self._me(turn)
         if _WEEK.search(turn.text.casefold()):
@@ -119,21 +122,26 @@ class Meetings(Doing):
         """Who spoke in the latest meeting, or was given something to do."""
         return self._part(turn, "people", None)
 
+    @intent("figures")
+    async def figures(self, turn: Turn) -> Answer:
+        """The amounts, shares and counts that were named in the latest meeting."""
+        return self._part(turn, "figures", None)
+
     @intent("length")
     async def length(self, turn: Turn) -> Answer:
         """How long the latest meeting was."""
-        meeting = self.latest()
+        meeting = self.latest(said=turn.text)
         if meeting is None:
-            return turn.phrase("none")
+            return self.absent(turn)
         length = say_duration(timedelta(seconds=round(meeting.seconds)), turn.language)
         return turn.phrase("lasted", meeting=meeting.title, length=length)
 
     def _part(self, turn: Turn, part: str, topic: str | None) -> Answer:
         if topic:
-            return self._about(turn, turn.text or topic)
-        meeting = self.latest()
+            return self._about(turn, topic)
+        meeting = self.latest(said=turn.text)
         if meeting is None:
-            return turn.phrase("none")
+            return self.absent(turn)
         made = minutes(meeting)
         lines = getattr(made, part)
         if not lines:
@@ -145,24 +153,27 @@ class Meetings(Doing):
     # --- asking --------------------------------------------------------------------------
 
     @intent("ask")
-    async def ask(self, turn: Turn, topic: str | None = None) -> Answer:
-        """What was said about something, word for word."""
-        return self._about(turn, topic or turn.text)
+    async def ask(self, turn: Turn, topic: str | None = None, member: str | None = None) -> Answer:
+        """What was said about something, word for word; by all or by one person."""
+        return self._about(turn, topic, member)
 
     @intent("when")
-    async def when(self, turn: Turn, topic: str | None = None) -> Answer:
+    async def when(self, turn: Turn, topic: str | None = None, member: str | None = None) -> Answer:
         """The moment at which something was said, and its sound where there is some."""
-        told = self._about(turn, topic or turn.text, key="when")
+        told = self._about(turn, topic, member, key="when")
         if isinstance(told, Reply) and self.found and self.home.media:
             await turn.say(told)
             self.sounds(self.found)
             return None
         return told
 
-    def _about(self, turn: Turn, question: str, key: str = "said") -> Answer:
+    def _about(
+        self, turn: Turn, topic: str | None, by: str | None = None, key: str = "said"
+    ) -> Answer:
         if not self.archive.ids():
             return turn.phrase("none")
-        found = answer(question, self.archive.all())
+        question = turn.text or topic or ""
+        found = answer(question, self.archive.all(), topic=topic or "", by=by or "")
         if not found:
             return turn.phrase("nothing_about")
         best = self.found = found[0]

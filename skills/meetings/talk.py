@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
-from .acts import REPLIES, another, asks, due_in
+from .acts import REPLIES, another, asks
 from .cues import cues, first
 from .judging import DOUBTFUL, LIKELY, SURE, score
 from .meeting import Meeting
@@ -128,7 +128,9 @@ class Talk:
         if at in self._found.todos:
             label = self._found.todos[at]
             owner, evidence = self._names.get(label, label), self._rules.naming(at, label)
-        due = due_in(cues(each.language), each.text)
+        due = self._rules.due(at)
+        if due and due not in each.text:
+            evidence = (*evidence, self.said[at - 1].segment.id)
         return Task(
             owner=owner, due=due, evidence=tuple(dict.fromkeys((each.segment.id, *evidence)))
         )

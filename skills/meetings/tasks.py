@@ -47,8 +47,7 @@ class Tasks:
         found: dict[int, Task] = {}
         for at, each in enumerate(self.said):
             asked = next((n for n in range(at - 1, at - 1 - REPLIES, -1) if n in found), None)
-            takes = asked is not None and self._takes(at, found[asked])
-            if asked is not None and takes:
+            if asked is not None and self._takes(at, asked, found[asked]):
                 before, due = found[asked], due_in(self._cues(at), each.text)
                 evidence = tuple(dict.fromkeys((*before.evidence, each.segment.id)))
                 owner = before.owner or each.segment.speaker
@@ -67,6 +66,17 @@ class Tasks:
             beside = self._addressee(at)
             return (beside.speaker, (beside.id,)) if beside else ("", ())
         return each.segment.speaker, ()
+
+    def due(self, at: int) -> str:
+        """By when something is done, as a sentence says it or the question that it answers:
+        "Who opens up on Sunday?"."""
+        own = due_in(self._cues(at), self.said[at].text)
+        before = self.said[at - 1]
+        if own or not at or not another(before, self.said[at]):
+            return own
+        known = self._cues(at - 1)
+        whose = asks(before) and first(known.who, before.text)
+        return due_in(known, before.text) if whose else ""
 
     def told_in(self, at: int) -> int:
         """The number of the sentence whose task this one only takes on or asks for; else its own."""
@@ -88,11 +98,16 @@ class Tasks:
         named = not owner or owner in f"{here.speaker} {here.text}" or here.id == 1
         return () if named else (here.id - 1,)
 
-    def _takes(self, at: int, task: Task) -> bool:
-        """Whether a sentence only says yes to a task."""
-        each = self.said[at]
-        mine = task.owner in {each.segment.speaker, ""} and each.segment.id != task.evidence[0]
-        return mine and bool(first(self._cues(at).accepts, each.text))
+    def _takes(self, at: int, asked: int, task: Task) -> bool:
+        """Whether a sentence only says yes to a task; also by promising what was just asked."""
+        each, known = self.said[at], self._cues(at)
+        if task.owner not in {each.segment.speaker, ""} or each.segment.id == task.evidence[0]:
+            return False
+        if first(known.accepts, each.text):
+            return True
+        called = bool(task.owner) and another(self.said[asked], each)
+        promises = called and first((*known.mine, *known.mine_dated), each.text)
+        return bool(promises) and not first(known.besides, each.text)
 
     def _task(self, at: int) -> Task | None:
         if at not in self._given:
@@ -102,11 +117,13 @@ class Tasks:
 
     def _with_deadline(self, at: int, task: Task) -> Task:
         """A task with the deadline that was said just before, where it points back at that."""
-        if task.due or not at or not first(self._cues(at).pointing, self.said[at].text):
+        if task.due or not at or self._task(at - 1):
             return task
-        before = self.said[at - 1]
-        due = due_in(self._cues(at - 1), before.text)
-        if not self._cues(at - 1).deadline.search(due) or self._task(at - 1):
+        before, due = self.said[at - 1], self.due(at)
+        if not due and first(self._cues(at).pointing, self.said[at].text):
+            due = due_in(self._cues(at - 1), before.text)
+            due = due if self._cues(at - 1).deadline.search(due) else ""
+        if not due:
             return task
         evidence = tuple(dict.fromkeys((*task.evidence, before.segment.id)))
         return Task(owner=task.owner, due=due, evidence=evidence)
