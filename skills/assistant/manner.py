@@ -145,11 +145,16 @@ class Manner(Skill):
         key = "more_sensitive" if by > 0 else "less_sensitive"
         return self._setting(turn, "listening.sensitivity", value, key)
 
+    @intent("languages")
+    async def languages(self, turn: Turn, language: str = "") -> Answer:
+        """Which languages there are, and how to change."""
+        return turn.phrase("languages")
+
     @intent("language")
     async def language(self, turn: Turn, spoken: str = "") -> Answer:
         """Speak one language only, or both; where none was named, which there are."""
         if not spoken:
-            return turn.phrase("languages")
+            return await self.languages(turn)
         return self._setting(turn, "language", spoken, f"language_{spoken}")
 
     def _setting(self, turn: Turn, key: str, value: object, phrase: str, **words: str) -> Answer:

@@ -48,6 +48,13 @@ class AssistantSkill(Privacy):
         quoted = [turn.phrase("quoted", text=text) for text in shown]
         return turn.phrase("help", examples=say_list(quoted, turn.language, either=True))
 
+    @intent("how_to")
+    async def how_to(self, turn: Turn, topic: str) -> Answer:
+        """How something is asked for: by an example of it."""
+        known = self.about.examples(turn.language) if self.about else ()
+        text = min((each for each in known if topic in each), key=len, default="")
+        return turn.phrase("how_to", text=text) if text else await self.help(turn)
+
     @intent("who")
     async def who(self, turn: Turn) -> Answer:
         """Who it is."""

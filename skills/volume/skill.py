@@ -29,6 +29,9 @@ def decibels(percent: int) -> float:
 class Volume(Skill):
     """Louder, softer, silent."""
 
+    _last: tuple[str, int] = ("all", 1)
+    """What was changed last, and whether up (1) or down (-1)."""
+
     async def start(self) -> None:
         """Bring the channels to what was said last."""
         for channel in CHANNELS:
@@ -50,6 +53,7 @@ class Volume(Skill):
         return self._step(turn, channel, percent, -1)
 
     @intent("set")
+    @intent("set_other")
     async def set_to(
         self,
         turn: Turn,
@@ -65,6 +69,28 @@ class Volume(Skill):
         if value is None:
             return turn.phrase("range")
         return self._change(turn, channel, value)
+
+    @intent("more")
+    async def more(self, turn: Turn) -> Answer:
+        """Another step in the same direction, of the same channel."""
+        channel, sign = self._last
+        return self._step(turn, channel, None, sign)
+
+    @intent("less")
+    async def less(self, turn: Turn) -> Answer:
+        """A step back."""
+        channel, sign = self._last
+        return self._step(turn, channel, None, -sign)
+
+    @intent("back")
+    async def back(self, turn: Turn, channel: str = "all") -> Answer:
+        """As it was before the last change, or heard again."""
+        if self.home.store.get("muted", False):
+            return await self.unmute(turn)
+        before: dict[ChannelName, int] = self.home.store.get("before") or {}
+        if not before:
+            return await self.ask(turn)
+        return self._change_to(turn, before)
 
     @intent("maximum")
     async def maximum(self, turn: Turn, channel: str = "all") -> Answer:
@@ -110,23 +136,31 @@ class Volume(Skill):
         by = round(float(percent)) if percent is not None and percent > 1 else STEP
         if percent is not None and 0 < percent <= 1:
             by = round(float(percent) * 100)
+        self._last = channel, sign
         level = self._level(_channels(channel)[0])
         if level == (100 if sign > 0 else 0) and not self.home.store.get("muted", False):
             return turn.phrase("loudest" if sign > 0 else "softest")
         return self._change(turn, channel, max(0, min(100, level + sign * by)))
 
     def _change(self, turn: Turn, channel: str, percent: int) -> Reply:
-        before = {name: self._level(name) for name in _channels(channel)}
+        return self._change_to(turn, dict.fromkeys(_channels(channel), percent))
+
+    def _change_to(self, turn: Turn, levels: dict[ChannelName, int]) -> Reply:
+        before = {name: self._level(name) for name in levels}
         self._mute(on=False)
-        self._set(dict.fromkeys(before, percent))
+        self._set(levels)
+        self.home.store.set("before", before)
 
         async def undo() -> str:
             self._set(before)
             level = say_number(next(iter(before.values())), turn.language)
             return turn.phrase("level", percent=level)
 
+        percent = next(iter(levels.values()))
         receipt = Receipt(
-            action="volume.set", result={"channel": channel, "percent": percent}, undo=undo
+            action="volume.set",
+            result={"channel": _said(levels), "percent": percent},
+            undo=undo,
         )
         said = turn.phrase("set", percent=say_number(percent, turn.language))
         return Reply(say=said, receipts=(receipt,))
@@ -157,6 +191,11 @@ class Volume(Skill):
 
 def _channels(channel: str) -> tuple[ChannelName, ...]:
     return tuple(name for name in CHANNELS if name == channel) or ("voice", "media")
+
+
+def _said(levels: dict[ChannelName, int]) -> str:
+    """What channels are called together: the name of one, or all."""
+    return next(iter(levels)) if len(levels) == 1 else "all"
 
 
 def _percent(value: float, *, said_percent: bool) -> int | None:
