@@ -23,9 +23,11 @@ _EVENING = re.compile(
 """What is in the evening where no half of the day was said: "movie night for friday at eight"."""
 
 
+_KIND = {"en": re.compile(r"\bmeeting\b"), "zh": re.compile(r"会议|开会|会(?=$|[，。])")}
+
 _OPENING = re.compile(
     r"^(?:an?|going to|going on) (?=\w)|"
-    r"^(?:我们?|咱们?)?(?:要去|要|有个|约了|是|得)(?=..)|^(?:我们?|咱们?)(?=去|跟|和)"
+    r"^(?:一整天|整天|全天)(?=.)|^(?:我们?|咱们?)?(?:要去|要|有个|约了|是|得)(?=..)|^(?:我们?|咱们?)(?=去|跟|和)"
 )
 """What leads to the name of an appointment and is no part of it: 是米娅生日."""
 
@@ -46,8 +48,9 @@ class Adding(Kept):
     ) -> Answer:
         """Put an appointment into the diary; tell what it collides with. Its title may come with a
         `kind` ("piano" - "lesson") or a `place` ("flight" - "Rome")."""
-        what = title or str(await turn.ask(turn.phrase("what")))
+        what = title or _plain_kind(turn) or str(await turn.ask(turn.phrase("what")))
         what = _OPENING.sub("", f"{what} {also.get('kind', '')}".strip())
+        what = _whole(what, turn)
         if who or "place" in also:
             key = "with_whom" if who else "to_where"
             what = turn.phrase(key, title=what, who=who, place=also.get("place"))
@@ -127,6 +130,7 @@ class Adding(Kept):
             self.diary.add(added, rule=repeat)
         else:
             await self.mirror.add(added.uid, alone(added, repeat))
+        self.home.renamed()
 
     async def _take(self, each: Appointment) -> str:
         """Take an appointment away, wherever it is; its text, to put it back."""
@@ -157,6 +161,18 @@ class Adding(Kept):
 
         result = {"title": added.title, "start": added.start.isoformat()}
         return Receipt(action="calendar.add", result=result, undo=undo)
+
+
+def _plain_kind(turn: Turn) -> str:
+    """What an appointment is where it has no other name: a meeting."""
+    found = _KIND[turn.language].search(turn.text.lower())
+    return found[0] if found else ""
+
+
+def _whole(what: str, turn: Turn) -> str:
+    """A name with the little word before it, which went to the time: 在家烧烤."""
+    lead = next((word for word in "在和跟" if word + what in turn.text), "")
+    return lead + what
 
 
 def _days(start: datetime, end: When | None) -> timedelta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from voice_assistant import answers
@@ -69,10 +70,17 @@ class Changing(Adding):
             start = old.start + (by or timedelta()) * direction(turn)
         length = old.end - old.start
         added = new(old.title, start, length, whole_day=old.whole_day, file=self.diary.own)
+        said = turn.phrase("added", appointment=self._say(added, turn, with_day=True))
+        return await self._exchanged(turn, old, added, said)
+
+    async def _exchanged(
+        self, turn: Turn, old: Appointment, added: Appointment, said: str
+    ) -> Answer:
+        """Keep an appointment in the place of another."""
         try:
             await self._keep(added, "")
             before = await self._take(old)
-            self._it, self._day = added.uid, start.date()
+            self._it, self._day = added.uid, added.start.date()
         except (NotAllowed, Unreachable) as error:
             return self._failure(turn, error)
 
@@ -81,10 +89,44 @@ class Changing(Adding):
             await self._take_back(added)
             return turn.phrase("back", appointment=self._say(old, turn, with_day=True))
 
-        said = turn.phrase("added", appointment=self._say(added, turn, with_day=True))
-        result = {"title": added.title, "start": start.isoformat()}
+        result = {"title": added.title, "start": added.start.isoformat()}
         receipt = Receipt(action="calendar.move", result=result, undo=undo)
         return Reply(say=said, receipts=(receipt,))
+
+    @intent("rename_it")
+    async def rename(self, turn: Turn, new: str, old: str = "") -> Answer:
+        """Call the appointment that was just spoken of something else, in part or altogether."""
+        each = next((each for each in self._coming() if each.uid == self._it), None)
+        if each is None or (old and old not in each.title):
+            return turn.phrase("none_such" if old else "nothing_next", title=old)
+        title = each.title.replace(old, new) if old else new
+        return await self._changed(turn, each, replace(each, title=title), "renamed")
+
+    @intent("length_it")
+    async def last(self, turn: Turn, duration: timedelta) -> Answer:
+        """Have the appointment that was just spoken of take so long."""
+        each = next((each for each in self._coming() if each.uid == self._it), None)
+        if each is None:
+            return turn.phrase("nothing_next")
+        return await self._changed(turn, each, replace(each, end=each.start + duration), "lasts")
+
+    async def _changed(
+        self, turn: Turn, old: Appointment, changed: Appointment, key: str
+    ) -> Answer:
+        """Put an appointment in the place of another at the same moment."""
+        if any(each.uid == old.uid for each in self._coming() if each != old):
+            return turn.phrase("repeats", title=old.title)
+        added = new(
+            changed.title,
+            changed.start,
+            changed.end - changed.start,
+            whole_day=changed.whole_day,
+            file=self.diary.own,
+        )
+        said = self._say(added, turn, with_day=True)
+        if key == "lasts":
+            said = turn.phrase("until", appointment=said, time=self._end(added, turn))
+        return await self._exchanged(turn, old, added, turn.phrase(key, appointment=said))
 
     @intent("clear")
     async def clear(self, turn: Turn, time: When | None = None, span: str = "") -> Answer:

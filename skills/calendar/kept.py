@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -54,6 +55,11 @@ class Kept(Skill):
         zone = home.clock.now().tzinfo
         assert zone is not None
         self.diary = Diary(home.folder, zone, tuple(others))
+
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        """What the coming appointments are called: a request may name any of them."""
+        titles = {each.title.lower() for each in self._coming()}
+        return {"entry": sorted(t for t in titles if t and t.isascii() == (language == "en"))}
 
     # --- the server ----------------------------------------------------------------------
 

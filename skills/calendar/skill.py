@@ -63,9 +63,10 @@ class CalendarSkill(Changing):
         )
 
     @intent("agenda_it")
-    async def agenda_it(self, turn: Turn, time: When) -> Answer:
+    async def agenda_it(self, turn: Turn, time: When | None = None, span: str = "") -> Answer:
         """What is on at another time than the one before, or whether there is time then."""
-        return await (self.free(turn, time) if time.clock else self.agenda(turn, time))
+        timed = time is not None and time.clock is not None
+        return await (self.free(turn, time) if timed else self.agenda(turn, time, span))
 
     @intent("agenda_then")
     @intent("agenda_next")
@@ -119,10 +120,10 @@ class CalendarSkill(Changing):
         return turn.phrase("is_busy", time=moment, appointment=said) + age
 
     @intent("conflicts")
-    async def conflicts(self, turn: Turn, span: str = "week") -> Answer:
+    async def conflicts(self, turn: Turn, span: str = "week", time: When | None = None) -> Answer:
         """Which appointments are at the same time."""
         age = await self._refresh(turn)
-        start, end, name = self._stretch(turn, None, span)
+        start, end, name = self._stretch(turn, time, "" if time else span)
         found = self.diary.between(start, end)
         pairs = [(a, b) for at, a in enumerate(found) for b in found[at + 1 :] if a.meets(b)]
         if not pairs:
