@@ -118,6 +118,16 @@ def nearest(moment: datetime, when: When, before: datetime) -> datetime:
     return moment
 
 
+def clock_of(day: When | None, now: datetime) -> datetime:
+    """From when on a time of day counts that is asked for after its day: "Saturday" - "at eleven"
+    is in the morning, though it is evening now."""
+    if day is None or day.part or not (day.day or day.repeat):
+        return now
+    midnight = day.moment if day.day else now
+    midnight = midnight.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight if day.repeat else max(now, midnight)
+
+
 def on_day(when: When, day: date) -> When:
     """The same time of day on a day that was said apart from it."""
     moment = datetime.combine(day, when.moment.time(), when.moment.tzinfo)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from voice_assistant import answers, values
-from voice_assistant.mentions import after, mentioned, on_day, refers_back, that
+from voice_assistant.mentions import after, clock_of, mentioned, on_day, refers_back, that
 from voice_assistant.recurrence import repeat_of
 from voice_assistant.skill import (
     Answer,
@@ -88,7 +88,7 @@ class Alarms(Changing):
         """Set an alarm, or several (`times` is what was said of theirs); the day may have been
         said apart from the time, and instead of it how long somebody wants to sleep."""
         several = self._several(turn, also.get("times", ""))
-        if time is not None and time.clock is None and second is not None:
+        if time is not None and second is not None and not (time.clock and second.clock):
             time, second = mentioned("time", turn, self.now()), None  # "every Monday and Friday at"
         if duration is not None:
             time = When(moment=after(self.now(), duration), after=duration)
@@ -182,7 +182,8 @@ class Alarms(Changing):
 
     async def _when(self, turn: Turn, day: When | None) -> When:
         """Ask for the time; keep the day that was said before."""
-        time = await turn.ask(turn.phrase("when"), answers.clock(self.now))
+        clock = answers.clock(lambda: clock_of(day, self.now()))
+        time = await turn.ask(turn.phrase("when"), clock)
         if day is None or day.day is None or time.day is not None:
             return time
         return replace(on_day(time, day.day), repeat=day.repeat)

@@ -11,6 +11,7 @@ from voice_assistant import answers, values
 from voice_assistant.audio import earcons
 from voice_assistant.mentions import (
     after,
+    clock_of,
     daytime,
     mentioned,
     often,
@@ -76,7 +77,23 @@ class Reminders(Changing):
 
     # --- setting -------------------------------------------------------------------------
 
+    @intent("also_it")
+    async def also(self, turn: Turn, time: When) -> Answer:
+        """Remind of what was just spoken of at one more time, at the same hour where none is
+        said."""
+        before = that(self._all(), self._it)
+        if before is None:
+            return turn.phrase("none")
+        if not (time.clock or time.after or time.part or often(time)):
+            clock = before.due.time()
+            moment = datetime.combine(time.moment.date(), clock, time.moment.tzinfo)
+            time = replace(time, moment=moment, clock=clock, ambiguous=False)
+        job = self._keep(before.data["task"], time)
+        said = turn.phrase("set", task=job.data["task"], time=self._when(job, turn.language))
+        return Reply(say=said, receipts=(self._receipt(turn, job),))
+
     @intent("set")
+    @intent("set_also")
     async def set_reminder(
         self,
         turn: Turn,
@@ -131,7 +148,8 @@ class Reminders(Changing):
         return time, task
 
     async def _at_what_time(self, turn: Turn, day: When) -> When:
-        time = await turn.ask(turn.phrase("what_time"), answers.clock(self.now))
+        clock = answers.clock(lambda: clock_of(day, self.now()))
+        time = await turn.ask(turn.phrase("what_time"), clock)
         if time.day is not None or day.day is None:
             return replace(time, repeat=time.repeat or day.repeat)
         return replace(on_day(time, day.day), repeat=day.repeat)

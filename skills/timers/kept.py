@@ -11,7 +11,7 @@ from voice_assistant.normal import joined, normalise
 from voice_assistant.skill import Job, Receipt, Reply, Skill, Turn
 from voice_assistant.speaking import say_count, say_duration, say_list, say_roughly
 
-from .naming import names, same_name, which_place
+from .naming import bare, names, same_name, which_place
 
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 """When a paused timer is due."""
@@ -78,7 +78,8 @@ class Kept(Skill):
         jobs = self._all()
         if name:
             wanted = name.lower()
-            jobs = [job for job in jobs if same_name(wanted, job.data["name"])]
+            same = [job for job in jobs if bare(job.data["name"]) == bare(wanted)]
+            jobs = same or [job for job in jobs if same_name(wanted, job.data["name"])]
         if duration:
             jobs = [job for job in jobs if job.data["length"] == duration.total_seconds()]
         return jobs
@@ -123,6 +124,10 @@ class Kept(Skill):
 
     async def _picked(self, turn: Turn, meant: list[Job]) -> Job:
         names = {self._short(job, turn.language): job for job in meant}
+        if len(names) < len(meant):  # of one name: told apart by their lengths
+            names = {
+                f"{self._length(each, turn.language)} {each.data['name']}": each for each in meant
+            }
         which = say_list(list(names), turn.language, either=True)
         by_name = answers.choice(list(names))
 
@@ -149,8 +154,10 @@ class Kept(Skill):
 
     def _short(self, job: Job, language: str) -> str:
         """The part of it that tells it from others: "pasta", "10 minute"."""
-        if job.data["name"]:
-            return str(job.data["name"])
+        return str(job.data["name"]) or self._length(job, language)
+
+    def _length(self, job: Job, language: str) -> str:
+        """How long a timer is, as a part of its name: "10 minute"."""
         length = say_duration(timedelta(seconds=job.data["length"]), language)
         if language == "zh":
             return length

@@ -35,8 +35,9 @@ _CHANGES = re.compile(r"(?:please )?make (?:the|my) ")
 """How a timer that runs is given another length: "make the cake timer fifty minutes"."""
 
 
+_CLOCK = r"(?:half past|a? ?quarter (?:to|past)|noon|midnight|.+ (?:o'clock|am|pm)$)"
 _ENDING = {
-    "en": re.compile(r"\b(?:until|till|up to) (.+)"),
+    "en": re.compile(rf"\b(?:until|till|up to|for(?= {_CLOCK})) (.+)"),
     "zh": re.compile(r"到(.*[点半刻时].*)"),
 }
 """Where the time of day stands at which a timer is to end."""

@@ -392,8 +392,8 @@ def _listed(text: str) -> tuple[int, ...]:
 
 def _part(text: str, said: Said, now: datetime) -> int:
     match = _PART.match(text)
-    if match is None:
-        return 0
+    if match is None or (said.part and said.clock):
+        return 0  # 下午两点和晚上十点 are two
     said.part = _PARTS[match[0]]
     return match.end()
 
