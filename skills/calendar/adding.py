@@ -23,7 +23,11 @@ _EVENING = re.compile(
 """What is in the evening where no half of the day was said: "movie night for friday at eight"."""
 
 
-_KIND = {"en": re.compile(r"\bmeeting\b"), "zh": re.compile(r"会议|开会|会(?=$|[，。])")}
+_KIND = {
+    "en": (re.compile(r"\bmeeting\b"), "meeting"),
+    "zh": (re.compile(r"会议|开会|会(?=$|[，。])"), "开会"),
+}
+"""What says by itself what an appointment is, and its name then."""
 
 _OPENING = re.compile(
     r"^(?:an?|going to|going on) (?=\w)|"
@@ -165,8 +169,8 @@ class Adding(Kept):
 
 def _plain_kind(turn: Turn) -> str:
     """What an appointment is where it has no other name: a meeting."""
-    found = _KIND[turn.language].search(turn.text.lower())
-    return found[0] if found else ""
+    pattern, name = _KIND[turn.language]
+    return name if pattern.search(turn.text.lower()) else ""
 
 
 def _whole(what: str, turn: Turn) -> str:
@@ -191,4 +195,6 @@ def _until(start: datetime, end: When | None) -> timedelta:
     last = datetime.combine(start.date(), end.moment.time(), start.tzinfo)
     while last <= start:
         last += timedelta(hours=12)
+    if last - start > timedelta(hours=12):  # "nine to eleven", read in the evening
+        last -= timedelta(hours=12)
     return last - start if last - start < timedelta(hours=12) else HOUR

@@ -87,6 +87,8 @@ class Reminders(Changing):
         if not (time.clock or time.after or time.part or often(time)):
             clock = before.due.time()
             moment = datetime.combine(time.moment.date(), clock, time.moment.tzinfo)
+            if moment <= self.now():
+                moment += timedelta(days=7)  # a weekday that is today's
             time = replace(time, moment=moment, clock=clock, ambiguous=False)
         job = self._keep(before.data["task"], time)
         said = turn.phrase("set", task=job.data["task"], time=self._when(job, turn.language))
