@@ -1,11 +1,13 @@
 """How the weights of `judging` are learned: a logistic regression on the scripted meetings.
 
 Of a turn that settles something or gives a task only one sentence does so: the likeliest by the
-weights so far. Run as `python -m voice_assistant_skills.meetings.learning`.
+weights so far. Run as `python -m voice_assistant_skills.meetings.learning` after each change of the
+scripts, the cues or the signs (a minute; a test tells when that was forgotten).
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -87,6 +89,19 @@ def learned(language: str, *, without: str = "") -> dict[str, dict[str, float]]:
     return {kind: learn(lesson, kind) for kind in KINDS}
 
 
+def made_of(language: str) -> str:
+    """A digest of what the weights come from: the scripts, the cues, how it is learned, and the signs
+    of some sentences, which change with the code that sees them."""
+    files = [DATA / "bench" / f"{name}.txt" for name in LEARNED[language]]
+    digest = hashlib.sha256(repr((TOLD, RARE, SLIGHT, RIDGE, ROUNDS, STEPS, PACE)).encode())
+    for file in (*files, DATA / f"cues_{language}.yaml"):
+        digest.update(file.read_bytes())
+    seen = Lesson()
+    seen.add(scripts(f"{language}_unseen"))
+    digest.update(repr([sorted(signs) for signs in seen.signs]).encode())
+    return digest.hexdigest()
+
+
 def learn(lesson: Lesson, kind: str) -> dict[str, float]:
     """The weight of each sign that tells something."""
     counts = Counter(sign for signs in lesson.signs for sign in signs)
@@ -134,3 +149,4 @@ if __name__ == "__main__":
     for each in LEARNED:
         text = json.dumps(learned(each), ensure_ascii=False, indent=0, sort_keys=True)
         (DATA / f"weights_{each}.json").write_text(text + "\n", encoding="utf-8")
+        (DATA / f"weights_{each}.txt").write_text(made_of(each) + "\n", encoding="utf-8")

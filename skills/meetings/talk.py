@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
-from .acts import REPLIES, another, asks
-from .cues import cues, first
-from .judging import DOUBTFUL, LIKELY, SURE, score
+from .acts import REPLIES, another, asks, due_in
+from .cues import Cues, cues, first
+from .judging import LIKELY, SURE, UNSURE, score
 from .meeting import Meeting
 from .ranking import content
 from .signs import Signs
@@ -43,7 +44,25 @@ class Talk:
         """What each sentence gives somebody to do, by its number."""
         here = [at for at in range(len(self.said)) if self._is("task", at)]
         given = dict.fromkeys(self._rules.told_in(at) for at in here if not self._settles(at))
-        return {at: self._task(at) for at in given}
+        tasks = {at: self._task(at) for at in given}
+        for at in sorted(tasks):
+            if at in tasks:
+                self._take_up(tasks, at)
+        return tasks
+
+    def _take_up(self, tasks: dict[int, Task], at: int) -> None:
+        """Put the promise of who was asked with the task: when it is done is often said there."""
+        for reply in range(at + 1, min(at + 1 + 2 * REPLIES, len(self.said))):
+            task = tasks[at]
+            if not self._rules.promised(reply, at, task.owner):
+                continue
+            own = tasks.pop(reply, None)
+            due = task.due or (own.due if own else due_in(self._cues(reply), self.said[reply].text))
+            evidence = tuple(dict.fromkeys((*task.evidence, self.said[reply].segment.id)))
+            tasks[at] = replace(task, due=due, evidence=evidence)
+
+    def _cues(self, at: int) -> Cues:
+        return cues(self.said[at].language)
 
     def decided(self, at: int) -> tuple[int, ...]:
         """The numbers of the sentences that settle something, the last being this one: a "yes" to a
@@ -57,7 +76,8 @@ class Talk:
         if kind == "decision" and asks(self.said[at]):
             return False
         telling = len(content(self.said[at].text)) >= LEAST or self.replied_to(at)
-        return bool(telling) and DOUBTFUL < self.score(kind, at) < SURE
+        lowest, highest = UNSURE[self.said[at].language].get(kind, (0.0, 0.0))
+        return bool(telling) and lowest < self.score(kind, at) < highest
 
     def score(self, kind: str, at: int) -> float:
         """How surely a sentence is of a kind."""

@@ -47,7 +47,7 @@ class Tasks:
         found: dict[int, Task] = {}
         for at, each in enumerate(self.said):
             asked = next((n for n in range(at - 1, at - 1 - REPLIES, -1) if n in found), None)
-            if asked is not None and self._takes(at, asked, found[asked]):
+            if asked is not None and self._takes(at, found[asked]):
                 before, due = found[asked], due_in(self._cues(at), each.text)
                 evidence = tuple(dict.fromkeys((*before.evidence, each.segment.id)))
                 owner = before.owner or each.segment.speaker
@@ -70,13 +70,17 @@ class Tasks:
     def due(self, at: int) -> str:
         """By when something is done, as a sentence says it or the question that it answers:
         "Who opens up on Sunday?"."""
-        own = due_in(self._cues(at), self.said[at].text)
-        before = self.said[at - 1]
-        if own or not at or not another(before, self.said[at]):
+        each = self.said[at]
+        own = due_in(self._cues(at), each.text)
+        if own:
             return own
-        known = self._cues(at - 1)
-        whose = asks(before) and first(known.who, before.text)
-        return due_in(known, before.text) if whose else ""
+        for n in range(at - 1, max(at - 1 - REPLIES, -1), -1):
+            before, known = self.said[n], self._cues(n)
+            if before.segment.id != each.segment.id - 1 or not another(before, each):
+                break
+            if asks(before) and first(known.who, before.text):
+                return due_in(known, before.text)
+        return ""
 
     def told_in(self, at: int) -> int:
         """The number of the sentence whose task this one only takes on or asks for; else its own."""
@@ -98,16 +102,22 @@ class Tasks:
         named = not owner or owner in f"{here.speaker} {here.text}" or here.id == 1
         return () if named else (here.id - 1,)
 
-    def _takes(self, at: int, asked: int, task: Task) -> bool:
-        """Whether a sentence only says yes to a task; also by promising what was just asked."""
+    def _takes(self, at: int, task: Task) -> bool:
+        """Whether a sentence only says yes to a task."""
+        each = self.said[at]
+        mine = task.owner in {each.segment.speaker, ""} and each.segment.id != task.evidence[0]
+        return mine and bool(first(self._cues(at).accepts, each.text))
+
+    def promised(self, at: int, asked: int, owner: str) -> bool:
+        """Whether who was asked to do something in a sentence promises it in another, perhaps saying
+        when: that is no task of its own."""
         each, known = self.said[at], self._cues(at)
-        if task.owner not in {each.segment.speaker, ""} or each.segment.id == task.evidence[0]:
+        if each.segment.speaker != owner or not another(self.said[asked], each) or asks(each):
             return False
-        if first(known.accepts, each.text):
-            return True
-        called = bool(task.owner) and another(self.said[asked], each)
-        promises = called and first((*known.mine, *known.mine_dated), each.text)
-        return bool(promises) and not first(known.besides, each.text)
+        if each.segment.id != self.said[asked].segment.id + 1 or first(known.besides, each.text):
+            return False
+        dated = due_in(known, each.text) and not first(known.report, each.text)
+        return bool(dated or first(known.accepts, each.text))
 
     def _task(self, at: int) -> Task | None:
         if at not in self._given:

@@ -19,10 +19,15 @@ from tests.fakes import NOW
 pytestmark = pytest.mark.anyio
 
 
+WIDE = {"decision": (-3.0, 1.0), "task": (-3.0, 1.0)}
+"""Scores at which the model is asked in these tests."""
+
+
 @pytest.fixture
 def in_doubt(monkeypatch):
     """The signs of no sentence tell what it is: the model is asked about each."""
     monkeypatch.setattr(talks, "score", lambda signs, kind, language: -2.0)
+    monkeypatch.setattr(talks, "UNSURE", dict.fromkeys(("en", "zh"), WIDE))
 
 
 CONTEXT = 4096
@@ -122,6 +127,7 @@ async def test_the_model_is_asked_only_where_the_signs_leave_it_open(monkeypatch
         return -2.0 if "shed" in signs or kind == "decision" else 9.0
 
     monkeypatch.setattr(talks, "score", scored)
+    monkeypatch.setattr(talks, "UNSURE", {"en": WIDE})
     mind = Reader()
     await found_in(
         meeting(
