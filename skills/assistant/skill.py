@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from voice_assistant import __version__
@@ -52,7 +53,11 @@ class AssistantSkill(Privacy):
     async def how_to(self, turn: Turn, topic: str) -> Answer:
         """How something is asked for: by an example of it."""
         known = self.about.examples(turn.language) if self.about else ()
-        text = min((each for each in known if topic in each), key=len, default="")
+        text = min(
+            (each for each in known if topic in each and not _ASKS_HOW.search(each)),
+            key=len,
+            default="",
+        )
         return turn.phrase("how_to", text=text) if text else await self.help(turn)
 
     @intent("who")
@@ -222,6 +227,9 @@ class AssistantSkill(Privacy):
 
         receipt = Receipt(action="assistant.unteach", result={"said": alias.said}, undo=undo)
         return Reply(say=turn.phrase("alias_forgotten", said=alias.said), receipts=(receipt,))
+
+
+_ASKS_HOW = re.compile(r"\b(?:how|what)\b|怎么|怎样|如何|什么|吗")
 
 
 def _raw(turn: Turn, words: str) -> str:

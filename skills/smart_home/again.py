@@ -170,7 +170,8 @@ def _beside(spoken: Sequence[Device], there: Sequence[Device]) -> list[Device]:
         if each.id not in ids and each.domain in domains and (not of or of & kinds(each))
     ]
     rooms = {room for each in spoken for room in each.rooms}
-    return [each for each in others if rooms & set(each.rooms)] or others
+    shared = [len(rooms & set(each.rooms)) for each in others]
+    return [each for each, n in zip(others, shared, strict=True) if n == max(shared)]
 
 
 _DEFAULT = {"light": "light", "climate": "heating"}

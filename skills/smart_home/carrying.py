@@ -57,7 +57,7 @@ class Carrying(Reach):
     async def _carry_out(
         self, turn: Turn, orders: Sequence[tuple[Device, str, Mapping[str, Any]]], said: str = ""
     ) -> Reply:
-        self._speak_of([device for device, *_ in orders])
+        self._speak_of(turn, [device for device, *_ in orders])
         done, unsure, failed = [], [], ""
         for device, service, data in orders:
             try:

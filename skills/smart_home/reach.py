@@ -35,7 +35,7 @@ class Reach(Skill):
         self._recent: tuple[datetime, frozenset[str]] | None = None
         """When devices were spoken of last, and which."""
         self._talk: frozenset[str] = frozenset()
-        """All that were spoken of without a longer pause: "turn them all off"."""
+        """All that were spoken of since a request of its own: "turn them all off"."""
 
     async def start(self) -> None:
         """Ask the house once for its names, so that they are understood from the first word on;
@@ -118,9 +118,10 @@ class Reach(Skill):
         usual = meant(default, able, room=self._room)
         return [each for each in usual if is_so(each, "active")] or usual
 
-    def _speak_of(self, devices: Sequence[Device]) -> None:
+    def _speak_of(self, turn: Turn, devices: Sequence[Device]) -> None:
         ids = frozenset(each.id for each in devices)
-        self._talk = ids | self._talk if self._is_fresh else ids
+        goes_on = self._is_fresh and turn.route.stage in ("carried", "follow")
+        self._talk = ids | self._talk if goes_on else ids
         self._recent = self.now(), ids
 
     def _spoken_of(self, able: Sequence[Device], *, whole: bool = False) -> list[Device]:

@@ -156,7 +156,7 @@ class SmartHome(Again):
         found = await self._found(turn, name, [*WAYS, *ASKED])
         if isinstance(found, str):
             return found
-        self._speak_of(found)
+        self._speak_of(turn, found)
         said = [describe(turn, each) for each in found[:NAMED]]
         return turn.phrase("state", states=say_list(said, turn.language))
 
@@ -173,7 +173,7 @@ class SmartHome(Again):
         found = await self._asked_of(turn, device, room)
         if isinstance(found, str):
             return found
-        self._speak_of([each for each in found if is_so(each, wanted)])
+        self._speak_of(turn, [each for each in found if is_so(each, wanted)])
         names = [each.called(turn.language) for each in found if is_so(each, wanted)]
         if not names:
             return turn.phrase("none_are")
@@ -188,7 +188,7 @@ class SmartHome(Again):
         if isinstance(found, str):
             return found
         others = [each for each in found if not is_so(each, wanted)]
-        self._speak_of(others or found)
+        self._speak_of(turn, others or found)
         if not others:
             return turn.phrase("all_are")
         said = [describe(turn, each) for each in others[: 2 * NAMED]]

@@ -52,17 +52,21 @@ class Weather(Having):
         """The place, the day and the time of the last question."""
 
     @intent("now")
-    async def now_(self, turn: Turn, place: str | None = None) -> Answer:
+    async def now_(self, turn: Turn, place: str | None = None, time: When | None = None) -> Answer:
         """The weather of this moment; of another, where one was said."""
         later = self._time(turn)
         return await self._tell(turn, place, self._day if later else self._moment)
 
     @intent("forecast")
     async def forecast(
-        self, turn: Turn, date: date | None = None, place: str | None = None
+        self,
+        turn: Turn,
+        date: date | None = None,
+        place: str | None = None,
+        time: When | None = None,
     ) -> Answer:
         """The weather of a day."""
-        return await self._tell(turn, place, self._day, date)
+        return await self._tell(turn, place, self._day, date, time)
 
     @intent("week")
     async def week(
@@ -79,9 +83,15 @@ class Weather(Having):
         return await self._tell(turn, place, self._weekend)
 
     @intent("rain")
-    async def rain(self, turn: Turn, date: date | None = None, place: str | None = None) -> Answer:
+    async def rain(
+        self,
+        turn: Turn,
+        date: date | None = None,
+        place: str | None = None,
+        time: When | None = None,
+    ) -> Answer:
         """Whether it will rain or snow."""
-        return await self._tell(turn, place, self._rain, date)
+        return await self._tell(turn, place, self._rain, date, time)
 
     @intent("wet_days")
     async def wet_days(self, turn: Turn, place: str | None = None) -> Answer:
@@ -89,16 +99,26 @@ class Weather(Having):
         return await self._tell(turn, place, self._wet_days)
 
     @intent("wear")
-    async def wear(self, turn: Turn, date: date | None = None, place: str | None = None) -> Answer:
+    async def wear(
+        self,
+        turn: Turn,
+        date: date | None = None,
+        place: str | None = None,
+        time: When | None = None,
+    ) -> Answer:
         """What to put on."""
-        return await self._tell(turn, place, self._clothes, date)
+        return await self._tell(turn, place, self._clothes, date, time)
 
     @intent("outdoors")
     async def outdoors(
-        self, turn: Turn, date: date | None = None, place: str | None = None
+        self,
+        turn: Turn,
+        date: date | None = None,
+        place: str | None = None,
+        time: When | None = None,
     ) -> Answer:
         """Whether it is weather for something outside."""
-        return await self._tell(turn, place, self._outside, date)
+        return await self._tell(turn, place, self._outside, date, time)
 
     @intent("starts")
     async def starts(self, turn: Turn, place: str | None = None) -> Answer:
@@ -311,7 +331,7 @@ class Weather(Having):
         return joined(said, turn.language) or None
 
     def _weekend(self, turn: Turn, data: Forecast, at: Span) -> str | None:
-        day = self.now().date()
+        day = at.day
         saturday = day + timedelta(days=(5 - day.weekday()) % 7 if day.weekday() < 6 else 0)
         days = [saturday, saturday + timedelta(days=1)] if day.weekday() < 6 else [day]
         return self._told(turn, data, days)

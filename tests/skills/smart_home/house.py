@@ -50,10 +50,14 @@ STATES = [
     state("binary_sensor.window2", "Kitchen window", "off", device_class="window"),
 ]  # fmt: skip
 
+FLOORS = [
+    {"floor_id": "ground", "name": "Ground floor", "level": 0, "aliases": []},
+    {"floor_id": "first", "name": "First floor", "level": 1, "aliases": []},
+]
 AREAS = [
-    {"area_id": "kitchen", "name": "Kitchen", "aliases": ["厨房"]},
-    {"area_id": "living", "name": "Living room", "aliases": []},
-    {"area_id": "bed", "name": "Bedroom", "aliases": []},
+    {"area_id": "kitchen", "name": "Kitchen", "aliases": ["厨房"], "floor_id": "ground"},
+    {"area_id": "living", "name": "Living room", "aliases": [], "floor_id": "ground"},
+    {"area_id": "bed", "name": "Bedroom", "aliases": [], "floor_id": "first"},
 ]
 DEVICES = [{"id": "d1", "area_id": "kitchen", "name": "Spot"}]
 ENTITIES = [
@@ -144,7 +148,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send({"type": "auth_invalid", "message": "Invalid access token or password"})
             return
         self._send({"type": "auth_ok", "ha_version": "2026.11.0"})
-        lists = {"area": AREAS, "device": DEVICES, "entity": ENTITIES}
+        lists = {"area": AREAS, "device": DEVICES, "entity": ENTITIES, "floor": FLOORS}
         while asked := self._receive():
             what = asked["type"].removeprefix("config/").removesuffix("_registry/list")
             found = {"success": what in lists, "result": lists.get(what)}
