@@ -78,3 +78,43 @@ async def test_cancel_it(bedroom):
     assert rings(bedroom) == ["Thu 07:00"]
     await bedroom.ask("later_it", duration=timedelta(minutes=5))
     assert "no alarm" in (await bedroom.ask("later_it", duration=timedelta(minutes=5))).text.lower()
+
+
+async def test_it_comes_again_but_not_on_every_day(bedroom):
+    await bedroom.ask("set", time=at("eight"))
+    assert "every day" in (await bedroom.ask("repeat_it", often="every day")).text
+    said = (await bedroom.ask("except_it", weekday="sundays")).text
+    assert "every Monday to Saturday" in said
+    (job,) = bedroom.scheduler.jobs()
+    assert job.repeat == "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA"
+
+
+async def test_also_on_other_days_at_the_same_hour(bedroom):
+    await bedroom.ask("set", time=at("six thirty tomorrow"))
+    await bedroom.ask("set_also", time=at("weekends"))
+    assert rings(bedroom) == ["Thu 06:30", "Sat 06:30 FREQ=WEEKLY;BYDAY=SA,SU"]
+
+
+async def test_two_rhythms_in_one_breath(bedroom):
+    times = {"time": at("七点", "zh"), "second": at("九点", "zh")}
+    await bedroom.ask("set", "zh", rhythm="每个工作日", other="每个周末", **times)
+    assert [ring.partition("=")[2] for ring in rings(bedroom)] == [
+        "WEEKLY;BYDAY=MO,TU,WE,TH,FR",
+        "WEEKLY;BYDAY=SA,SU",
+    ]
+
+
+async def test_one_counts_alarms_and_is_no_hour(bedroom):
+    await bedroom.ask("set", times="one at six and one at six fifteen")
+    assert rings(bedroom) == ["Thu 06:00", "Thu 06:15"]
+
+
+async def test_somebody_sleeps_for_so_long(bedroom):
+    await bedroom.ask("set", duration=timedelta(minutes=40))
+    assert rings(bedroom) == ["Wed 10:40"]
+
+
+async def test_days_in_a_list_are_one_alarm(bedroom):
+    halves = {"time": at("seven every monday wednesday"), "second": at("friday")}
+    await bedroom.ask("set", text="wake me at seven every monday wednesday and friday", **halves)
+    assert rings(bedroom) == ["Fri 07:00 FREQ=WEEKLY;BYDAY=MO,WE,FR"]

@@ -8,6 +8,7 @@ import pytest
 from voice_assistant_skills.calendar.skill import CalendarSkill
 
 from tests.fakes import NOW, TryOut, at
+from voice_assistant import values
 
 pytestmark = pytest.mark.anyio
 
@@ -67,3 +68,47 @@ async def test_from_two_to_four_on_a_day_said_last(diary):
     await diary.ask("add", title="studying", time=at("two"), end=at("four on friday"))
     (each,) = diary.skill.diary.between(NOW, NOW + timedelta(days=7))
     assert (each.start.hour, each.end.hour, each.start.weekday()) == (14, 16, 4)
+
+
+async def test_the_day_after_and_then(diary):
+    await diary.ask("add", title="dentist", time=at("friday at ten"))
+    await diary.ask("agenda", time=at("thursday"))
+    assert "dentist" in (await diary.ask("agenda_next", by="1")).text
+    assert "dentist" in (await diary.ask("agenda_then")).text
+
+
+async def test_it_moves_to_the_day_after(diary):
+    await diary.ask("add", title="dentist", time=at("friday at ten"))
+    assert "dentist at 10 AM on Saturday" in (await diary.ask("move_it", by="1")).text
+
+
+async def test_it_is_called_something_else_and_takes_longer(diary):
+    await diary.ask("add", title="lunch", who="peter", time=at("friday at noon"))
+    assert "with paul" in (await diary.ask("rename_it", new="paul", old="peter")).text
+    said = (await diary.ask("length_it", duration=timedelta(hours=2))).text
+    assert "until 2 PM" in said
+    assert "1 appointment" in (await diary.ask("agenda", time=at("friday"))).text
+
+
+@pytest.mark.parametrize("hour", [7, 13, 22])
+async def test_it_ends_in_the_half_of_the_day_it_begins_in(diary, hour):
+    diary.clock.set(diary.clock.now().replace(hour=hour))
+    end = values.parse("time", "eleven", "en", diary.clock.now())
+    said = (await diary.ask("add", title="plumber", time=at("friday at nine"), end=end)).text
+    assert "9 AM on Friday until 11 AM" in said
+
+
+async def test_appointments_are_known_by_their_names(diary):
+    await diary.ask("add", title="Physio", time=at("friday at ten"))
+    await diary.ask("add", "zh", title="理疗", time=at("周五十一点", "zh"))
+    assert diary.skill.vocabulary("en") == {"entry": ["physio"]}
+    assert diary.skill.vocabulary("zh") == {"entry": ["理疗"]}
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [("是米娅生日", "米娅生日"), ("一整天搬家", "搬家"), ("我们去度假", "去度假")],
+)
+async def test_what_leads_to_a_name_is_no_part_of_it(diary, title, kept):
+    said = (await diary.ask("add", "zh", title=title, time=at("周五", "zh"))).text
+    assert said.rstrip("。").endswith(f"全天{kept}")

@@ -61,3 +61,35 @@ async def test_five_in_the_afternoon_becomes_six_in_the_afternoon(home):
     await home.ask("set", task="call mom", time=at("five"))
     await home.ask("move_it", time=at("eight"))
     assert due(home) == ["call mom Wed 20:00"]
+
+
+async def test_nothing_is_set_in_the_past(home):
+    outcome = await home.ask("set", task="buy stamps", time=at("today at nine am"), answers=["six"])
+    assert "over" in outcome.asked[0] or "passed" in outcome.asked[0]
+    assert due(home) == ["buy stamps Wed 18:00"]
+
+
+async def test_an_hour_on_a_later_day_is_not_todays(home):
+    home.clock.set(home.clock.now().replace(hour=22))
+    saturday = at("saturday")
+    await home.ask("set", task="buy a present", time=saturday, answers=["at eleven"])
+    assert due(home) == ["buy a present Sat 11:00"]
+
+
+async def test_once_more_on_another_day_or_again_and_again(home):
+    await home.ask("set", task="feed the fish", time=at("saturday at six"))
+    await home.ask("also_it", time=at("sunday"))
+    assert due(home) == ["feed the fish Sat 18:00", "feed the fish Sun 18:00"]
+    assert "every week" in (await home.ask("repeat_it", often="every week")).text
+
+
+async def test_the_day_after(home):
+    await home.ask("set", task="feed the fish", time=at("saturday at six"))
+    await home.ask("move_it", by="1")
+    assert due(home) == ["feed the fish Sun 18:00"]
+
+
+@pytest.mark.parametrize(("who", "verb"), [("我奶奶", "来"), ("我妈妈", "生日")])
+async def test_what_somebody_does_is_not_told_to_them(home, who, verb):
+    said = await home.ask("set", "zh", who=who, task=verb, time=at("四点", "zh"))
+    assert f"提醒您{who[1:]}{verb}" in said.text or f"{who[1:]}{verb}" in said.text

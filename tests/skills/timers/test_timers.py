@@ -243,3 +243,42 @@ async def test_several_at_once(kitchen, language, lengths, minutes):
     await kitchen.ask("set", language, text=lengths, lengths=lengths)
     kept = sorted(kitchen.scheduler.jobs(), key=lambda job: job.id)
     assert [job.data["length"] / 60 for job in kept] == minutes
+
+
+async def test_it_is_given_a_name_afterwards(kitchen):
+    await kitchen.ask("set", duration=TEN)
+    outcome = await kitchen.ask("rename_it", name="tea")
+    assert "tea timer" in outcome.text
+    assert kitchen.scheduler.jobs()[0].data["name"] == "tea"
+    await outcome.receipts[0].undo()
+    assert kitchen.scheduler.jobs()[0].data["name"] == ""
+
+
+async def test_more_time_for_what_has_no_timer_starts_one(kitchen):
+    await kitchen.ask("set", duration=TEN, name="rice")
+    assert "chicken" in (await kitchen.ask("extend", duration=2 * TEN, name="chicken")).text
+    assert [job.data["length"] for job in kitchen.scheduler.jobs()] == [600, 1200]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "timer until eleven o'clock"), ("en", "a timer for eleven am"), ("zh", "计时到十一点")],
+)
+async def test_it_ends_at_a_time_of_day(kitchen, language, text):
+    await kitchen.ask("set", language, text=text)
+    assert kitchen.scheduler.jobs()[0].data["length"] == pytest.approx(3600, abs=1)
+
+
+async def test_timers_of_one_name_are_told_apart_by_their_lengths(kitchen):
+    for length in (TEN, 2 * TEN):
+        await kitchen.ask("set", duration=length, name="bread")
+    outcome = await kitchen.ask("cancel", name="bread", answers=["the 20 minute one"])
+    assert "10 minute bread" in outcome.asked[0]
+    assert [job.data["length"] for job in kitchen.scheduler.jobs()] == [600]
+
+
+async def test_the_very_name_goes_before_a_longer_one(kitchen):
+    for name in ("garlic bread", "bread"):
+        await kitchen.ask("set", duration=TEN, name=name)
+    await kitchen.ask("cancel", name="bread")
+    assert [job.data["name"] for job in kitchen.scheduler.jobs()] == ["garlic bread"]
