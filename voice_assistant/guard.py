@@ -7,7 +7,7 @@ maker's words, leaked prompts, claims of actions and broken ends are replaced by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -19,6 +19,9 @@ MOST_CHARACTERS = {"en": 700, "zh": 260}
 """Of a reply: about forty seconds of speech."""
 ALIKE = 0.75
 """Share of common word pairs from which two sentences say the same."""
+SAME_OPENING = 4
+"""Words (Chinese characters) that two questions begin with when they are the same question again:
+"Do you have any other hobbies?", "Do you have any other plans?"."""
 OVERHEARD = 8
 """Words in a row (twice as many Chinese characters) from which a sentence recites the prompt."""
 
@@ -50,6 +53,8 @@ class Guard:
     """What the user said; saying it back is no answer."""
     instructions: str = ""
     """The prompt's instructions, which are nobody's business."""
+    earlier: Sequence[str] = ()
+    """The sentences of the replies before this one, which nobody wants to hear again."""
     done: bool = False
     """Nothing more is to be said; the model may stop."""
     _said: list[str] = field(default_factory=list)
@@ -61,6 +66,8 @@ class Guard:
     _left_out: bool = False
     """Whether code was, which nobody can listen to."""
     _length: int = 0
+    _again: bool = False
+    """Whether a sentence of an earlier reply was left out."""
 
     def beforehand(self) -> str | None:
         """What answers a request to do what no talk does, such as ordering a pizza: a small model
@@ -90,7 +97,7 @@ class Guard:
             yield from self._replace(instead)
             return
         text, looped = _without_loop(text)
-        if not self._open and not unfinished and _echoes(text, self.asked, self.language):
+        if not self._open and not unfinished and self._is_old(text):
             return
         if self._is_repeat(text):
             self.done = True
@@ -116,7 +123,7 @@ class Guard:
         elif self._left_out:
             yield _phrase("code", self.language)
         elif not self._said:
-            yield _phrase("unsure", self.language, self._length)
+            yield _phrase("go_on" if self._again else "unsure", self.language, len(self.asked))
         self.done, self._open = True, False
 
     def _say(self, text: str, *, unfinished: bool = False) -> str:
@@ -165,6 +172,17 @@ class Guard:
     def _is_repeat(self, text: str) -> bool:
         return any(_alike(text, said, self.language) >= ALIKE for said in self._said)
 
+    def _is_old(self, text: str) -> bool:
+        """Whether a sentence says back what was asked, or what an earlier reply said."""
+        if _echoes(text, self.asked, self.language):
+            return True
+        again = any(
+            _alike(text, said, self.language) >= ALIKE or _same_question(text, said, self.language)
+            for said in self.earlier
+        )
+        self._again |= again
+        return again
+
     def _in_code(self, sentence: str) -> bool:
         fences = len(_FENCE.findall(sentence))
         inside, self._code = self._code, self._code ^ (fences % 2 == 1)
@@ -201,6 +219,17 @@ def _alike(a: str, b: str, language: str) -> float:
     if min(len(x), len(y)) < 2:
         return float(a.lower().strip(".!?。！？ ") == b.lower().strip(".!?。！？ "))
     return len(x & y) / min(len(x), len(y))
+
+
+def _same_question(a: str, b: str, language: str) -> bool:
+    """Whether two questions begin alike."""
+    if not (a.endswith(("?", "？")) and b.endswith(("?", "？"))):
+        return False
+    x, y = (
+        (list(t) if language == "zh" else t.lower().rstrip("?").split())[:SAME_OPENING]
+        for t in (a, b)
+    )
+    return x == y and len(x) == SAME_OPENING
 
 
 def _echoes(text: str, asked: str, language: str) -> bool:

@@ -18,6 +18,8 @@ from voice_assistant.workers import Worker
 
 SLACK = 48
 """Tokens beyond the limit in which the model may end its sentence."""
+EARLIER = 4
+"""Replies back in which a sentence counts as said already."""
 CRASHES = 2
 """How often a model that crashed is started again before it is given up."""
 
@@ -99,7 +101,11 @@ class ModelMind:
         """Sentences fit to be said. Each ends in a line feed: it is whole, whatever follows."""
         instructions = " ".join(m.content for m in chat if m.role == "system")
         guard = Guard(
-            language=language, most=sentences, asked=chat[-1].content, instructions=instructions
+            language=language,
+            most=sentences,
+            asked=chat[-1].content,
+            instructions=instructions,
+            earlier=self._earlier(chat),
         )
         if instead := guard.beforehand():
             yield instead + "\n"
@@ -122,6 +128,14 @@ class ModelMind:
                 yield said
         for said in guard.finish(cut=rest if cut else ""):
             yield said + "\n"
+
+    def _earlier(self, chat: Sequence[Message]) -> list[str]:
+        """The sentences of the last replies of this talk, without the prompt's examples."""
+        begun = max((len(k) for k in self._kept if list(chat[: len(k)]) == list(k)), default=0)
+        replies = [m.content for m in chat[begun:] if m.role == "assistant"]
+        splitter = Splitter(early=False)
+        text = "\n".join(replies[-EARLIER:])
+        return [*splitter.feed(text), *splitter.finish()]
 
     def _allowed(
         self, guard: Guard, sentence: str, language: str, unfinished: bool = False

@@ -49,12 +49,15 @@ class Memory:
         """Forget everything."""
         self._store.delete("facts")
 
+    def about(self, text: str, language: str) -> list[str]:
+        """The facts that share a word with an utterance."""
+        words = set(terms(text)) - stopwords(language)
+        return [f for f in self.facts if words & set(terms(f))]
+
     def relevant(self, text: str, language: str) -> list[str]:
         """The facts that matter to an utterance: those that share a word with it, and where it is
         about the household, the latest."""
-        words = set(terms(text)) - stopwords(language)
-        facts = self.facts
-        close = [f for f in facts if words & set(terms(f))]
+        close, facts = self.about(text, language), self.facts
         if not close and _ABOUT_US.search(text.lower()):
             close = facts[-2:]
         return close[-RELEVANT:]

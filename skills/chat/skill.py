@@ -39,6 +39,14 @@ _QUESTION = re.compile(
 )
 """What is asked; all else is told."""
 
+_RECALL = re.compile(
+    r"\b(?:do|can) you (?:still )?(?:remember|recall|know) (?:what|who|where|when|how|which|my|our|if)"
+    r"|\b(?:what|who|where|when) did i (?:tell|say)|\bdid i (?:tell|mention)|^what(?:'s| is| was) (?:my|our)\b"
+    r"|^who(?:'s| is| was) (?:my|our)\b|记得.*[吗么嘛]?$"
+    r"|我(?:跟|和|对)你(?:说|讲|提)过|我告诉过你|^我(?:们)?的?.{1,8}(?:是什么|叫什么|是谁)"
+)
+"""Questions about what the household told: a fact that was kept answers, no model."""
+
 EXCUSED = timedelta(hours=1)
 """For so long nobody hears again that there is no model."""
 
@@ -79,6 +87,9 @@ class Chat(Skill):
     @intent("talk")
     async def talk(self, turn: Turn) -> Answer:
         """Whatever nothing else answers."""
+        if _RECALL.search(turn.text.lower()):
+            if facts := self.memory.about(turn.text, turn.language):
+                return self._told(facts, turn)
         return self._reply(turn) if self.home.mind.ready else self._without_model(turn)
 
     def _without_model(self, turn: Turn) -> str:
@@ -213,6 +224,10 @@ class Chat(Skill):
         facts = self.memory.facts
         if not facts:
             return turn.phrase("no_memories")
+        return self._told(facts, turn)
+
+    def _told(self, facts: list[str], turn: Turn) -> Reply:
+        """Facts as they are told to the household, all of them on a card."""
         told = say_list([told_back(f, turn.language) for f in facts[-TOLD:]], turn.language)
         card = "\n".join(f"- {fact}" for fact in facts)
         return Reply(say=turn.phrase("memories", facts=told), display=card)

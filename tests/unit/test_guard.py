@@ -266,6 +266,18 @@ def test_who_tells_of_a_worry_is_not_told_how_to_set_a_timer():
     assert "在听" in instead
 
 
+def test_what_was_said_in_an_earlier_reply_is_not_said_again():
+    earlier = ["Do you have any other hobbies?", "That sounds like a lovely castle."]
+    said = heard("That is fun!", "Do you have any other plans?", earlier=earlier)
+    assert said == ["That is fun!"]
+    assert heard("That sounds like a lovely castle!", earlier=earlier)[0].endswith(
+        ("listening.", "about it.")
+    )
+    assert heard("Do you like dragons?", earlier=earlier) == ["Do you like dragons?"]
+    said = heard("好呀。", "你平时喜欢什么歌？", language="zh", earlier=["你平时喜欢看书吗？"])
+    assert said == ["好呀。"]
+
+
 ORDERS = {
     "en": (
         "Order a pizza with mushrooms.|could you please call my mother|book a table for two tonight"

@@ -173,7 +173,7 @@ def _quality(name: str, replies: list[Heard], language: str, soon: int) -> Itera
 async def _ask_all(engine: Counting, prefix: list[Message], language: str) -> list[Heard]:
     with Worker("bench") as worker:
         mind = ModelMind(engine.name, lambda: engine, worker)
-        await worker.call(engine.keep, prefix)
+        mind.keep(prefix)
         voice = (person() if language == "en" else None) or SystemVoice()
         return [await _ask(mind, engine, prefix, q, language, voice) for q in _questions(language)]
 

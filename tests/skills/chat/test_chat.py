@@ -228,3 +228,20 @@ async def test_a_report_keeps_the_answer_and_how_it_came_about(tmp_path):
     assert entry["heard"] == "a question"
     assert entry["said"] == ["An odd answer."]
     assert outcome.receipts[0].action == "chat.report"
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "asked", "answer"),
+    [
+        ("en", "my wife baked plum cake on sundays", "do you remember what my wife baked", "your wife"),
+        ("en", "my sister's birthday is in may", "what did i tell you about my sister", "your sister"),
+        ("zh", "我女儿对花生过敏", "你还记得我女儿对什么过敏吗", "你女儿"),
+    ],
+)  # fmt: skip
+async def test_what_was_kept_is_told_without_a_model(tmp_path, language, told, asked, answer):
+    mind = Listening()
+    kitchen = await home(tmp_path, mind)
+    kitchen.skill.memory.add(told)
+    assert answer in (await kitchen.ask("talk", language, text=asked)).text
+    assert mind.asked == []
+    assert answer not in (await kitchen.ask("talk", language, text="how are things")).text
