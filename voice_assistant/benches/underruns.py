@@ -13,9 +13,9 @@ from voice_assistant import catalog as catalogs
 from voice_assistant.audio.frames import Clip
 from voice_assistant.audio.speaker import BLOCK_SECONDS, Speaker
 from voice_assistant.bench import Row
+from voice_assistant.benches._soundserver import loudspeaker
 from voice_assistant.engines import Message
 from voice_assistant.engines.child import ChildModel
-from voice_assistant.errors import DeviceError
 from voice_assistant.workers import Worker
 
 SECONDS = 60.0
@@ -27,15 +27,13 @@ LOUDNESS = 0.001
 
 
 def run() -> Iterator[Row]:
-    """The gaps of a minute with each installed model; nothing without a loudspeaker."""
+    """The gaps of a minute with each installed model."""
     catalog = catalogs.load()
-    for model in catalog.models.values():
-        if model.kind == "llm" and catalog.installed(model.name):
-            try:
-                with Speaker() as speaker:
-                    gaps, tokens = gaps_while(speaker, catalog.path(model.name), SECONDS)
-            except DeviceError:
-                return
+    models = [m for m in catalog.models.values() if m.kind == "llm" and catalog.installed(m.name)]
+    with loudspeaker():
+        for model in models:
+            with Speaker() as speaker:
+                gaps, tokens = gaps_while(speaker, catalog.path(model.name), SECONDS)
             blocks = round(SECONDS / BLOCK_SECONDS)
             name = f"{model.name}: gaps in {blocks} callbacks while {tokens} tokens were made"
             yield Row(name, gaps, "underruns", goal="0")
