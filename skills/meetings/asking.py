@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .acts import asks
 from .meeting import Meeting
@@ -15,6 +15,9 @@ from .ranking import content
 
 ENOUGH = 0.34
 """Share of what is asked about that an answer must hold."""
+
+SOON = 60.0
+"""Seconds in which a matter that comes up is decided."""
 
 _BONUS = {"wanted": 0.3, "asked": -0.25}
 """What it counts that a line is of the kind asked for, or that it only asks itself."""
@@ -76,7 +79,20 @@ def answer(
             score = share + _BONUS.get("wanted" if part and part == wanted else part, 0.0)
             found.append(Found(meeting=meeting, line=line, score=score))
     found.sort(key=lambda each: -each.score)
+    if wanted == "decisions":
+        found = [_settled(each) for each in found]
     return [each for each in _once(found) if each.score >= found[0].score * 0.7][:most]
+
+
+def _settled(found: Found) -> Found:
+    """What was decided soon after something was said, where that itself decides nothing: people name
+    what they talk about, and then "let's take it"."""
+    decided = minutes(found.meeting).decisions
+    start = found.line.start
+    if any(line.start == start for line in decided):
+        return found
+    after = (line for line in decided if start < line.start <= start + SOON)
+    return replace(found, line=next(after, found.line))
 
 
 def _lines_of(meeting: Meeting, wanted: str) -> Iterable[tuple[str, Line]]:

@@ -85,13 +85,18 @@ class Base(Skill):
     def latest(self, topic: str | None = None, said: str = "") -> Meeting | None:
         """The latest meeting: of all, of the day that is said, or called or about something."""
         if topic:
-            about = answer(topic, self.archive.all())
-            return self.archive.find(topic) or (about[0].meeting if about else None)
+            return self.archive.find(topic) or self._matching(topic.casefold())
         ago = next((days for days, words in _DAYS if words.search(said.casefold())), None)
         if ago is None:
             return self.archive.find()
         day = (self.now().date() - timedelta(days=ago)).isoformat()
         return next((each for each in self.archive.all() if each.day == day), None)
+
+    def _matching(self, topic: str) -> Meeting | None:
+        """The latest meeting with somebody, or else about something."""
+        with_them = (m for m in self.archive.all() if topic in map(str.casefold, m.speakers))
+        about = (each.meeting for each in answer(topic, self.archive.all()))
+        return next(with_them, None) or next(about, None)
 
     def absent(self, turn: Turn) -> str:
         """What to say where there is no such meeting."""
