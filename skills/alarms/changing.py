@@ -32,12 +32,15 @@ class Changing(Kept):
         time: When | None = None,
         name: str | None = None,
         place: int | None = None,
+        rhythm: str = "",
     ) -> Answer:
         """Cancel one alarm; of one that repeats, tomorrow's leaves the others."""
         if place is not None:
             found = self._all()[place - 1 : place]
             return self._cancelled(turn, found) if found else self._none(turn, None)
-        time = time or mentioned("time", turn, self.now())
+        if time is None and turn.route.intent != "cancel_it":  # "that one" is no hour
+            often = values.parse("time", rhythm, turn.language, self.now())
+            time = often if isinstance(often, When) else mentioned("time", turn, self.now())
         job = await self._one(turn, time, name)
         if job is None:
             return self._none(turn, time)
@@ -88,9 +91,14 @@ class Changing(Kept):
 
     @intent("move")
     @intent("move_it")
-    async def move(self, turn: Turn, time: When | None = None, old: When | None = None) -> Answer:
-        """Let an alarm ring at another time: what was not said stays."""
+    async def move(
+        self, turn: Turn, time: When | None = None, old: When | None = None, past: str = ""
+    ) -> Answer:
+        """Let an alarm ring at another time: what was not said stays; or so many minutes `past`
+        the hour it has."""
         job = await self._one(turn, old, None)
+        if job is not None and past:
+            return self._moved(turn, job, job.due.replace(minute=int(past)))
         if job is None and turn.route.intent == "move_it" and time is not None:
             job = self._keep(time, {"name": ""})  # it has rung, or is gone
             return self._changed(turn, job)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from voice_assistant import answers, values
-from voice_assistant.mentions import after, clock_of, mentioned, on_day, refers_back, that
+from voice_assistant.mentions import after, clock_of, mentioned, morning, on_day, refers_back, that
 from voice_assistant.recurrence import repeat_of
 from voice_assistant.skill import (
     Answer,
@@ -170,6 +170,8 @@ class Alarms(Changing):
         time = time or mentioned("time", turn, self.now())
         if time is None or not (time.clock or time.after or time.part):
             time = await self._when(turn, time)
+        while not time.repeat and morning(time, self.now()) < self.now():
+            time = await turn.ask(turn.phrase("past"), answers.clock(self.now))
         data = {"name": "", **data}
         jobs = [self._keep(each, data) for each in (time, *more)]
         times = say_list([self._say(job, turn.language) for job in jobs], turn.language)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from voice_assistant import answers
+from voice_assistant import answers, values
 from voice_assistant.errors import NotAllowed
 from voice_assistant.http import Unreachable
 from voice_assistant.mentions import daytime, on_day, refers_back, split_off
+from voice_assistant.normal import normalise
 from voice_assistant.recurrence import repeat_of, rule
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_date, say_repeat, say_time
@@ -17,8 +18,11 @@ from voice_assistant.values.kinds import Repeat, When
 from .diary import HOUR, Appointment, alone, new
 from .kept import Kept
 
+MONTH = timedelta(days=31)
+"""What takes whole days is not longer: its first day is in the month of its last."""
+
 _EVENING = re.compile(
-    r"\b(?:night|evening|dinner|supper|party|concert|theatre|theater)\b|晚饭|晚会|夜"
+    r"\b(?:night|evening|dinner|supper|party|concert|theatre|theater|movies?|cinema|drinks|pub)\b|晚饭|晚会|夜|电影|演出|音乐会|话剧|喝酒"
 )
 """What is in the evening where no half of the day was said: "movie night for friday at eight"."""
 
@@ -34,6 +38,10 @@ _OPENING = re.compile(
     r"^(?:一整天|整天|全天)(?=.)|^(?:我们?|咱们?)?(?:要去|要|有个|约了|是|得)(?=..)|^(?:我们?|咱们?)(?=去|跟|和)"
 )
 """What leads to the name of an appointment and is no part of it: 是米娅生日."""
+
+
+ASKED = ("agenda", "agenda_it", "agenda_next", "agenda_then", "free")
+"""After these the day that was asked about is the one that is meant."""
 
 
 class Adding(Kept):
@@ -64,8 +72,11 @@ class Adding(Kept):
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
         if end is not None and end.day is not None and time.day is None:
             time = on_day(time, end.day)  # "two to four on Thursday"
+        time = self._then(turn, time)
         whole_day = time.clock is None and time.after is None and time.part is None
         start = daytime(time, late=bool(_EVENING.search(what)))
+        if whole_day and end is not None and end.day and end.day - start.date() > MONTH:
+            start = start.replace(year=end.day.year, month=end.day.month)  # "the 2nd to the 9th of"
         if whole_day:
             start = start.replace(hour=0, minute=0)
         length = duration or (_days(start, end) if whole_day else _until(start, end))
@@ -88,6 +99,18 @@ class Adding(Kept):
                 "clash", appointment=self._say(clashes[0], turn, with_day=False)
             )
         return Reply(say=said, receipts=(self._receipt(turn, added),))
+
+    def _then(self, turn: Turn, time: When) -> When:
+        """A time of day on the day that was just asked about, where no day is said."""
+        before = turn.session.previous
+        asked = before is not None and before.route.intent in ASKED and before.route.skill
+        if asked != self.home.name or self._day is None or time.day or time.repeat or time.after:
+            return time
+        midnight = datetime.combine(self._day, datetime.min.time(), self.now().tzinfo)
+        text = normalise(turn.text, turn.language)
+        found = values.find("time", text, turn.language, max(midnight, self.now()))
+        timed = [e.value for e in found if isinstance(e.value, When) and e.value.clock]
+        return on_day(timed[0], self._day) if timed else time
 
     def _added(
         self,

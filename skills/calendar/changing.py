@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from voice_assistant import answers
 from voice_assistant.errors import NotAllowed
 from voice_assistant.http import Unreachable
 from voice_assistant.mentions import daytime, direction, mentioned, nearest
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
-from voice_assistant.speaking import say_count
+from voice_assistant.speaking import say_count, say_moment
 from voice_assistant.values.kinds import When
 
 from .adding import Adding
-from .diary import Appointment, new
+from .diary import HOUR, Appointment, new
 
 
 class Changing(Adding):
@@ -109,6 +110,27 @@ class Changing(Adding):
         if each is None:
             return turn.phrase("nothing_next")
         return await self._changed(turn, each, replace(each, end=each.start + duration), "lasts")
+
+    @intent("remind_it")
+    async def remind(self, turn: Turn, duration: timedelta = HOUR) -> Answer:
+        """Remind of the appointment that was just spoken of, so long before it."""
+        each = next((each for each in self._coming() if each.uid == self._it), None)
+        keeper: Any = self.home.services.get("reminders")
+        if each is None or keeper is None:
+            return turn.phrase("nothing_next" if keeper else "no_reminders")
+        due = each.start - duration
+        if due <= self.now():
+            return turn.phrase("too_late")
+        forget = keeper.add(each.title, due)
+
+        async def undo() -> str:
+            forget()
+            return turn.phrase("not_reminding", title=each.title)
+
+        moment = say_moment(due, turn.language, self.now())
+        said = turn.phrase("reminding", time=moment, title=each.title)
+        receipt = Receipt(action="calendar.remind", result={"due": str(due)}, undo=undo)
+        return Reply(say=said, receipts=(receipt,))
 
     async def _changed(
         self, turn: Turn, old: Appointment, changed: Appointment, key: str
