@@ -118,3 +118,23 @@ async def test_days_in_a_list_are_one_alarm(bedroom):
     halves = {"time": at("seven every monday wednesday"), "second": at("friday")}
     await bedroom.ask("set", text="wake me at seven every monday wednesday and friday", **halves)
     assert rings(bedroom) == ["Fri 07:00 FREQ=WEEKLY;BYDAY=MO,WE,FR"]
+
+
+async def test_no_alarm_is_set_in_the_past(bedroom):
+    outcome = await bedroom.ask("set", time=at("today at nine am"), answers=["eleven"])
+    assert len(outcome.asked) == 1
+    assert rings(bedroom) == ["Wed 11:00"]
+
+
+async def test_that_one_is_no_hour(bedroom):
+    await bedroom.ask("set", time=at("nine thirty"))
+    await bedroom.ask("cancel_it", text="cancel that one")
+    assert rings(bedroom) == []
+
+
+async def test_minutes_past_the_hour_it_has_and_one_rhythm_cancelled(bedroom):
+    await bedroom.ask("set", time=at("seven tomorrow"))
+    await bedroom.ask("move_it", past="15")
+    await bedroom.ask("set", time=at("weekdays at six"))
+    await bedroom.ask("cancel", rhythm="every weekday")
+    assert rings(bedroom) == ["Thu 07:15"]

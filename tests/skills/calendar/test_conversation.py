@@ -9,6 +9,8 @@ from voice_assistant_skills.calendar.skill import CalendarSkill
 
 from tests.fakes import NOW, TryOut, at
 from voice_assistant import values
+from voice_assistant.session import Exchange
+from voice_assistant.turn import Route
 
 pytestmark = pytest.mark.anyio
 
@@ -112,3 +114,38 @@ async def test_appointments_are_known_by_their_names(diary):
 async def test_what_leads_to_a_name_is_no_part_of_it(diary, title, kept):
     said = (await diary.ask("add", "zh", title=title, time=at("周五", "zh"))).text
     assert said.rstrip("。").endswith(f"全天{kept}")
+
+
+async def test_the_day_that_was_asked_about_is_meant(diary):
+    diary.clock.set(diary.clock.now().replace(hour=22))
+    asked = await diary.ask("agenda", time=at("saturday"))
+    route = Route(skill="calendar", intent="agenda", text="what's on saturday")
+    when = diary.clock.now()
+    diary.session.turns.append(Exchange(when=when, text=route.text, route=route, said=asked.said))
+    text = "put brunch at eleven"
+    said = (await diary.ask("add", text=text, title="brunch", time=at("eleven"))).text
+    assert "brunch at 11 AM on Saturday" in said
+
+
+async def test_whole_days_begin_in_the_month_they_end_in(diary):
+    times = {"time": at("the second"), "end": at("the ninth of august")}
+    said = (await diary.ask("add", title="holiday", **times)).text
+    assert "August 2" in said
+    assert "until Monday, August 9" in said
+
+
+async def test_it_is_reminded_of_before(tmp_path):
+    kept = []
+
+    class Keeper:
+        def add(self, task, due):
+            kept.append((task, f"{due:%a %H:%M}"))
+            return kept.clear
+
+    diary = TryOut(CalendarSkill, tmp_path, services={"reminders": Keeper()})
+    await diary.ask("add", title="vet", time=at("friday at five"))
+    outcome = await diary.ask("remind_it", duration=timedelta(hours=1))
+    assert "4 PM on Friday" in outcome.text
+    assert kept == [("vet", "Fri 16:00")]
+    await outcome.receipts[0].undo()
+    assert kept == []
