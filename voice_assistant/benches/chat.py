@@ -174,6 +174,7 @@ async def _ask_all(engine: Counting, prefix: list[Message], language: str) -> li
     with Worker("bench") as worker:
         mind = ModelMind(engine.name, lambda: engine, worker)
         mind.keep(prefix)
+        await worker.call(engine.keep, prefix)  # returns when it is read
         voice = (person() if language == "en" else None) or SystemVoice()
         return [await _ask(mind, engine, prefix, q, language, voice) for q in _questions(language)]
 
