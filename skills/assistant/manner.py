@@ -146,7 +146,7 @@ class Manner(Skill):
         return self._setting(turn, "listening.sensitivity", value, key)
 
     @intent("languages")
-    async def languages(self, turn: Turn, language: str = "") -> Answer:
+    async def languages(self, turn: Turn, language: str = "", foreign: str = "") -> Answer:
         """Which languages there are, and how to change."""
         return turn.phrase("languages")
 

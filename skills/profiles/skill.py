@@ -9,7 +9,7 @@ from voice_assistant import answers
 from voice_assistant.allergies import SOMEBODY, Allergies
 from voice_assistant.normal import joined
 from voice_assistant.skill import Answer, Home, Job, Receipt, Reply, Turn, intent
-from voice_assistant.speaking import say_date, say_list
+from voice_assistant.speaking import say_date, say_list, say_year
 
 from .ages import Ages
 from .parents import GROWN
@@ -268,6 +268,9 @@ class Profiles(Ages):
         known = self._meant(person)
         today = self.now().date()
         day = birthday(known, today) if known else None
+        if known is not None and day is None and known.born:
+            year = say_year(known.born, turn.language)
+            return turn.phrase("born_in", name=known.name, year=year)
         if known is None or day is None:
             return turn.phrase("no_birthday", name=known.name if known else written(person or ""))
         return turn.phrase(

@@ -4,9 +4,11 @@ one"."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from voice_assistant.skill import Answer, NeverMind, Turn, intent
 from voice_assistant.speaking import say_list, say_number
+from voice_assistant.values.kinds import When
 
 from .device import Device
 from .later import Later
@@ -43,14 +45,14 @@ class Again(Later):
         return await self._switch(turn, SAME, "lock")
 
     @intent("more")
-    async def more(self, turn: Turn) -> Answer:
-        """Further in the same direction."""
-        return await self._further(turn, self._sign)
+    async def more(self, turn: Turn, degrees: float | None = None) -> Answer:
+        """Further in the same direction; by so many degrees, up."""
+        return await self._further(turn, 1 if degrees else self._sign, degrees)
 
     @intent("less")
-    async def less(self, turn: Turn) -> Answer:
-        """A step back."""
-        return await self._further(turn, -self._sign)
+    async def less(self, turn: Turn, degrees: float | None = None) -> Answer:
+        """A step back; by so many degrees, down."""
+        return await self._further(turn, -1 if degrees else -self._sign, degrees)
 
     @intent("higher")
     async def higher(self, turn: Turn) -> Answer:
@@ -106,6 +108,17 @@ class Again(Later):
                 return turn.phrase("left")
         return await self._switch(turn, name, self._way)
 
+    @intent("later_it")
+    async def later_it(
+        self,
+        turn: Turn,
+        way: str = "off",
+        duration: timedelta | None = None,
+        time: When | None = None,
+    ) -> Answer:
+        """Switch it when its time has come."""
+        return await self.later(turn, SAME, way, duration, time)
+
     # --- how far -------------------------------------------------------------------------
 
     async def _shift(self, turn: Turn, name: str | None, domain: str, by: float) -> Answer:
@@ -114,11 +127,9 @@ class Again(Later):
             turn, name, [domain], lambda each: shifted(each, by), default=_DEFAULT[domain]
         )
 
-    async def _further(self, turn: Turn, sign: int) -> Answer:
-        if await self._is_heating(turn):
-            by = sign * STEP_WARM
-        else:
-            by = sign * STEP_BRIGHT
+    async def _further(self, turn: Turn, sign: int, degrees: float | None = None) -> Answer:
+        usual = STEP_WARM if await self._is_heating(turn) else STEP_BRIGHT
+        by = sign * float(degrees or usual)
         self._sign = sign
         return await self._order(turn, SAME, [*LEVELS, "climate"], lambda each: shifted(each, by))
 

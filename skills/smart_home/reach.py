@@ -17,7 +17,7 @@ from .mqtt import PREFIX, Mqtt
 from .naming import in_rooms, meant, mentioned, of_kind, without_floors
 from .orders import SCENES, WAYS
 from .states import is_so
-from .targets import is_same, is_whole, resolve, with_exception
+from .targets import is_same, is_whole, resolve, with_exception, without_exception
 
 NAMED = 3
 """Devices that are named one by one; more are counted."""
@@ -97,9 +97,10 @@ class Reach(Skill):
                 return turn.phrase("left")
             found = resolve(name, able, room=self._room)
         # "Open the bedroom curtains" may have come in as the bedroom alone.
-        found = [each for each in found if of_kind(turn.text, each)]
+        sentence = without_exception(turn.text)
+        found = [each for each in found if of_kind(sentence, each)]
         if found:
-            return in_rooms(turn.text, name or "", found)
+            return in_rooms(sentence, name or "", found)
         key = "no_floors" if without_floors(turn.text, there) else "unknown"
         return turn.phrase(key, name=name or default)
 

@@ -8,6 +8,7 @@ from voice_assistant.speaking import say_list, say_number
 
 from .again import SAME, STEP_BRIGHT, STEP_WARM, Again
 from .device import Device
+from .naming import ALL
 from .orders import SCENES, WAYS
 from .reach import NAMED
 from .states import describe, is_so, value
@@ -35,7 +36,8 @@ class SmartHome(Again):
         self, turn: Turn, device: str | None = None, room: str = "", but: str = ""
     ) -> Answer:
         """Switch off, close; all but some."""
-        name = f"{room} {device or ''}".strip() + (f" except {but}" if but else "")
+        name = f"{room} {device or (ALL if but else '')}".strip()
+        name += f" except {but}" if but else ""
         return await self._switch(turn, name or None, "off")
 
     @intent("lock")

@@ -35,7 +35,12 @@ def with_exception(name: str | None, sentence: str) -> str | None:
     _, without = _apart(sentence.lower())
     if name is None or not without or _apart(name)[1] or not _several_names(without):
         return name
-    return f"{name} except {without}"
+    return f"{name} except {without}" if without not in name else name
+
+
+def without_exception(sentence: str) -> str:
+    """A sentence without what it takes out."""
+    return _apart(sentence.lower())[0]
 
 
 def _several_names(said: str) -> bool:

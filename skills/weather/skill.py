@@ -13,7 +13,7 @@ from voice_assistant.errors import NotAllowed
 from voice_assistant.http import Rejected, Unreachable
 from voice_assistant.normal import joined, normalise
 from voice_assistant.skill import Answer, Home, Turn, intent
-from voice_assistant.speaking import say_date, say_list, say_moment, say_number
+from voice_assistant.speaking import say_date, say_duration, say_list, say_moment, say_number
 from voice_assistant.values.kinds import When
 
 from .forecasts import Forecast
@@ -28,6 +28,9 @@ LIKELY, UNLIKELY = 55, 25
 
 COLD, MILD = 10, 19
 """Degrees Celsius at most by day below which one wears something warm, and a jacket."""
+
+LONGEST = 48
+"""Hours from now that "in the next hours" reaches at most."""
 
 MOST = 4
 """Days that are told one by one at most."""
@@ -146,6 +149,31 @@ class Weather(Having):
             said.append(turn.phrase(key, place=place))
         return joined(said, turn.language)
 
+    @intent("soon")
+    async def soon(self, turn: Turn, duration: timedelta) -> Answer:
+        """Whether it will rain before a time is over."""
+        now = self.now()
+        hours = min(max(1, round(duration.total_seconds() / 3600)), LONGEST)
+        at = Span(
+            day=now.date(),
+            start=now.replace(minute=0, second=0, microsecond=0, tzinfo=None),
+            hours=hours + 1,
+            name=turn.phrase("within", length=say_duration(duration, turn.language)),
+        )
+        return await self._tell(turn, None, lambda turn, data, _: self._rain(turn, data, at))
+
+    @intent("sunny_days")
+    async def sunny_days(self, turn: Turn, place: str | None = None) -> Answer:
+        """On which of the days to come the sun shines."""
+        return await self._tell(turn, place, self._sunny)
+
+    @intent("two_days")
+    async def two_days(self, turn: Turn, date: date, other: date) -> Answer:
+        """Two days, one after the other."""
+        return await self._tell(
+            turn, None, lambda turn, data, _: self._told(turn, data, (date, other))
+        )
+
     @intent("elsewhere")
     async def elsewhere(self, turn: Turn, place: str, date: date | None = None) -> Answer:
         """The same somewhere else."""
@@ -204,7 +232,8 @@ class Weather(Having):
         if data is None:
             return turn.phrase("which_place" if name is None else "unknown_place", place=name)
         when = when or self._time(turn)
-        day = day or (when.moment.date() if when else self.now().date())
+        today = self.now().date()
+        day = max(day or (when.moment.date() if when else today), today)
         self._before = place, day, when
         said = words(turn, data, span(turn, day, when, self.now()))
         if said is None:
@@ -306,6 +335,18 @@ class Weather(Having):
         if wet:
             return turn.phrase("wet_on", wet=noun, days=say_list(wet, turn.language))
         return turn.phrase("wet_never", wet=noun, count=_number(len(days), turn)) if days else None
+
+    def _sunny(self, turn: Turn, data: Forecast, at: Span) -> str | None:
+        today = self.now().date().isoformat()
+        days = [
+            self._name(date.fromisoformat(each["date"]), turn)
+            for each in data["days"]
+            if each["date"] >= today and each["sky"] in ("clear", "fair")
+        ]
+        if not days:
+            return turn.phrase("sunny_never")
+        said = say_list(days, turn.language)
+        return turn.phrase("sunny_on", days=said, sky=turn.phrase("sunny"))
 
     def _clothes(self, turn: Turn, data: Forecast, span: Span) -> str | None:
         found, said = span.of(data), self._day(turn, data, span)
