@@ -129,6 +129,7 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "shrunk_by_share": lambda a, b: b * (1 - a),
     "smallest": min,
     "split_with_tip": lambda a, b, c: a * (1 + c / 100) / b,
+    "square_root": lambda a: _root(a, 2),
     "square": lambda a: a**2,
     "tenths": lambda a, b, c=0: a * _tenths(b + c / 10),
     "together": lambda a, b: a + b,

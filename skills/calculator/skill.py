@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from collections.abc import Callable, Mapping
@@ -15,7 +16,7 @@ from voice_assistant.values.kinds import Expression
 from voice_assistant.values.quantities import currencies
 
 from . import units
-from .operations import Value
+from .operations import OPERATIONS, Value
 from .reading import Reader, Result
 from .saying import DIGITS, ROUGH, card, is_exact, say, say_fraction
 
@@ -49,12 +50,21 @@ SIGNS: Mapping[str, Callable[[Value, Value], Value]] = {
 }
 """What a result is taken further by."""
 
+FUNCTIONS: Mapping[str, Callable[..., Value]] = {
+    name: OPERATIONS[name] for name in ("square_root", "square", "cube", "half", "double", "triple")
+}
+"""What is done to a result."""
+
 
 class Calculator(Skill):
     """Calculates and converts. Whichever intent a question was taken for, all of it is read."""
 
     _last: Value | None = None
     """The last result, to go on with."""
+    _before: Value | None = None
+    """The result before that, to go another way from."""
+    _measure: Quantity | None = None
+    """What was converted last, to be told in yet another unit."""
 
     @intent("compute")
     async def compute(
@@ -100,6 +110,38 @@ class Calculator(Skill):
             found = reader.converted(quantity, unit)
         return self._told(turn, found)
 
+    @intent("instead")
+    async def instead(self, turn: Turn, sign: str, operand: Value) -> Answer:
+        """Another step than the last: "no, times seven"."""
+        self._last, self._before = self._before, None
+        return await self.go_on(turn, sign, operand)
+
+    @intent("apply")
+    async def apply(self, turn: Turn, function: str) -> Answer:
+        """Something done to the result before: its root, its square, its half."""
+        if self._last is None:
+            return turn.phrase("not_understood")
+        if function == "square_root" and self._last < 0:
+            return turn.phrase("no_value")
+        return self._told(turn, Result(kind="sum", value=FUNCTIONS[function](self._last)))
+
+    @intent("pi")
+    async def pi(self, turn: Turn) -> Answer:
+        """The number pi."""
+        return turn.phrase("about", value=say(math.pi, turn.language))
+
+    @intent("other_unit")
+    async def other_unit(self, turn: Turn, unit: str) -> Answer:
+        """The same quantity in yet another unit: "and in metres?"."""
+        if self._measure is None:
+            return turn.phrase("not_understood")
+        return self._told(turn, self._reader(turn).converted(self._measure, unit))
+
+    @intent("able")
+    async def able(self, turn: Turn) -> Answer:
+        """Whether we can calculate."""
+        return turn.phrase("able")
+
     @intent("dates")
     async def dates(
         self,
@@ -119,10 +161,11 @@ class Calculator(Skill):
         if found is None:
             return turn.phrase("no_rates" if _exchanges(turn) else "not_understood")
         if found.quantity is not None and found.unit is not None:
+            self._measure = found.quantity
             return self._converted(turn, found, found.quantity, found.unit)
         if found.value is None:
             return turn.phrase("too_large" if found.too_large else "no_value")
-        self._last = found.value
+        self._before, self._last = self._last, found.value
         return Reply(say=self._said(turn, found), display=card(found.value))
 
     def _said(self, turn: Turn, found: Result) -> str:

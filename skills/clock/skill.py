@@ -143,6 +143,29 @@ class ClockSkill(Skill):
             "that_day", date=say_date(day, turn.language, today=self.now(), full=True)
         )
 
+    @intent("in_hours")
+    async def in_hours(self, turn: Turn, duration: timedelta) -> Answer:
+        """What time it will be after some hours."""
+        then = self.now() + duration
+        return turn.phrase(
+            "time_then",
+            time=say_time(then, turn.language),
+            day=self._day_shift(turn, then, self.now()),
+        )
+
+    @intent("year_left")
+    async def year_left(self, turn: Turn) -> Answer:
+        """How much of the year is over, and how much is left."""
+        today = self.now().date()
+        gone = today.timetuple().tm_yday
+        left = 365 + isleap(today.year) - gone
+        noun = turn.phrase("noun_day")
+        return turn.phrase(
+            "year_left",
+            gone=say_count(gone, noun, turn.language),
+            left=say_count(left, noun, turn.language),
+        )
+
     @intent("weekday")
     async def weekday(self, turn: Turn, date: date, who: str | None = None) -> Answer:
         """Which day of the week a date is."""
@@ -379,6 +402,18 @@ class ClockSkill(Skill):
             following=moon.next_term,
             date=say_date(moon.next_term_date, turn.language, today=self.now(), full=True),
         )
+
+    @intent("change")
+    async def change(self, turn: Turn, place: str | None = None) -> Answer:
+        """When the clocks go forward or back next."""
+        there = places.find(place) if place else None
+        now = self.now().astimezone(there.zone) if there else self.now()
+        changes = sky.next_change(now)
+        if changes is None:
+            return turn.phrase("no_change")
+        day, ahead = changes
+        said = say_date(day, turn.language, today=self.now(), full=True)
+        return turn.phrase("forward" if ahead else "backward", date=said)
 
     def offers(self) -> Mapping[str, object]:
         """`gazetteer`: where towns and countries lie, by their names."""

@@ -22,6 +22,17 @@ _EIGHTHS = (
 )
 
 
+def next_change(now: datetime) -> tuple[date, bool] | None:
+    """The next day on which the clocks of `now`'s zone change within a year, and whether they go
+    forward then; None where they keep still."""
+    for step in range(1, 367):
+        day, before = (now + timedelta(days=step), now + timedelta(days=step - 1))
+        shift = (day.utcoffset() or timedelta()) - (before.utcoffset() or timedelta())
+        if shift:
+            return day.date(), shift > timedelta()
+    return None
+
+
 def rise_and_set(
     latitude: float, longitude: float, day: date, zone: tzinfo
 ) -> tuple[datetime, datetime] | None:

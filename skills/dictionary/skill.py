@@ -10,7 +10,7 @@ from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Home, Piece, Pieces, Prosody, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_count, say_list
 
-from . import alike, asked, letters
+from . import alike, asked, inflecting, letters
 from .cedict import Cedict, Entry, readable
 from .wordnet import Sense, WordNet
 
@@ -23,6 +23,9 @@ MANY = 5
 
 class Dictionary(Skill):
     """Tells how words are spelled and what they mean."""
+
+    _last: str | None = None
+    """The word that was asked about before, for "and its opposite?"."""
 
     def __init__(self, home: Home) -> None:
         super().__init__(home)
@@ -121,6 +124,47 @@ class Dictionary(Skill):
             return turn.phrase("no_example", word=word)
         return turn.phrase("example", sentence=_sentence(max(found[:6], key=len)))
 
+    @intent("plural")
+    async def plural(self, turn: Turn, word: str) -> Answer:
+        """The plural of an English noun."""
+        self._last = inflecting.plural(asked.tidy(word, turn.language))
+        return Reply(say=turn.phrase("plural", word=self._last), display=f"# {self._last}")
+
+    @intent("past")
+    async def past(self, turn: Turn, word: str) -> Answer:
+        """The past tense of an English verb."""
+        tense, participle = inflecting.past(asked.tidy(word, turn.language).removeprefix("to "))
+        key = "past" if tense == participle else "past_two"
+        return turn.phrase(key, tense=tense, participle=participle)
+
+    @intent("exists")
+    async def exists(self, turn: Turn, word: str | None = None) -> Answer:
+        """Whether there is such a word."""
+        word = await self._word(turn, word)
+        senses = self._senses(word)
+        if senses is None:
+            return turn.phrase("pull", data="wordnet-en")
+        return turn.phrase("is_word" if senses else "is_none", word=word)
+
+    @intent("rhyme")
+    async def rhyme(self, turn: Turn, word: str) -> Answer:
+        """Sounds are no part of our dictionary: that is said."""
+        return turn.phrase("no_rhymes")
+
+    @intent("of_it")
+    async def of_it(self, turn: Turn, what: str) -> Answer:
+        """Something else about the word that was asked about before."""
+        answer: Answer = await {
+            "synonyms": self.synonyms,
+            "opposites": self.opposites,
+            "example": self.example,
+            "spell": self.spell,
+            "translate": self.translate,
+            "pronounce": self.pronounce,
+            "define": self.define,
+        }[what](turn, self._last)
+        return answer
+
     def _senses(self, word: str) -> list[Sense] | None:
         """The senses of a word; None while WordNet is not installed."""
         if not self._installed("wordnet-en"):
@@ -133,10 +177,16 @@ class Dictionary(Skill):
     async def spell(self, turn: Turn, word: str | None = None) -> Answer:
         """Letter by letter; a Chinese word by its sounds and by words it is in."""
         text = normalise(turn.asked, turn.language)
+        if inside := asked.vowels(text):
+            count = sum(each in "aeiou" for each in inside.lower())
+            return turn.phrase("vowels", word=inside, count=count)
         if counted := asked.letter_count(text):
             letter, inside = counted
             times = say_count(letters.count_letter(letter, inside), letter.upper(), turn.language)
             return turn.phrase("count", times=times, word=inside)
+        if inside := asked.length(text):
+            size = sum(each.isalnum() for each in inside)
+            return turn.phrase("length", word=inside, count=size)
         if pair := asked.either(text):
             return self._either(turn, pair)
         word = await self._word(turn, word)
@@ -225,10 +275,14 @@ class Dictionary(Skill):
 
     async def _word(self, turn: Turn, word: str | None) -> str:
         """The word that is meant; asked for where it was not said."""
-        word = word or asked.word_in(normalise(turn.asked, turn.language), turn.language)
+        text = normalise(turn.asked, turn.language)
+        word = word or asked.word_in(text, turn.language)
+        if self._last and asked.points_back(word, text):
+            word = self._last
         if word is None:
             word = normalise(await turn.ask(turn.phrase("which")), turn.language)
-        return asked.tidy(word, turn.language)
+        self._last = tidied = asked.tidy(word, turn.language)
+        return tidied
 
     def _installed(self, name: str) -> bool:
         catalog: Any = self.home.services.get("catalog")

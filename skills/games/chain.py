@@ -77,6 +77,17 @@ class Chain:
         self._used.add(self._last)
         return Step(say=self._talk("chain_next", word=self._last, next=self._ending))
 
+    def hint(self) -> str:
+        """How a word begins that would do."""
+        fitting = [each for each in sorted(self._own) if self._follows(each, self._last)]
+        if not fitting:
+            return self._talk("no_hint")
+        return self._talk("chain_hint", letters=fitting[0][:2], word=fitting[0][-1])
+
+    def standing(self) -> str:
+        """How many words were found."""
+        return self._talk("chain_so_far", points=self._points)
+
     def give_up(self) -> Step:
         """What could have come, if we know it."""
         fitting = [each for each in sorted(self._known) if self._follows(each, self._last)]

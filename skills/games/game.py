@@ -67,6 +67,15 @@ class Hinting(Protocol):
         ...
 
 
+@runtime_checkable
+class Scoring(Protocol):
+    """A game whose state of play can be told before its end."""
+
+    def standing(self) -> str:
+        """How it stands."""
+        ...
+
+
 @cache
 def data(name: str) -> Any:
     """A YAML file of this skill's data."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -78,9 +79,12 @@ class Twenty:
 
     def answer(self, heard: str) -> Step:
         """Take in yes or no; "I don't know" rules nothing out."""
-        yes = answers.yes_no(normalise(heard, self._language), self._language)
+        said = normalise(heard, self._language)
+        yes = answers.yes_no(said, self._language)
         if self._guess is not None and yes:
             return Step(say=self._talk("twenty_found"), over=True, points=0)
+        if yes is None and not re.fullmatch(data("controls")[self._language]["unsure"], said):
+            return Step(say=f"{self._talk('twenty_unclear')} {self.question()}")
         if yes is not None and self._guess is None:
             self._misses = [
                 missed + ((self._asked[-1] in has) != yes)

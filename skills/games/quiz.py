@@ -106,6 +106,10 @@ class Quiz:
         """The answer, and the next question."""
         return self._next(self._talk("passed", answer=self._row[self._at].answers[0]))
 
+    def standing(self) -> str:
+        """Points so far."""
+        return self._talk("so_far", points=self._points, count=self._at)
+
     def _next(self, verdict: str) -> Step:
         self._at += 1
         if self._at < len(self._row):
@@ -154,8 +158,9 @@ class Sums:
 
     name: ClassVar[str] = "sums"
 
-    def __init__(self, talk: Callable[..., str], language: str) -> None:
-        self._talk, self._language = talk, language
+    def __init__(self, talk: Callable[..., str], language: str, *, only: str | None = None) -> None:
+        """Sums of one kind `only` (plus, minus, times), or of all."""
+        self._talk, self._language, self._only = talk, language, only
         self._asked = self._points = 0
         self._level = 1
         self._draw()
@@ -179,6 +184,10 @@ class Sums:
         """The result, and the next sum."""
         return self._next(self._talk("passed", answer=self._result))
 
+    def standing(self) -> str:
+        """Points so far."""
+        return self._talk("so_far", points=self._points, count=self._asked)
+
     def _next(self, verdict: str) -> Step:
         self._asked += 1
         if self._asked < ROUND:
@@ -189,9 +198,8 @@ class Sums:
 
     def _draw(self) -> None:
         top = 10 * self._level
-        self._kind = random.choice(
-            ("plus", "minus") if self._level < 2 else ("plus", "minus", "times")
-        )
+        kinds = ("plus", "minus") if self._level < 2 else ("plus", "minus", "times")
+        self._kind = self._only or random.choice(kinds)
         self._a, self._b = random.randint(2, top), random.randint(2, top)
         if self._kind == "times":
             self._a, self._b = random.randint(2, 4 + self._level), random.randint(2, 10)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Any
 
 from voice_assistant_skills.games import chain, guessing, quiz, thought
-from voice_assistant_skills.games.game import Game, Hinting, Step, data
+from voice_assistant_skills.games.game import Game, Hinting, Scoring, Step, data
 
 from voice_assistant.mentions import mentioned
 from voice_assistant.normal import core, normalise
@@ -29,13 +30,22 @@ class Games(Skill):
     def __init__(self, home: Home) -> None:
         super().__init__(home)
         self._game: Game | None = None
+        self._quick: Callable[[Turn], Awaitable[Answer]] | None = None
+        """What was thrown or picked last, where no round was played since."""
 
     # --- at once -------------------------------------------------------------------------
 
     @intent("coin")
-    async def coin(self, turn: Turn) -> Answer:
-        """Heads or tails."""
-        return turn.phrase(random.choice(("heads", "tails")))
+    async def coin(self, turn: Turn, count: int | None = None) -> Answer:
+        """Heads or tails, of one coin or of several."""
+        self._quick = partial(self.coin, count=count)
+        if count is None or count < 2:
+            return turn.phrase(random.choice(("heads", "tails")))
+        if count > MOST_DICE:
+            return turn.phrase("odd_coins", most=MOST_DICE)
+        thrown = [random.choice(("head", "tail")) for _ in range(count)]
+        listed = say_list([turn.phrase(each) for each in thrown], turn.language)
+        return turn.phrase("coins", list=listed, heads=thrown.count("head"), count=count)
 
     @intent("dice")
     async def dice(self, turn: Turn, count: int | None = None, sides: int | None = None) -> Answer:
@@ -43,6 +53,7 @@ class Games(Skill):
         if count is None and sides is None:
             count, sides = _dice_in(turn)
         count, sides = int(count or 1), int(sides or 6)
+        self._quick = partial(self.dice, count=count, sides=sides)
         if not (1 <= count <= MOST_DICE and 2 <= sides <= MOST_SIDES):
             return turn.phrase("odd_dice", most=MOST_DICE, sides=MOST_SIDES)
         rolled = [random.randint(1, sides) for _ in range(count)]
@@ -64,10 +75,12 @@ class Games(Skill):
         if any(word in text for word in data("controls")[turn.language]["cards"]):
             suits, ranks = data("cards")[turn.language].values()
             return turn.phrase("card", suit=random.choice(suits), rank=random.choice(ranks))
-        found = _options(options or text, turn.language)
+        several = re.search(data("controls")["en"]["several"], text)
+        found = _options(text if several else options or text, turn.language)
         if (low is None or high is None) and len(found) > 1:
             return turn.phrase("picked", choice=random.choice(found))
         low, high = sorted((int(low or 1), int(high or 100)))
+        self._quick = partial(self.pick, low=low, high=high)
         return turn.phrase("number", number=random.randint(low, high))
 
     # --- rounds --------------------------------------------------------------------------
@@ -80,6 +93,8 @@ class Games(Skill):
         if any(word in text for word in data("controls")[turn.language]["which"]):
             return turn.phrase("games")
         name = _game_in(text, turn.language)
+        if name is None and any(word in text for word in data("controls")[turn.language]["absent"]):
+            return f"{turn.phrase('absent')} {turn.phrase('games')}"
         if name is None:
             answer = await turn.ask(turn.phrase("which"), lambda heard, tongue: heard)
             text = normalise(answer, turn.language)
@@ -91,7 +106,9 @@ class Games(Skill):
 
     @intent("again")
     async def again(self, turn: Turn) -> Answer:
-        """The same game once more."""
+        """The same game once more, or the same throw."""
+        if self._quick is not None:
+            return await self._quick(turn)
         name = self.home.store.get("last", "quiz")
         game = await self._new(turn, name, "")
         return await self._round(turn, game, game.begin())
@@ -147,7 +164,13 @@ class Games(Skill):
         if name == "thought":
             animal = quiz.topic_of(wish, language) == "animals"
             return thought.Thought(talk, language, animal=animal)
-        games = {"sums": quiz.Sums, "number": guessing.Number, "twenty": guessing.Twenty}
+        if name == "sums":
+            kinds = data("controls")[language]["kinds"].items()
+            only = next(
+                (kind for kind, words in kinds if any(word in wish for word in words)), None
+            )
+            return quiz.Sums(talk, language, only=only)
+        games = {"number": guessing.Number, "twenty": guessing.Twenty}
         return {**games, "duel": guessing.Duel}[name](talk, language)
 
     def _questions(self, turn: Turn, wish: str) -> list[quiz.Question]:
@@ -155,7 +178,8 @@ class Games(Skill):
         topic = quiz.topic_of(wish, turn.language)
         if any(word in wish for word in data("controls")[turn.language]["children"]):
             known = [each for each in known if each.age <= CHILD]
-        about = [each for each in known if each.topic == topic] or known
+        about = _about(wish, known, turn.language)
+        about = about or [each for each in known if each.topic == topic] or known
         age = quiz.age_of(normalise(turn.text, turn.language), turn.language)
         return self._fresh("quiz", quiz.fair(about, age) if age else about, quiz.ROUND)
 
@@ -186,7 +210,7 @@ class Games(Skill):
         self, turn: Turn, game: Game, say: str | None, heard: str | None = None
     ) -> Answer:
         """Ask and take answers until the game is over. On silence it waits, unfinished."""
-        self._game = game
+        self._game, self._quick = game, None
         turn.hold()
         while True:
             if heard is not None:
@@ -208,8 +232,13 @@ class Games(Skill):
         if re.fullmatch(controls["hints"], said):
             help_ = game.hint() if isinstance(game, Hinting) else turn.phrase("no_hint")
             return Step(say=f"{help_} {game.question()}")
+        if re.fullmatch(controls["scores"], said):
+            how = game.standing() if isinstance(game, Scoring) else turn.phrase("no_standing")
+            return Step(say=f"{how} {game.question()}")
         if said in controls["repeat"]:
             return Step(say=game.question())
+        if game.name == "twenty" and re.fullmatch(controls["unsure"], said):
+            return game.answer(heard)
         if said in controls["pass"] or re.fullmatch(controls["passes"], said):
             return game.give_up()
         return game.answer(heard)
@@ -231,8 +260,20 @@ class Games(Skill):
         return Reply(say=step.say, receipts=(Receipt(action="games.score", result=result),))
 
 
+def _about(wish: str, known: Sequence[quiz.Question], language: str) -> list[quiz.Question]:
+    """The questions on a narrower subject than a topic; none where there are too few for a round."""
+    for words in data("topics")["subjects"][language].values():
+        if any(word in wish.lower() for word in words):
+            told = ((each, f"{each.text} {each.answers[0]}".lower()) for each in known)
+            found = [each for each, text in told if any(word in text for word in words)]
+            return found if len(found) >= quiz.ROUND else []
+    return []
+
+
 def _game_in(text: str, language: str) -> str | None:
     controls = data("controls")[language]
+    if re.search(controls["guesses"], text):
+        return "twenty"
     if any(word in text for word in controls["thinks"]):
         return "thought"
     for name, words in controls["games"].items():
@@ -261,6 +302,12 @@ def _options(text: str, language: str) -> list[str]:
         for word in ("还是", "或者", "或", "、", "和"):
             text = text.replace(word, "|")
         return [each for each in text.split("|") if each]
+    several = re.search(data("controls")["en"]["several"], text)
+    if several:
+        text = text[several.end() :]
+        text = (
+            text if " and " in text.split(" or ")[0] else re.sub(r"(?<!or) (?!or )", " or ", text)
+        )
     for word in data("controls")["en"]["asides"]:
         text = text.replace(word, "").strip()
     return [each.strip() for each in text.replace(" and ", " or ").split(" or ") if each.strip()]

@@ -10,11 +10,15 @@ from pathlib import Path
 
 from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Piece, Pieces, Reply, Skill, Turn, intent
+from voice_assistant.texts import read_yaml
 
 DATA = Path(__file__).parent / "data"
 
 BEAT = 0.7
 """Seconds before the punch line."""
+
+PATIENCE = 15.0
+"""Seconds for "who's there?"."""
 
 REST = 50
 """Other jokes that are told before one comes again."""
@@ -41,7 +45,7 @@ class Jokes(Skill):
     @intent("tell")
     async def tell(self, turn: Turn, topic: str | None = None) -> Answer:
         """One joke, about something where there is one."""
-        about = _about(topic, turn.language) if topic else []
+        about = _about(turn, topic) if topic else []
         setup, punch = self._next(turn.language, about)
         lead = turn.phrase("none_about", topic=topic) if topic and not about else ""
         return Reply(say=_told(setup, punch, lead))
@@ -50,8 +54,19 @@ class Jokes(Skill):
     async def knock(self, turn: Turn) -> Answer:
         """A knock knock joke of the user's."""
         name = normalise(str(await turn.ask(turn.phrase("whos_there"))), turn.language)
-        await turn.ask(turn.phrase("who", name=name.capitalize()), seconds=15.0)
+        await turn.ask(turn.phrase("who", name=name.capitalize()), seconds=PATIENCE)
         return turn.phrase("laughed")
+
+    @intent("knock_ours")
+    async def knock_ours(self, turn: Turn) -> Answer:
+        """One of ours, if the other plays along; if not, it is told all the same."""
+        known = knocks()
+        at = (self.home.store.get("knock", -1) + 1) % len(known)
+        self.home.store.set("knock", at)
+        name, punch = known[at]
+        for said in (turn.phrase("knock_knock"), f"{name}."):
+            await turn.ask(said, seconds=PATIENCE)
+        return str(punch)
 
     @intent("twister")
     async def twister(self, turn: Turn) -> Answer:
@@ -91,12 +106,23 @@ class Jokes(Skill):
         return setup, punch
 
 
-def _about(topic: str, language: str) -> list[int]:
-    """Which jokes have to do with something: they name it."""
-    word = topic if language == "zh" else rf"\b{re.escape(topic.lower().removesuffix('s'))}s?\b"
-    return [
-        at for at, joke in enumerate(jokes(language)) if re.search(word, " ".join(joke).lower())
-    ]
+@cache
+def knocks() -> list[tuple[str, str]]:
+    """Our own knock knock jokes: who is there, and what comes of it."""
+    lines = (DATA / "knocks_en.txt").read_text(encoding="utf-8").splitlines()
+    return [(name, punch) for name, punch in (line.split(" | ", 1) for line in lines)]
+
+
+def _about(turn: Turn, topic: str) -> list[int]:
+    """Which jokes have to do with something: they name it, or one of its kind."""
+    groups = read_yaml((DATA / "topics.yaml").read_text("utf-8"))[turn.language]
+    wanted = topic.lower()
+    kinds = next((words for words in groups.values() if wanted in words), [wanted])
+    forms = [re.escape(word.removesuffix("s") if turn.language == "en" else word) for word in kinds]
+    edge, many = (r"\b", "(?:e?s)?") if turn.language == "en" else ("", "")
+    named = re.compile(f"{edge}(?:{'|'.join(forms)}){many}{edge}")
+    told = (" ".join(joke).lower() for joke in jokes(turn.language))
+    return [at for at, text in enumerate(told) if named.search(text)]
 
 
 async def _told(setup: str, punch: str, lead: str = "") -> Pieces:

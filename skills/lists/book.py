@@ -16,6 +16,11 @@ _SAME = (
 """Names for the same list, in both languages."""
 
 
+_ARTICLES = frozenset("the a an my our some".split())
+
+STEM = 4
+"""Letters in which forms of one English word are alike: clean, cleaned, cleaning."""
+
 _LINE = re.compile(r"^[ \t]*[-*] (?:\[([ xX])\] )?(.*)$", re.MULTILINE)
 """An item of a list: its box, where it has one, and its text."""
 
@@ -56,7 +61,12 @@ class TodoList:
     def named(self, text: str) -> Entry | None:
         """The entry that is meant: the same words, else one that contains them."""
         wanted = _plain(text)
-        for match in (wanted.__eq__, lambda plain: wanted in plain, lambda plain: plain in wanted):
+        for match in (
+            wanted.__eq__,
+            lambda plain: wanted in plain,
+            lambda plain: plain in wanted,
+            lambda plain: _stems(wanted) <= _stems(plain),
+        ):
             for entry in self.entries:
                 if not entry.done and match(_plain(entry.text)):
                     return entry
@@ -108,6 +118,12 @@ NOTES = ("Notes", "笔记")
 def _others(name: str) -> set[str]:
     plain = _plain(name)
     return next((group for group in _SAME if plain in group), {name})
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The words of an English text in whatever form: cleaning is clean. Of Chinese, its characters."""
+    words = [word for word in text.split() if word not in _ARTICLES]
+    return frozenset(word[:STEM] for word in words) if text.isascii() else frozenset(text)
 
 
 def _plain(text: str) -> str:

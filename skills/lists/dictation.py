@@ -17,6 +17,9 @@ READ = 3
 class Dictation(Skill):
     """Keeps notes."""
 
+    _noted = False
+    """Whether what was done last was taking a note."""
+
     def __init__(self, home: Home) -> None:
         super().__init__(home)
         self.notes = Notes(home.folder)
@@ -27,8 +30,20 @@ class Dictation(Skill):
         """Keep a dictated note."""
         text = note or str(await turn.ask(turn.phrase("note_what"), seconds=15.0))
         undo = self.notes.add(str(text), self.now(), turn.language)
+        self._noted = True
         receipt = Receipt(
             action="lists.note", result={"text": text}, undo=_undo(turn, undo, "note_undone")
+        )
+        return Reply(say=turn.phrase("noted", text=text), receipts=(receipt,))
+
+    async def _amend_note(self, turn: Turn, note: str) -> Answer:
+        """The note that was just taken, with a part of it put right."""
+        found = self.notes.all()
+        if not found:
+            return turn.phrase("no_notes")
+        text, undo = self.notes.amend(found[-1], note)
+        receipt = Receipt(
+            action="lists.note", result={"text": text}, undo=_undo(turn, undo, "note_unchanged")
         )
         return Reply(say=turn.phrase("noted", text=text), receipts=(receipt,))
 

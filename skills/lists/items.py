@@ -58,6 +58,13 @@ _BEGINS_ZH = re.compile(
 )
 """Where another thing begins."""
 
+_WISH = re.compile(
+    r"^(?:please )?(?:(?:i|we)(?: (?:still|also|really))? (?:need|want|have|ought|got)(?: to (?:buy|get))? "
+    r"|(?:i|we)(?:'ll| will) need |(?:add|put) (?=\w))"
+)
+_WISH_ZH = re.compile("^(?:我|我们)?(?:还)?(?:要|得|想|需要|该)?(?:去)?买(?:点|些)?")
+"""What is said before an item by those who tell why."""
+
 _PARTS = ("count", "measure", "goods")
 """Slots that make an item, as they stand in a sentence."""
 
@@ -148,8 +155,19 @@ def split(said: str, heard: str, language: str) -> list[str]:
     cuts = sorted(edge - start for edge in edges if start >= 0 and 0 < edge - start < len(said))
     parts = [said[a:b] for a, b in zip([0, *cuts], [*cuts, len(said)], strict=True)]
     joints = r"和|跟|还有|以及|加上|与" if language == "zh" else r"\b(?:and|plus|as well as|also)\b"
-    items = [item.strip() for part in parts for item in re.split(joints, part)]
+    items = [_tidy(item.strip(), language) for part in parts for item in re.split(joints, part)]
     return [each for item in items if item for each in _apart(item, language)]
+
+
+def _tidy(item: str, language: str) -> str:
+    """An item without the wish for it: "i need some soap"; 买 stays where what is bought is unknown,
+    as in 买票."""
+    if language == "en":
+        return _WISH.sub("", item)
+    if item not in goods("zh"):
+        item = re.sub("^(?:点儿?|些|一些|一点儿?|一[条项](?=..))", "", item)
+    bare = _WISH_ZH.sub("", item)
+    return bare if _goods_in(bare, "zh") or _ZH.match(bare) else item
 
 
 def joined(slots: Mapping[str, object], language: str) -> str:
@@ -194,7 +212,7 @@ def _goods_in(text: str, language: str) -> list[str]:
 def goods(language: str) -> frozenset[str]:
     """What people buy, with all that consists of two words of them: cream cheese is no cream."""
     file = Path(__file__).parent / "data" / f"goods_{language}.txt"
-    return frozenset(file.read_text("utf-8").split("\n"))
+    return frozenset(file.read_text("utf-8").splitlines())
 
 
 def singular(name: str) -> str:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from voice_assistant.folders import write_text
 
-from .book import NOTES
-
-STEM = 4
-"""Letters in which forms of one English word are alike: park, parked, parking."""
+from .book import NOTES, STEM
 
 HALF = 0.5
 """Share of what is searched that a note must have."""
@@ -88,12 +87,30 @@ class Notes:
         best = max((share for share, _ in shares), default=0.0)
         return [note for share, note in shares if share == best >= HALF]
 
+    def amend(self, note: Note, better: str) -> tuple[str, Callable[[], None]]:
+        """The note with what is most like `better` in it exchanged for that: Friday for Thursday,
+        one number for another. Its new text, and what takes the change back."""
+        text = _amended(note.text, better)
+        (path,) = (path for path in self._paths() if note.line in path.read_text("utf-8"))
+        before = path.read_text("utf-8")
+        write_text(path, before.replace(note.line, note.line.removesuffix(note.text) + text))
+        return text, lambda: write_text(path, before)
+
     def _paths(self) -> list[Path]:
         return [path for name in NOTES if (path := self.folder / f"{name}.md").exists()]
 
     def _path(self, language: str) -> Path:
         existing = self._paths()
         return existing[0] if existing else self.folder / f"{NOTES[language == 'zh']}.md"
+
+
+def _amended(text: str, better: str) -> str:
+    gap = " " if text.isascii() else ""
+    words, new = (list(each) if not gap else each.split() for each in (text, better))
+    size = min(len(new), len(words))
+    pieces = {at: gap.join(words[at : at + size]) for at in range(len(words) - size + 1)}
+    at = max(pieces, key=lambda at: (fuzz.ratio(pieces[at], better), at))
+    return gap.join([*words[:at], better, *words[at + size :]])
 
 
 def _share(wanted: str, text: str) -> float:
