@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from voice_assistant.embedding import Floats, embed
+from voice_assistant.usage import Usage, usage_of
 
 BUCKETS = 1024
 """Buckets that grams are hashed into."""
@@ -98,6 +99,8 @@ class Matcher:
     sharpness: float
     members: Floats
     """Which label (row) is of which skill (column)."""
+    usage: Usage
+    """How requests are worded."""
 
     def scores(self, text: str) -> list[tuple[str, float]]:
         """The labels with their probabilities, likeliest first. First the skills compete, each
@@ -118,6 +121,7 @@ class Matcher:
             labels=np.array(self.labels),
             weights=self.weights.astype(np.float16),
             sharpness=np.array(self.sharpness),
+            usage=self.usage.packed(),
         )
         fresh.replace(path)
 
@@ -127,7 +131,8 @@ class Matcher:
         with np.load(path, allow_pickle=False) as kept:
             labels = tuple(str(label) for label in kept["labels"])
             weights = kept["weights"].astype(np.float32)
-            return cls(language, labels, weights, float(kept["sharpness"]), _members(labels))
+            sharpness, usage = float(kept["sharpness"]), Usage.unpacked(kept["usage"])
+            return cls(language, labels, weights, sharpness, _members(labels), usage)
 
 
 def train(
@@ -150,7 +155,7 @@ def train(
     scaled = inputs * share
     decay = RIDGE * np.eye(inputs.shape[1], dtype=np.float32)
     weights = np.linalg.solve(scaled.T @ inputs + decay, scaled.T @ targets).astype(np.float32)
-    return Matcher(language, labels, weights, SHARPNESS, members)
+    return Matcher(language, labels, weights, SHARPNESS, members, usage_of(texts, language))
 
 
 def _members(labels: Sequence[str]) -> Floats:

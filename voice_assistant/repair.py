@@ -1,87 +1,114 @@
 """Requests that were misheard: "cancel all tires" sounds like "cancel all timers".
 
-Only texts come out that a template may know word for word; whether one does is asked afterwards,
-and one that two ways of mending lead to different requests from is left alone.
+A noisy channel: of the texts that sound alike the one is meant that people say to the assistant.
+Each word in place of another costs the more the less the two sound and are written alike; it must be
+worth that by how usual the words in a row are.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import product
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from voice_assistant.sounds import key, pinyin
+from voice_assistant.sounds import is_chinese, key, readings
+from voice_assistant.usage import BEGIN, END, Usage, parts
 
-NEAR = 70
+NEAR = 60
 """How alike (rapidfuzz ratio of the sound keys) a word must sound to be taken for another."""
 
-CHOICES = 4
-"""Words that an unknown one may have been."""
+CHOICES = 14
+"""Words that one may have been."""
 
-WORDS = (2, 12)
-"""Words of what is mended: of one word there is too little to go by, a speech is no request."""
+SWAP = 3.0
+"""What any other word costs, as a logarithm of a probability, ..."""
+SOUND, SPELLING = 12.0, 25.0
+"""... and so many percent of likeness less cost one more."""
 
-STRANGE = 2
-"""Unknown words that are mended; with more, the speaker was talking of something else."""
+WORTH = {"en": 6.0, "zh": 3.0}
+"""What a mended text must gain at least."""
 
-PIECE = 2
-"""Characters a Chinese piece has at least."""
+MENDED = 3
+"""Words that are mended at most; with more, the speaker was talking of something else."""
+
+KEPT = 4
+"""Texts that are gone on with."""
+
+LONGEST = {"en": 14, "zh": 24}
+"""Words, or characters: longer ones are no request."""
 
 
-class English:
-    """Mends words that occur in no template by those that sound like them."""
+class Mender:
+    """Puts words in place of those heard that sound like them."""
 
-    def __init__(self, fragments: Iterable[str], names: Iterable[str]) -> None:
-        """`fragments` of templates and `names` of lists, normalised: their words are known."""
-        words = {word for text in (*fragments, *names) for word in text.split()}
-        self._known = frozenset(words)
-        self._keys = {word: key(word) for word in sorted(words) if len(word) > 2}
+    def __init__(self, language: str, texts: Iterable[str], usage: Usage) -> None:
+        """`texts`: where the words that may be meant stand, normalised."""
+        self._language = language
+        self._usage = usage
+        self._sounds: dict[str, list[str]] = defaultdict(list)
+        for word in sorted({word for text in texts for word in parts(text, language)}):
+            for sound in self._sounding(word):
+                self._sounds[sound].append(word)
+        self._alike = lru_cache(4096)(self._found)
 
-    def mend(self, text: str) -> Iterator[str]:
-        """What may have been said in place of a text."""
-        words = text.split()
-        strange = [at for at, word in enumerate(words) if self._strange(word)]
-        if not (WORDS[0] <= len(words) <= WORDS[1] and 0 < len(strange) <= STRANGE):
-            return
-        for better in product(*(self._near(words[at]) for at in strange)):
-            for at, word in zip(strange, better, strict=True):
-                words[at] = word
-            yield " ".join(words)
+    def mend(self, text: str) -> str | None:
+        """What was most likely said in place of a text; None where that is the text itself."""
+        heard = parts(text, self._language)
+        if not 1 < len(heard) <= LONGEST[self._language]:
+            return None
+        found = {tuple(heard): 0.0}
+        for _ in range(MENDED):
+            found |= {
+                better: gain + more
+                for said, gain in found.items()
+                for better, more in self._swapped(said)
+            }
+            found = dict(sorted(found.items(), key=lambda pair: -pair[1])[:KEPT])
+        said, gain = next(iter(found.items()))
+        if gain <= WORTH[self._language]:
+            return None
+        return (" " if self._language == "en" else "").join(said)
 
-    def _strange(self, word: str) -> bool:
-        return word not in self._known and not any(char.isdigit() for char in word)
+    def _swapped(self, said: Sequence[str]) -> Iterable[tuple[tuple[str, ...], float]]:
+        """A text with one word in place of another, and what that gains."""
+        for at, word in enumerate(said):
+            before = self._cost(said, at)
+            for other, cost in self._alike(word):
+                better = (*said[:at], other, *said[at + 1 :])
+                gain = before - self._cost(better, at) - cost
+                if gain > 0:
+                    yield better, gain
 
-    def _near(self, word: str) -> list[str]:
-        found = process.extract(
-            key(word), self._keys, scorer=fuzz.ratio, score_cutoff=NEAR, limit=CHOICES
+    def _cost(self, said: Sequence[str], at: int) -> float:
+        """What the words around a place cost, as far as they depend on the one there."""
+        framed = (BEGIN, BEGIN, *said, END)
+        return sum(
+            self._usage.cost(*framed[last - 2 : last + 1])
+            for last in range(at + 2, min(at + 5, len(framed)))
         )
-        return [known for _, _, known in found]
 
+    def _found(self, word: str) -> list[tuple[str, float]]:
+        """The words that sound like one, with what they cost in its place."""
+        if self._language == "zh":
+            alike = {other for sound in self._sounding(word) for other in self._sounds[sound]}
+            return [(other, SWAP) for other in sorted(alike - {word})]
+        if word.isdigit():
+            return []
+        sounds = process.extract(
+            key(word), self._sounds.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=CHOICES
+        )
+        found = [
+            (other, SWAP + (100 - alike) / SOUND + (100 - fuzz.ratio(word, other)) / SPELLING)
+            for sound, alike, _ in sounds
+            for other in self._sounds[sound]
+            if other != word
+        ]
+        return sorted(found, key=lambda pair: pair[1])[:CHOICES]
 
-class Chinese:
-    """Mends pieces that sound exactly like a piece of a template, whatever the tones."""
-
-    def __init__(self, fragments: Iterable[str], names: Iterable[str]) -> None:
-        self._sounds: Mapping[tuple[str, ...], list[str]] = defaultdict(list)
-        for text in sorted({*fragments, *names}):
-            if len(text) >= PIECE and not text.isascii():
-                self._sounds[pinyin(text)].append(text)
-        self._longest = max(map(len, self._sounds), default=0)
-
-    def mend(self, text: str) -> Iterator[str]:
-        """What may have been said in place of a text."""
-        sounds = pinyin(text)
-        if len(sounds) != len(text):  # digits or letters: syllables are not characters
-            return
-        for start in range(len(text)):
-            for end in range(start + PIECE, min(start + self._longest, len(text)) + 1):
-                for piece in self._sounds.get(sounds[start:end], ()):
-                    if piece != text[start:end]:
-                        yield text[:start] + piece + text[end:]
-
-
-def mender(language: str, fragments: Iterable[str], names: Iterable[str]) -> English | Chinese:
-    """What mends texts of a language."""
-    return (Chinese if language == "zh" else English)(fragments, names)
+    def _sounding(self, word: str) -> Iterable[str]:
+        """How a word may sound: keys to those that sound so, too."""
+        if self._language == "en":
+            return (key(word),)
+        return readings(word) if is_chinese(word) else ()

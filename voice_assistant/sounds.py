@@ -73,6 +73,14 @@ def syllables(text: str) -> list[str]:
     return lazy_pinyin(text)
 
 
+def readings(char: str) -> set[str]:
+    """All the ways a character may be read, blurred as in `pinyin`: 乐 is "le" and "yue"."""
+    from pypinyin import Style
+    from pypinyin import pinyin as every
+
+    return {_blurred(read) for read in every(char, Style.NORMAL, heteronym=True)[0]}
+
+
 def _blurred(syllable: str) -> str:
     syllable = re.sub(r"^([zcs])h", r"\1", syllable)
     syllable = re.sub(r"^l", "n", syllable)

@@ -35,21 +35,29 @@ async def match(heard: Heard) -> Route | None:
     surer."""
     if is_told(heard.text, heard.utterance.language):
         return None
-    open_skills = heard.session.active
     for rank, text in enumerate(heard.cores):
-        if length(text) > LONGEST:
-            continue
-        scores = heard.lexicon.scores(text)
-        chances = heard.chances(text)
-        skill = max(chances, key=lambda name: chances[name])
-        sure = OPEN if skill in open_skills[:1] else SURE
-        if skill == OTHER or chances[skill] < (SURER if rank else sure):
-            continue
-        name, chance = next(pair for pair in scores if pair[0].partition(".")[0] == skill)
-        _, intent = heard.lexicon.intent(name)
-        now = intent.when == "always" or (intent.when == "session" and skill in open_skills)
-        if chance >= PLAIN and now:
-            return likely(heard, skill, intent, text, chances[skill])
+        if route := match_of(heard, text, SURER if rank else SURE):
+            return route
+    return None
+
+
+def match_of(heard: Heard, text: str, sure: float) -> Route | None:
+    """The route to what a text likely means, where that is as likely as `sure`."""
+    if length(text) > LONGEST:
+        return None
+    open_skills = heard.session.active
+    chances = heard.chances(text)
+    skill = max(chances, key=lambda name: chances[name])
+    if skill in open_skills[:1] and sure == SURE:
+        sure = OPEN
+    if skill == OTHER or chances[skill] < sure:
+        return None
+    scores = heard.lexicon.scores(text)
+    name, chance = next(pair for pair in scores if pair[0].partition(".")[0] == skill)
+    _, intent = heard.lexicon.intent(name)
+    now = intent.when == "always" or (intent.when == "session" and skill in open_skills)
+    if chance >= PLAIN and now:
+        return likely(heard, skill, intent, text, chances[skill])
     return None
 
 

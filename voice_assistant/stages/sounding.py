@@ -4,20 +4,38 @@ from __future__ import annotations
 
 from voice_assistant.matcher import OTHER
 from voice_assistant.stages.heard import Heard, always, as_route
+from voice_assistant.stages.likely import match_of
 from voice_assistant.turn import Route
 
-MENDED = 0.9
-"""Literal share of what was mended."""
+LITERAL = {"en": 0.75, "zh": 0.6}
+"""Share of what was mended that a template must have word for word. Chinese is mended by characters
+of just the same sound: there is less to doubt."""
 
-STRANGER = 0.9
+CLEAR = 0.9
+"""Probability of a skill, or of none, from which nothing is mended."""
+
+STRANGER = 0.5
 """Probability that something is for no skill from which it is not mended either."""
+
+LIKELY = 0.7
+"""Probability of a skill from which the statistical match decides about what was mended: more than
+what was heard needs."""
 
 
 async def misheard(heard: Heard) -> Route | None:
-    """What is no request but sounds like just one, word for word; not where the statistical match
-    is sure that it is for nobody."""
+    """What sounds like a request, though as it was heard it is hardly one: a template has it, or it
+    is more surely for a skill."""
     for text in heard.cores:
-        if dict(heard.lexicon.scores(text)).get(OTHER, 0.0) < STRANGER:
-            if found := heard.lexicon.mended(text, heard.now, always, MENDED):
-                return as_route(found, "misheard")
+        chances = heard.chances(text)
+        surest = max(chances.values())
+        if surest >= CLEAR or chances.get(OTHER, 0.0) >= STRANGER:
+            continue
+        if (better := heard.lexicon.mended(text)) is None:
+            continue
+        literal = LITERAL[heard.utterance.language]
+        for reading in heard.lexicon.templates.match(better, heard.now, always)[:1]:
+            if reading.literal >= literal:
+                return as_route(reading, "misheard")
+        if route := match_of(heard, better, max(LIKELY, surest)):
+            return route
     return None
