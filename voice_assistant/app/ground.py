@@ -89,10 +89,12 @@ def lay_ground(settings: Settings, clock: Clock, data: Path | None, stack: ExitS
     network = Network(allowed, database, clock, household=hosts)
     thoughts = mind(settings, catalog, rules, allow=partial(network.permit, MODEL_SERVER))
     stack.callback(thoughts.close)
+    background = crew.hire("background")
+    background.post(rules.prepare)
     services |= {
         "knowledge": library,
         "network": network,
-        "background": crew.hire("background"),
+        "background": background,
         "worker": crew.hire,
     }
     return Ground(
