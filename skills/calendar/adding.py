@@ -28,7 +28,7 @@ _EVENING = re.compile(
 
 
 _KIND = {
-    "en": (re.compile(r"\bmeeting\b"), "meeting"),
+    "en": (re.compile(r"\b(?:a|the|my|our|another|new) meeting\b"), "meeting"),
     "zh": (re.compile(r"会议|开会|会(?=$|[，。])"), "开会"),
 }
 """What says by itself what an appointment is, and its name then."""

@@ -112,8 +112,9 @@ class Changing(Adding):
         return await self._changed(turn, each, replace(each, end=each.start + duration), "lasts")
 
     @intent("remind_it")
-    async def remind(self, turn: Turn, duration: timedelta = HOUR) -> Answer:
-        """Remind of the appointment that was just spoken of, so long before it."""
+    async def remind(self, turn: Turn, duration: timedelta = HOUR, by: str = "") -> Answer:
+        """Remind of the appointment that was just spoken of, so long before it, or `by` days."""
+        duration = timedelta(days=int(by)) if by else duration
         each = next((each for each in self._coming() if each.uid == self._it), None)
         keeper: Any = self.home.services.get("reminders")
         if each is None or keeper is None:

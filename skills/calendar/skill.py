@@ -76,12 +76,20 @@ class CalendarSkill(Changing):
         return await self.agenda(turn, date=day)
 
     @intent("next")
-    async def next(self, turn: Turn, title: str | None = None, who: str | None = None) -> Answer:
-        """The next appointment, or the next of a kind."""
+    async def next(
+        self,
+        turn: Turn,
+        title: str | None = None,
+        who: str | None = None,
+        time: When | None = None,
+    ) -> Answer:
+        """The next appointment, or the next of a kind, or that of a kind on a day."""
         age = await self._refresh(turn)
         if who and title:
             title = turn.phrase("with_whom", title=title, who=who)
         found = self._named(title) if title else self._coming()
+        if time is not None and time.day is not None:
+            found = [each for each in found if each.start.date() == time.day]
         if not found and title in ANY:
             found = self._coming()
         if found:

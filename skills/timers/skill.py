@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from voice_assistant import answers, values
 from voice_assistant.audio import earcons
 from voice_assistant.mentions import left, refers_back, that
-from voice_assistant.normal import normalise
+from voice_assistant.normal import normalise, parts
 from voice_assistant.skill import Answer, Job, Piece, Pieces, Reply, Turn, intent
 from voice_assistant.speaking import say_duration, say_list, say_roughly
 from voice_assistant.values.kinds import When
@@ -26,6 +26,9 @@ RING_SECONDS = 60.0
 
 ECHO = timedelta(seconds=5)
 """How soon after a ring was cut off "stop" still means that ring."""
+
+LONG = {"en": 4, "zh": 8}
+"""Words (of Chinese, characters) of a name."""
 
 MANY = 4
 """Timers that are told one by one; of more, the next are."""
@@ -73,6 +76,8 @@ class Timers(Changing):
         """Start a timer, or several: `lengths` is what was said of theirs, `other` the name of the
         second."""
         lengths = also.get("lengths", "")
+        if name and len(parts(name, turn.language)) > LONG[turn.language]:
+            name = None  # a whole sentence stood before "timer"
         if not lengths:
             name = name or named_in(normalise(turn.text, turn.language), turn.language)
         several = lengths_in(lengths, turn.language)

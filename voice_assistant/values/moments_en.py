@@ -114,6 +114,10 @@ WORDS = sorted(
         "not",
         "workday",
         "workdays",
+        "school",
+        "work",
+        "working",
+        "days",
         "single",
         "thing",
         "week",
@@ -154,6 +158,8 @@ def read(text: str, now: datetime) -> When | None:
 def _words(text: str) -> list[str]:
     text = re.sub(r"\b([ap]) m\b", r"\1m", text.replace("o clock", "o'clock"))
     text = re.sub(r"\b(\d{1,2}) (\d{2})(?= ?[ap]m\b)", r"\1:\2", text)
+    text = re.sub(r"\b(?:school|work|working) day(s?)\b", r"weekday\1", text)
+    text = re.sub(r"\b(?:every|each) (\w+) of the month\b", r"the \1 of every month", text)
     return [
         word.removesuffix("'s") if word in _POSSESSIVE else word for word in durations.tokens(text)
     ]
