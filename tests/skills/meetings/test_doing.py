@@ -155,6 +155,24 @@ async def test_my_to_dos_of_this_weeks_meetings(room, tmp_path):
     assert "no such to-dos" in (await room.ask("todos", text="my to-dos this week")).text
 
 
+async def test_people_of_kept_meetings_and_their_figures_are_asked_about(room, tmp_path):
+    assert room.skill.vocabulary("en") == {"member": []}
+    await brought_in(room, tmp_path, "Anna: The hall costs 300 euros.\nBen: I'll call the baker.")
+    assert room.skill.vocabulary("en") == {"member": ["anna", "ben"]}
+    outcome = await room.ask("todos", text="what does ben have to do", member="ben")
+    assert "call the baker" in outcome.text
+    outcome = await room.ask("figures", text="what numbers came up in the meeting")
+    assert "300 euros" in outcome.text
+
+
+async def test_a_meeting_is_meant_by_its_day_or_by_who_was_there(room, tmp_path):
+    await brought_in(room, tmp_path)
+    assert room.skill.latest(said="what happened in yesterday's meeting") is None
+    assert room.skill.latest(said="what happened in today's meeting") is not None
+    assert room.skill.latest("clara") is not None
+    assert room.skill.latest("penguins") is None
+
+
 async def test_to_dos_with_a_date_become_reminders(room, tmp_path):
     await brought_in(room, tmp_path)
     outcome = await room.ask("remind")

@@ -75,6 +75,11 @@ def test_todos_have_their_owner_and_date_as_said(text, owner, due):
          "Ann", "by the 9th", (2, 1)),
         (("A: Who drives?", "B: I'll fetch them at six on Sunday."), "B", "at six on Sunday", (2,)),
         (("A: Will this hold?", "A: Perfect. And Ida, don't forget to lock the shed."), "Ida", "", (2,)),
+        (("A: Ben, can you book it?", "Ben: Sure, I'll do it before we open."),
+         "Ben", "before we open", (1, 2)),
+        (("A: Who closes on Saturday? I did it twice.", "B: I'll close the shop."),
+         "B", "on Saturday", (2, 1)),
+        (("甲先生：小赵，单子你来写吧？", "小赵：可以，二十五号之前给你。"), "小赵", "二十五号之前", (1, 2)),
         (("甲先生：猫得有人喂。", "乙先生：我来喂，礼拜五开始。"), "乙先生", "礼拜五", (2,)),
         (("甲先生：地上湿了。", "乙先生：要我拖一下吗？", "甲先生：麻烦你。"), "乙先生", "", (2, 3)),
         (("甲先生：阿宝，您周三之前能不能把钥匙送来？", "阿宝：可以。"), "阿宝", "周三之前", (1,)),
@@ -237,6 +242,22 @@ def test_answers_are_what_was_said():
     (found, *_) = answer("what did we decide about the launch", [held])
     assert found.line.text == "Let's go with June for the launch."
     assert answer("what did we say about penguins", [held]) == []
+
+
+def test_what_was_decided_soon_after_a_matter_came_up_answers_for_it():
+    held = meeting(
+        "Anna: Mill Lane is far above the budget.",
+        "Ben: I like Park Street, too.",
+        "Anna: Okay, let's go with Park Street.",
+    )
+    (found, *_) = answer("what did we decide about the budget", [held], topic="budget")
+    assert found.line.text == "Let's go with Park Street."
+
+
+def test_one_person_is_asked_about():
+    held = meeting("Anna: The rent is too high.", "Ben: The rent is fine with me.")
+    (found,) = answer("what did ben say about the rent", [held], topic="rent", by="ben")
+    assert found.line.text == "The rent is fine with me."
 
 
 @pytest.mark.parametrize("name", ["en", "zh"])
