@@ -82,8 +82,10 @@ class CalendarSkill(Changing):
         title: str | None = None,
         who: str | None = None,
         time: When | None = None,
+        kind: str | None = None,
     ) -> Answer:
         """The next appointment, or the next of a kind, or that of a kind on a day."""
+        title = title or kind
         age = await self._refresh(turn)
         if who and title:
             title = turn.phrase("with_whom", title=title, who=who)
