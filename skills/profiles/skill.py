@@ -163,7 +163,7 @@ class Profiles(Ages):
     @intent("forget")
     async def forget(self, turn: Turn, person: str | None = None) -> Answer:
         """Forget somebody, once that is confirmed; a child only with the PIN."""
-        known = self._meant(person)
+        known = self._meant(None if person in ("me", "我") else person)
         if known is None:
             return turn.phrase("unknown", name=written(person or ""))
         if known.child and not await self.pin(turn):

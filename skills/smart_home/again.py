@@ -89,6 +89,11 @@ class Again(Later):
         """In another colour."""
         return await self._tint(turn, SAME, colour)
 
+    @intent("also")
+    async def also(self, turn: Turn, room: str) -> Answer:
+        """The same with the lights of another room."""
+        return await self._switch(turn, turn.phrase("light_of", room=room), self._way)
+
     @intent("other")
     async def other(self, turn: Turn) -> Answer:
         """The same with the other one: of its room, or else of its kind."""

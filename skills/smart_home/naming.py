@@ -147,9 +147,10 @@ def kinds(device: Device) -> frozenset[str]:
     return found[device.kind] or found[device.domain]
 
 
-def of_kind(sentence: str, device: Device) -> bool:
-    """Whether a device is of a kind that a sentence names, if it names one."""
-    wanted = parts(sentence).known & set(words()["kinds"])
+def of_kind(sentence: str, name: str, device: Device) -> bool:
+    """Whether a device is of a kind that a sentence names, if its name tells none."""
+    told = {*words()["kinds"], ALL}
+    wanted = frozenset() if parts(name).known & told else parts(sentence).known & told
     return not wanted or bool(wanted & known(device))
 
 

@@ -98,7 +98,7 @@ class Reach(Skill):
             found = resolve(name, able, room=self._room)
         # "Open the bedroom curtains" may have come in as the bedroom alone.
         sentence = without_exception(turn.text)
-        found = [each for each in found if of_kind(sentence, each)]
+        found = [each for each in found if of_kind(sentence, name or "", each)]
         if found:
             return in_rooms(sentence, name or "", found)
         key = "no_floors" if without_floors(turn.text, there) else "unknown"

@@ -52,6 +52,11 @@ class Volume(Skill):
         """Softer."""
         return self._step(turn, channel, percent, -1)
 
+    @intent("halve")
+    async def halve(self, turn: Turn, channel: str = "all") -> Answer:
+        """Half as loud as now."""
+        return self._change(turn, channel, self._level(_channels(channel)[0]) // 2)
+
     @intent("set")
     @intent("set_other")
     async def set_to(

@@ -36,6 +36,7 @@ MOST = 4
 """Days that are told one by one at most."""
 
 _WIND = re.compile(r"\b(?:windy?|gusts?|breez[ey]+|storm[sy]?)\b|风")
+_THERE = re.compile(r"\bthere\b(?! (?:be|any|a|is|will))|那里|那边|那儿")
 _WEEKEND = re.compile(r"weekend|周末")
 
 Words: TypeAlias = Callable[[Turn, Forecast, Span], str | None]
@@ -221,6 +222,8 @@ class Weather(Having):
         when: When | None = None,
     ) -> str:
         """The words for a forecast, with the place they are about and their age."""
+        if place is None and self._before and _THERE.search(turn.text.lower()):
+            place = self._before[0]
         try:
             name, data, fetched = await self._forecast(turn, place)
         except NotAllowed:
@@ -326,6 +329,8 @@ class Weather(Having):
     def _wet_days(self, turn: Turn, data: Forecast, span: Span) -> str | None:
         snow = _asks_for_snow(turn.asked)
         days = [each for each in data["days"] if each["date"] >= self.now().date().isoformat()]
+        if _WEEKEND.search(turn.asked.lower()):
+            days = [each for each in days if date.fromisoformat(each["date"]).weekday() > 4]
         wet = [
             self._name(date.fromisoformat(each["date"]), turn)
             for each in days
