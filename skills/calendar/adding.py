@@ -48,6 +48,7 @@ class Adding(Kept):
     """The part of `calendar` that adds to the diary."""
 
     @intent("add")
+    @intent("add_then")
     async def add(
         self,
         turn: Turn,
