@@ -117,7 +117,7 @@ def _about(turn: Turn, topic: str) -> list[int]:
     """Which jokes have to do with something: they name it, or one of its kind."""
     groups = read_yaml((DATA / "topics.yaml").read_text("utf-8"))[turn.language]
     wanted = topic.lower()
-    kinds = next((words for words in groups.values() if wanted in words), [wanted])
+    kinds = next((group["of"] for group in groups if wanted in group["called"]), [wanted])
     forms = [re.escape(word.removesuffix("s") if turn.language == "en" else word) for word in kinds]
     edge, many = (r"\b", "(?:e?s)?") if turn.language == "en" else ("", "")
     named = re.compile(f"{edge}(?:{'|'.join(forms)}){many}{edge}")
