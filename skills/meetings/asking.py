@@ -23,7 +23,7 @@ _BONUS = {"wanted": 0.3, "asked": -0.25}
 """What it counts that a line is of the kind asked for, or that it only asks itself."""
 
 _WANTED = (
-    ("decisions", re.compile(r"\b(?:decid|decision|agree)|决定|定了|商定|结论")),
+    ("decisions", re.compile(r"\b(?:decid|decision|agree)|决定|定[了的没下]|商定|结论")),
     ("todos", re.compile(r"\b(?:to-?dos?|tasks?|action|who (?:does|will|is)|responsible)|待办|任务|负责|分工")),
     ("questions", re.compile(r"\bopen\b|unresolved|没解决|未定|待解决|没定")),
     ("figures", re.compile(r"\bhow (?:much|many)|budget|cost|figures?|numbers?|多少|预算|费用|数据")),

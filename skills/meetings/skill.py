@@ -70,7 +70,7 @@ class Meetings(Doing):
             person = await self._me(turn)
         if _WEEK.search(turn.text.casefold()):
             return self._week(turn, person)
-        meeting = self.latest()
+        meeting = self.latest(member, turn.text)
         if meeting is None or person is None:
             return self._part(turn, "todos", None)
         made = minutes(meeting)
