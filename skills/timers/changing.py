@@ -202,8 +202,6 @@ class Changing(Kept):
     ) -> Answer:
         """Add time to a timer."""
         duration = timedelta(minutes=float(minutes)) if minutes else duration
-        if name and duration and place is None and not self._matching(name, None):
-            return self._begun(turn, [self._start(duration, name)])  # "forty for the chicken"
         return await self._move(turn, duration, name, 1)
 
     @intent("shorten")
@@ -222,6 +220,8 @@ class Changing(Kept):
         self, turn: Turn, duration: timedelta | None, name: str | None, sign: int
     ) -> Answer:
         job = await self._one(turn, name, None)
+        if job is None and name and duration and sign > 0:
+            return self._begun(turn, [self._start(duration, name)])  # "forty for the chicken"
         if job is None:
             return self._no_such(turn, name)
         duration = duration or mentioned("duration", turn, self.now())

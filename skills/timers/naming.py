@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from voice_assistant import values
 from voice_assistant.answers import NEVER
@@ -48,6 +49,7 @@ def lengths_in(text: str, language: str) -> list[timedelta]:
     return found if len(found) >= len(whole) else [v for v in whole if isinstance(v, timedelta)]
 
 
+@lru_cache(maxsize=4096)
 def bare(name: str) -> str:
     """A name without its plural: "eggs" and "egg" are one."""
     return re.sub(r"(?<=[a-z]{2})(?:(?<=[sxzo])es|(?<=ch|sh)es|(?<!s)s)$", "", name.lower())
