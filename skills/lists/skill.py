@@ -111,18 +111,10 @@ class Lists(Dictation):
 
     @intent("remove")
     async def remove(
-        self,
-        turn: Turn,
-        item: str | None = None,
-        list_name: str | None = None,
-        **goods: object,
+        self, turn: Turn, item: str | None = None, list_name: str | None = None
     ) -> Answer:
         """Take things off a list."""
-        item = (
-            item
-            or items.joined(goods, turn.language)
-            or str(await turn.ask(turn.phrase("what_off")))
-        )
+        item = item or str(await turn.ask(turn.phrase("what_off")))
         return self._off(
             turn, item, list_name, "removed", lambda todo, entry: todo.entries.remove(entry)
         )
