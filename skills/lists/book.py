@@ -61,14 +61,16 @@ class TodoList:
     def named(self, text: str) -> Entry | None:
         """The entry that is meant: the same words, else one that contains them."""
         wanted = _plain(text)
+        stems = _stems(wanted)
+        entries = [(entry, _plain(entry.text)) for entry in self.entries if not entry.done]
         for match in (
             wanted.__eq__,
             lambda plain: wanted in plain,
             lambda plain: plain in wanted,
-            lambda plain: _stems(wanted) <= _stems(plain),
+            lambda plain: all(stem in plain for stem in stems) and stems <= _stems(plain),
         ):
-            for entry in self.entries:
-                if not entry.done and match(_plain(entry.text)):
+            for entry, plain in entries:
+                if match(plain):
                     return entry
         return None
 
