@@ -19,13 +19,16 @@ from voice_assistant.usage import BEGIN, END, Usage, parts
 NEAR = 60
 """How alike (rapidfuzz ratio of the sound keys) a word must sound to be taken for another."""
 
-CHOICES = 14
+CHOICES = 50
 """Words that one may have been."""
 
 SWAP = 3.0
 """What any other word costs, as a logarithm of a probability, ..."""
 SOUND, SPELLING = 12.0, 25.0
 """... and so many percent of likeness less cost one more."""
+
+STRANGE = 2.0
+"""What a word that nobody says to the assistant costs less."""
 
 WORTH = {"en": 6.0, "zh": 3.0}
 """What a mended text must gain at least."""
@@ -97,10 +100,11 @@ class Mender:
         if word.isdigit():
             return []
         sounds = process.extract(
-            key(word), self._sounds.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=CHOICES
+            key(word), self._sounds.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=None
         )
+        first = SWAP if self._usage.knows(word) else SWAP - STRANGE
         found = [
-            (other, SWAP + (100 - alike) / SOUND + (100 - fuzz.ratio(word, other)) / SPELLING)
+            (other, first + (100 - alike) / SOUND + (100 - fuzz.ratio(word, other)) / SPELLING)
             for sound, alike, _ in sounds
             for other in self._sounds[sound]
             if other != word

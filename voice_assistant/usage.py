@@ -47,6 +47,10 @@ class Usage:
         self.cost = lru_cache(KEPT)(self._cost)
         """What a word costs after two others: minus the logarithm of its probability."""
 
+    def knows(self, word: str) -> bool:
+        """Whether a word was seen at all."""
+        return self._count(word) > 0
+
     def _cost(self, first: str, second: str, third: str) -> float:
         single = (self._count(third) + 0.5) / (self._total + 0.5 * WORDS)
         pair = (self._count(second, third) + BACK * single) / (self._count(second) + BACK)

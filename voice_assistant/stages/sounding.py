@@ -14,8 +14,11 @@ of just the same sound: there is less to doubt."""
 CLEAR = 0.9
 """Probability of a skill, or of none, from which nothing is mended."""
 
+WHOLE = 0.9
+"""The same, where it is likelier for no skill."""
+
 STRANGER = 0.5
-"""Probability that something is for no skill from which it is not mended either."""
+"""Probability that something is for no skill from which it must be such a whole request."""
 
 LIKELY = 0.7
 """Probability of a skill from which the statistical match decides about what was mended: more than
@@ -28,14 +31,13 @@ async def misheard(heard: Heard) -> Route | None:
     for text in heard.cores:
         chances = heard.chances(text)
         surest = max(chances.values())
-        if surest >= CLEAR or chances.get(OTHER, 0.0) >= STRANGER:
+        if surest >= CLEAR or (better := heard.lexicon.mended(text)) is None:
             continue
-        if (better := heard.lexicon.mended(text)) is None:
-            continue
-        literal = LITERAL[heard.utterance.language]
+        stranger = chances.get(OTHER, 0.0) >= STRANGER
+        literal = WHOLE if stranger else LITERAL[heard.utterance.language]
         for reading in heard.lexicon.templates.match(better, heard.now, always)[:1]:
             if reading.literal >= literal:
                 return as_route(reading, "misheard")
-        if route := match_of(heard, better, max(LIKELY, surest)):
+        if not stranger and (route := match_of(heard, better, max(LIKELY, surest))):
             return route
     return None
