@@ -11,9 +11,9 @@ from rapidfuzz.distance import Levenshtein
 ALIKE = 88
 """How alike (rapidfuzz ratio of the sound keys) two texts must sound to be taken for each other."""
 
-WRITTEN, LONG = 45, 10
-"""How alike (rapidfuzz ratio, 0 to 100) names of so many letters must be written, too: the keys of
-long ones are alike by chance ("morel mushrooms", "Marshall Islands")."""
+WRITTEN = 45
+"""How alike (rapidfuzz ratio, 0 to 100) names must be written, too: keys are alike by chance, those of
+short ones ("tense", "tahini") as those of long ones ("morel mushrooms", "Marshall Islands")."""
 
 SYLLABLES = 3
 """Of so many Chinese syllables one may be another: of two, none ("月亮" is not "越南")."""
@@ -116,6 +116,4 @@ def _resembles(said: str, entry: str) -> bool:
     if is_chinese(said):
         apart = Levenshtein.distance(pinyin(said), pinyin(entry))
         return apart <= min(len(said), len(entry)) // SYLLABLES
-    if min(len(said), len(entry)) < LONG:
-        return True
     return fuzz.ratio(said.replace(" ", ""), entry.replace(" ", "")) >= WRITTEN
