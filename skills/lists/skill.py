@@ -245,9 +245,11 @@ class Lists(Dictation):
         return self._changed(turn, "added", todo, before, items=put, list=self._call(todo, turn))
 
     @intent("move")
-    async def move(self, turn: Turn, item: str, list_name: str) -> Answer:
+    async def move(
+        self, turn: Turn, item: str, list_name: str, source_name: str | None = None
+    ) -> Answer:
         """A thing from the list it is on to another."""
-        source, target = self._holding(turn, item, None), self._list(turn, list_name)
+        source, target = self._holding(turn, item, source_name), self._list(turn, list_name)
         entry = source.named(item)
         if entry is None:
             return turn.phrase("not_on", item=item, list=self._call(source, turn))
