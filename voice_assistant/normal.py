@@ -16,6 +16,9 @@ from typing import Any
 LONGEST = 400
 """Characters of an utterance that are looked at; nobody asks for more in one breath."""
 
+_LOOP = re.compile(r"^(\w+(?: \w+){2,9}?)(?:[ ,.!?]+\1){3,}([^.]*)\.?\s*")
+"""A recogniser that lost its way writes the same words on and on."""
+
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]+", re.IGNORECASE)
 _KEPT = {"'", "%", "$", "€", "£", "¥", "+", "*", "/", "=", "×", "÷", "°", "-", "−"}
@@ -99,6 +102,8 @@ def normalise(text: str, language: str) -> str:
     text = text.replace("’", "'").replace("‘", "'").replace("`", "'")
     if language == "zh":
         return _chinese(text)
+    if (loop := _LOOP.fullmatch(text)) and loop[1].startswith(loop[2].strip(" ,!?")):
+        text = loop[1]
     text = _TITLES.sub(r"\1m", text)
     return _BARE.sub(_apostrophe, _WAKE.sub("", _english(text)).strip())[:LONGEST]
 
