@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,17 +40,25 @@ class About:
     def examples(self, language: str) -> Sequence[str]:
         """Sentences that the installed skills answer, from their own tests, some of each."""
         found: list[str] = []
+        for texts in self._tests(language):
+            found += random.sample(texts, min(EACH, len(texts)))
+        random.shuffle(found)
+        return found
+
+    def every_example(self, language: str) -> Sequence[str]:
+        """All such sentences, in the order of the skills."""
+        return [text for texts in self._tests(language) for text in texts]
+
+    def _tests(self, language: str) -> Iterator[list[str]]:
+        """The sentences of each skill's own tests that can be said at any time."""
         for each in self._skills.working().values():
             if sentences := each.sentences.get(language):
-                texts = [
+                yield [
                     test.text
                     for intent in sentences.intents.values()
                     if intent.when == "always"
                     for test in intent.tests
                 ]
-                found += random.sample(texts, min(EACH, len(texts)))
-        random.shuffle(found)
-        return found
 
     def get(self, key: str) -> Any:
         """A setting, such as `speaking.pace`."""

@@ -319,7 +319,7 @@ class Assistant:
     async def _carry_out(self, turn: Turn) -> None:
         """Do what the route says, and then what the utterance asked for besides."""
         if turn.route.instead:
-            before = self.session.previous
+            before = self.session.context
             await self._take_back(before.receipts if before else ())
         if turn.route.choices:
             turn.route = await self._which(turn, turn.route.choices)
@@ -382,7 +382,7 @@ class Assistant:
         stopped = bool(self._returning)
         self._returning.clear()
         names = [*self.session.active, *self.skills.working()]
-        before = self.session.previous
+        before = self.session.context
         names.sort(key=lambda name: before is None or name != before.route.skill)  # "cancel it"
         for each in (self.skills.loaded[name] for name in dict.fromkeys(names)):
             turn.route = replace(turn.route, skill=each.name)  # whose words it may say

@@ -22,6 +22,8 @@ ALIKE = 0.75
 SAME_OPENING = 4
 """Words (Chinese characters) that two questions begin with when they are the same question again:
 "Do you have any other hobbies?", "Do you have any other plans?"."""
+SHORT_QUESTION = 3
+"""Words (Chinese characters) from which the question at a sentence's end is one of its own."""
 OVERHEARD = 8
 """Words in a row (twice as many Chinese characters) from which a sentence recites the prompt."""
 
@@ -32,6 +34,7 @@ _CODE = re.compile(
     r"[{};]\s*$|^\s*(?:def |class |import |#include|<\w+>|\$ )|\w+\([^)]*\)\s*[:;{]|=>"
     r"|\[\d+(?:, ?\d+)+\]"
 )
+_CLAUSE = re.compile(r"[,;，；、] *(?=[^,;，；、])")
 _STOPS = ".!?…。！？"
 _CLOSERS = "\"'”’」』)）"
 _LABEL = re.compile(
@@ -99,8 +102,11 @@ class Guard:
         text, looped = _without_loop(text)
         if not self._open and not unfinished and self._is_old(text):
             return
-        if self._is_repeat(text):
+        asked = self._open and any(_same_end(text, said, self.language) for said in self.earlier)
+        if asked or self._is_repeat(text):
             self.done = True
+            if asked:
+                yield self._say(_phrase("go_on", self.language, len(self.asked)))
             return
         if text[-1] in ":：" and not unfinished:
             self._announced = "" if _matches("announcements", self.language, text) else text
@@ -177,7 +183,9 @@ class Guard:
         if _echoes(text, self.asked, self.language):
             return True
         again = any(
-            _alike(text, said, self.language) >= ALIKE or _same_question(text, said, self.language)
+            _alike(text, said, self.language) >= ALIKE
+            or _same_question(text, said, self.language)
+            or _same_end(text, said, self.language)
             for said in self.earlier
         )
         self._again |= again
@@ -225,22 +233,33 @@ def _same_question(a: str, b: str, language: str) -> bool:
     """Whether two questions begin alike."""
     if not (a.endswith(("?", "？")) and b.endswith(("?", "？"))):
         return False
-    x, y = (
-        (list(t) if language == "zh" else t.lower().rstrip("?").split())[:SAME_OPENING]
-        for t in (a, b)
-    )
+    x, y = (_units(text, language)[:SAME_OPENING] for text in (a, b))
     return x == y and len(x) == SAME_OPENING
 
 
+def _same_end(a: str, b: str, language: str) -> bool:
+    """Whether two sentences end in the same question: "..., have you thought of that?"."""
+    if not (a.endswith(("?", "？")) and b.endswith(("?", "？"))):
+        return False
+    x, y = (_units(_CLAUSE.split(text)[-1], language) for text in (a, b))
+    return x == y and len(x) >= SHORT_QUESTION
+
+
 def _echoes(text: str, asked: str, language: str) -> bool:
-    """Whether a sentence says what was asked, all of it and nothing else."""
+    """Whether a sentence says what was asked, all of it and nothing else, or asks part of it back."""
     x, y = _pairs(text, language), _pairs(asked, language)
+    if x and x <= y and text.endswith(("?", "？")):
+        return True
     return bool(x and y) and len(x & y) / max(len(x), len(y)) >= ALIKE
 
 
 def _pairs(text: str, language: str) -> set[tuple[str, str]]:
-    units = _HAN.findall(text) if language == "zh" else re.findall(r"[\w']+", text.lower())
-    return set(pairwise(units))
+    return set(pairwise(_units(text, language)))
+
+
+def _units(text: str, language: str) -> list[str]:
+    """The words of a sentence, in lower case; of Chinese, its characters."""
+    return _HAN.findall(text) if language == "zh" else re.findall(r"[\w']+", text.lower())
 
 
 @cache

@@ -69,6 +69,12 @@ class Sentences:
     digest: str = ""
     """SHA-256 of the file: another one is another lesson."""
 
+    def needs(self) -> Iterator[Needs]:
+        """What each template of the file needs, in the order in which it is read."""
+        yield from (each.needs for each in self.rules.values())
+        for intent in self.intents.values():
+            yield from (each.needs for each in (*intent.templates, *intent.examples))
+
 
 def load_sentences(folder: Path | Traversable, seen: Seen | None = None) -> dict[str, Sentences]:
     """The sentences of a skill's folder, by language; the templates of files that were `seen` are
@@ -122,9 +128,7 @@ class _Reader:
             name: self.intent(str(name), entry)
             for name, entry in self.mapping(data, "intents").items()
         }
-        if self.seen and self.known is None:
-            self.seen.add(digest, (each.needs for each in _all(intents, self.rules)))
-        return Sentences(
+        made = Sentences(
             skill=self.skill,
             language=self.language,
             intents=intents,
@@ -133,6 +137,9 @@ class _Reader:
             phrases=phrases,
             digest=digest,
         )
+        if self.seen and self.known is None:
+            self.seen.add(digest, made.needs())
+        return made
 
     def mapping(self, data: Mapping[str, Any], key: str) -> dict[str, Any]:
         value = data.get(key) or {}
@@ -196,11 +203,3 @@ class _Reader:
         if not isinstance(entry, dict) or "text" not in entry or set(entry) - {"text", "slots"}:
             raise self.fail(key, "must be a text, or a mapping with text and slots")
         return Test(text=str(entry["text"]), slots=entry.get("slots") or {})
-
-
-def _all(intents: Mapping[str, Intent], rules: Mapping[str, Template]) -> Iterator[Template]:
-    """Every template of a file, in the order in which it is read."""
-    yield from rules.values()
-    for intent in intents.values():
-        yield from intent.templates
-        yield from intent.examples

@@ -72,6 +72,9 @@ READY = Path(__file__).parent / "data" / "matches"
 """Matches of the skills that come with the assistant, trained when their sentences changed
 (`voice-assistant skills learn`): a first start need not wait."""
 
+PARSED = READY / "templates.json"
+"""What their templates need, for the same reason."""
+
 
 class Routable(Protocol):
     """What is needed of a loaded skill."""

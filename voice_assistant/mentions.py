@@ -35,9 +35,11 @@ def mentioned(kind: str, turn: Turn, now: datetime) -> Any:
 
 def refers_back(turn: Turn, skill: str) -> bool:
     """Whether a "stop" says "cancel it", and it is what this skill was just asked for."""
-    before = turn.session.previous
+    before = turn.session.context
     if before is None or before.route is None or before.route.skill != skill:
         return False
+    if before.interrupted and not before.receipts:
+        return False  # it was asking, and did nothing
     text = core(normalise(turn.text, turn.language), turn.language)
     return _BACK[turn.language].fullmatch(text) is not None
 
@@ -46,6 +48,17 @@ def that(jobs: Iterable[Job], it: int | None) -> Job | None:
     """The job that "it" means: the one with the `id` that was spoken of last; None where it is not
     among these."""
     return next((job for job in jobs if job.id == it), None)
+
+
+def rhythm(said: str, turn: Turn, now: datetime) -> When | None:
+    """When a part of an utterance says, such as "every weekday"; None where it says none."""
+    when = values.parse("time", said, turn.language, now)
+    return when if isinstance(when, When) else None
+
+
+def same_hour(day: datetime, before: datetime) -> datetime:
+    """A day at the time of day that something was at `before`."""
+    return datetime.combine(day.date(), before.time(), day.tzinfo)
 
 
 def at_clock(moment: datetime, when: When) -> bool:

@@ -16,8 +16,10 @@ from typing import Any
 LONGEST = 400
 """Characters of an utterance that are looked at; nobody asks for more in one breath."""
 
-_LOOP = re.compile(r"^(\w+(?: \w+){2,9}?)(?:[ ,.!?]+\1){3,}([^.]*)\.?\s*")
-"""A recogniser that lost its way writes the same words on and on."""
+LOOP = 4
+"""Times in a row, of so many words (Chinese: characters) or more, that only a recogniser says
+anything which has lost its way."""
+LOOPED = {"en": 3, "zh": 4}
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[a-z]+", re.IGNORECASE)
@@ -101,11 +103,20 @@ def normalise(text: str, language: str) -> str:
     text = unicodedata.normalize("NFKC", text[: LONGEST * 4]).lower().strip()
     text = text.replace("’", "'").replace("‘", "'").replace("`", "'")
     if language == "zh":
-        return _chinese(text)
-    if (loop := _LOOP.fullmatch(text)) and loop[1].startswith(loop[2].strip(" ,!?")):
-        text = loop[1]
+        return _once(_chinese(text), language)[:LONGEST]
     text = _TITLES.sub(r"\1m", text)
-    return _BARE.sub(_apostrophe, _WAKE.sub("", _english(text)).strip())[:LONGEST]
+    text = _BARE.sub(_apostrophe, _WAKE.sub("", _english(text)).strip())
+    return _once(text, language)[:LONGEST]
+
+
+def _once(text: str, language: str) -> str:
+    """What a recogniser writes that has lost its way, once: the same words on and on, to the end."""
+    words = parts(text, language)
+    for size in range(LOOPED[language], len(words) // LOOP + 1):
+        loop = joined(words[:size] * (len(words) // size + 1), language)
+        if loop.startswith(text) and not text.isnumeric():
+            return joined(words[:size], language)
+    return text
 
 
 def _apostrophe(match: re.Match[str]) -> str:
@@ -158,7 +169,7 @@ def _chinese(text: str) -> str:
         ):
             kept.append(" ")
     text = "".join(kept).strip()
-    return (_WAKE_ZH.sub("", text) or text)[:LONGEST]
+    return _WAKE_ZH.sub("", text) or text
 
 
 def _latin(char: str) -> bool:

@@ -1,7 +1,8 @@
 """The household's rules: who may ask for what, and what may be said.
 
 Applied to every request before its skill sees it, and to every sentence of the language model
-before it is spoken. What to look for is data: data/policy_en.yaml and policy_zh.yaml.
+before it is spoken. What to look for is data: rules in data/policy_en.yaml and policy_zh.yaml, and
+the families of words they speak of in data/policy_words_en.yaml and policy_words_zh.yaml.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from voice_assistant.hours import Hours, read_hours, within
 from voice_assistant.settings import Household
 from voice_assistant.texts import load
 from voice_assistant.turn import Route
+from voice_assistant.wording import Rule, Vocabulary
 
 ALWAYS = frozenset({"assistant", "clock", "alarms", "timers", "volume", "profiles"})
 """Skills that quiet time, a child's time and the list of allowed skills leave alone: parents must get
@@ -25,7 +27,6 @@ OPEN = frozenset({None, "chat", "knowledge", "assistant"})
 """Where a request goes that no skill of its own answers."""
 
 _HAN = re.compile(r"[一-鿿]")
-_FAMILY = re.compile(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,8 @@ class Policy:
     now: Callable[[], datetime]
     child: Callable[[], Child | None] = lambda: None
     """The child that is speaking, if one is."""
+    feels: Callable[[str, str], bool] = lambda judge, text: False
+    """A second opinion on what the rules let through (hunch.py)."""
     _hours: Hours | None = field(init=False)
     _quiet: Hours | None = field(init=False)
 
@@ -58,9 +61,9 @@ class Policy:
         object.__setattr__(self, "_quiet", quiet)
 
     def prepare(self) -> None:
-        """Read the patterns, so that the first request does not wait a third of a second for it."""
-        for text in ("a", "我"):
-            self.refuse(text, Route(skill="chat", intent="talk", text=text))
+        """Read the rules, so that the first request does not wait for it."""
+        for language in ("en", "zh"):
+            _book(language)
 
     def quiet(self) -> bool:
         """Whether the household wants it softer now."""
@@ -80,21 +83,36 @@ class Policy:
             child = self.child()
             if child and child.seconds_left is not None and child.seconds_left <= 0:
                 return _phrase("minutes", language).format(name=child.name)
-        return self.instead(text, language)
+        open_ = route.skill in OPEN
+        if route.skill in ALWAYS and not open_:
+            return None  # they tell nothing; and "turn off child mode" is no trick, it wants a PIN
+        if no := self._instead(text, language, "asked", felt=open_):
+            return no
+        return _phrase("need", language) if open_ and self.feels("need", text) else None
 
     def instead(self, text: str, language: str) -> str | None:
-        """What to say in the place of a sentence that is not for this household, or None."""
-        for topic in topics(text, language):
+        """What to say in the place of a model's sentence that is not for this household, or None."""
+        return self._instead(text, language, "told", felt=True)
+
+    def _instead(self, text: str, language: str, kind: str, *, felt: bool) -> str | None:
+        """`felt`: whether a second opinion is asked for."""
+        for topic in topics(text, language, kind):
             if load(f"policy_{language}")["topics"][topic].get("always"):
                 return _phrase("always", language)
-            if self.household.child_mode or self.child():
+            if self._young():
                 return _phrase("child", language, len(text))
             if topic in self.household.blocked_topics:
                 return _phrase("blocked", language)
         low = text.lower()
         if any(word.lower() in low for word in self.household.blocked_topics):
             return _phrase("blocked", language)
+        if felt and self._young() and not self.feels("need", text) and self.feels("child", text):
+            return _phrase("child", language, len(text))
         return None
+
+    def _young(self) -> bool:
+        """Whether a child may be listening."""
+        return self.household.child_mode or self.child() is not None
 
     def _closed(self) -> str | None:
         """When a child is answered again, if it is not now."""
@@ -108,40 +126,50 @@ class Policy:
 def crisis(text: str, language: str, *, chat: bool = True) -> str | None:
     """The careful answer to somebody in need. `chat`: the request is for no skill in particular, so
     that "call an ambulance" is a cry and no reminder."""
-    text = _without_harmless(text, language)
+    touched = _book(language).touched(text, "rules")
     for name, need in load(f"policy_{language}")["crisis"].items():
-        if (chat or not need.get("chat")) and _pattern("crisis", name, language).search(text):
+        if name in touched and (chat or not need.get("chat")):
             return str(need["answer"])
     return None
 
 
-def topics(text: str, language: str) -> Iterator[str]:
-    """The delicate topics that a text touches, those that nobody gets help with first."""
-    text = _without_harmless(text, language)
+def topics(text: str, language: str, kind: str = "rules") -> Iterator[str]:
+    """The delicate topics that a text touches, those that nobody gets help with first.
+
+    `kind`: "asked" of a request, "told" of what a model says; "rules" of a tale that people wrote.
+    """
+    touched = _book(language).touched(text, "rules", kind)
     names = load(f"policy_{language}")["topics"]
-    for name in sorted(names, key=lambda n: not names[n].get("always")):
-        if _pattern("topics", name, language).search(text):
-            yield name
+    return (n for n in sorted(names, key=lambda n: not names[n].get("always")) if n in touched)
 
 
-def _without_harmless(text: str, language: str) -> str:
-    return _harmless(language).sub(" ", text.lower().replace("’", "'"))
+class _Book:
+    """What is looked for in one language."""
+
+    def __init__(self, language: str) -> None:
+        words, rules = load(f"policy_words_{language}"), load(f"policy_{language}")
+        self._vocabulary = Vocabulary(words["families"], language, words.get("irregular", {}))
+        self._by_name: dict[str, list[tuple[str, str, Rule]]] = {}
+        """The topic, the kind and the rule, by each family or word that the rule may begin with."""
+        for name, topic in {**rules["topics"], **rules["crisis"]}.items():
+            for kind in ("rules", "asked", "told"):
+                for text in topic.get(kind, ()):
+                    rule = self._vocabulary.rule(text)
+                    for first in rule.first:
+                        self._by_name.setdefault(first, []).append((name, kind, rule))
+
+    def touched(self, text: str, *kinds: str) -> set[str]:
+        """The topics of which a rule holds in one of the sentences of a text."""
+        return {
+            name
+            for found in self._vocabulary.sentences(text)
+            for first in found
+            for name, kind, rule in self._by_name.get(first, ())
+            if kind in kinds and rule.holds(found)
+        }
 
 
-@cache
-def _harmless(language: str) -> re.Pattern[str]:
-    return _any_of(load(f"policy_{language}")["harmless"], language)
-
-
-@cache
-def _pattern(kind: str, name: str, language: str) -> re.Pattern[str]:
-    return _any_of(load(f"policy_{language}")[kind][name]["patterns"], language)
-
-
-def _any_of(patterns: list[str], language: str) -> re.Pattern[str]:
-    """Patterns as one, with the families of words that they name in braces."""
-    families = load(f"policy_{language}")["families"]
-    return re.compile(_FAMILY.sub(lambda m: families[m[1]], "|".join(patterns)))
+_book = cache(_Book)
 
 
 def _phrase(key: str, language: str, turn: int = 0) -> str:

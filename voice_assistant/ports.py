@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from voice_assistant.audio.frames import Clip
-from voice_assistant.audio.media import Source
+from voice_assistant.audio.media import Cue
 from voice_assistant.audio.mixer import ChannelName
 from voice_assistant.engines import Recognizer
 
@@ -81,32 +81,11 @@ class MediaPlayer(Protocol):
     rate: int
     """Samples a second that a source delivers."""
 
-    def play_media(
-        self,
-        source: Source,
-        *,
-        gain_db: float = 0.0,
-        crossfade: float = 0.0,
-        started: Callable[[], object] = ...,
-        ended: Callable[[], object] = ...,
-        passing: Callable[[], object] = ...,
-        dropped: Callable[[], object] = ...,
-    ) -> None:
-        """Play this now in place of other media; the callbacks run on the loop, `passing` about
-        every second that was heard, `dropped` when it is stopped or replaced before its end."""
+    def play_media(self, cue: Cue) -> None:
+        """Play this now in place of other media; who is told is called on the loop."""
         ...
 
-    def queue_media(
-        self,
-        source: Source,
-        *,
-        gain_db: float = 0.0,
-        crossfade: float = 0.0,
-        started: Callable[[], object] = ...,
-        ended: Callable[[], object] = ...,
-        passing: Callable[[], object] = ...,
-        dropped: Callable[[], object] = ...,
-    ) -> None:
+    def queue_media(self, cue: Cue) -> None:
         """Play this after the present track, on the very next sample or crossing into it."""
         ...
 

@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from voice_assistant.normal import joined, parts
 from voice_assistant.sounds import is_chinese, key, readings
-from voice_assistant.usage import BEGIN, END, Usage, parts
+from voice_assistant.usage import BEGIN, END, Usage
 
 NEAR = 60
 """How alike (rapidfuzz ratio of the sound keys) a word must sound to be taken for another."""
@@ -72,7 +73,7 @@ class Mender:
         said, gain = next(iter(found.items()))
         if gain <= WORTH[self._language]:
             return None
-        return (" " if self._language == "en" else "").join(said)
+        return joined(said, self._language)
 
     def _swapped(self, said: Sequence[str]) -> Iterable[tuple[tuple[str, ...], float]]:
         """A text with one word in place of another, and what that gains."""

@@ -14,6 +14,9 @@ from voice_assistant.engines import Recognizer
 CONTEXT = timedelta(minutes=2)
 """How long "and in Paris?" still refers to the turn before."""
 
+UNTAKEN = frozenset({"chat", "unknown", "clarify"})
+"""Stages of the router at which no skill of its own took a turn: what follows refers past it."""
+
 REMEMBERED = 50
 """Turns kept for "what did you hear?"."""
 
@@ -84,6 +87,20 @@ class Session:
         if self.turns and self.clock.now() - self.turns[-1].when < CONTEXT:
             return self.turns[-1]
         return None
+
+    @property
+    def recent(self) -> list[Exchange]:
+        """The turns that still give context, the last one first."""
+        now = self.clock.now()
+        return [each for each in reversed(self.turns) if now - each.when < CONTEXT]
+
+    @property
+    def context(self) -> Exchange | None:
+        """The turn that "it" refers to: the last that a skill took. Where it failed, and was said
+        again in other words, that is not the turn before."""
+        recent = self.recent
+        taken = (each for each in recent if each.route and each.route.stage not in UNTAKEN)
+        return next(taken, recent[0] if recent else None)
 
     def remember(self, exchange: Exchange) -> None:
         """A turn is over."""

@@ -48,6 +48,7 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
 from voice_assistant.audio.frames import Clip, Samples
+from voice_assistant.audio.media import Cue
 from voice_assistant.clock import Clock
 from voice_assistant.engines import Message, Prosody
 from voice_assistant.errors import NotAllowed, SkillError, VoiceAssistantError
@@ -61,6 +62,7 @@ __all__ = [
     "Answer",
     "Clip",
     "Clock",
+    "Cue",
     "Home",
     "Job",
     "MediaPlayer",

@@ -63,27 +63,30 @@ class Seen:
     """The needs of the templates of files that were parsed before, kept between starts. Written
     only for files without a mistake, so that those need not be parsed to be trusted."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, ready: Path | None = None) -> None:
+        """`path`: where they are kept; `ready`: what ships with the assistant, so that not even a
+        first start parses its own files."""
         self._path = path
         self._hassil = version("hassil")
         self._used: dict[str, Any] = {}
         self._new = False
+        self._kept = self._read(path)
+        self._ready = self._read(ready) if ready else {}
+
+    def _read(self, path: Path) -> dict[str, Any]:
         try:
             kept = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError):
-            kept = {}
-        self._kept: dict[str, Any] = kept.get("files", {}) if self._same(kept) else {}
-
-    def _same(self, kept: Any) -> bool:
-        return isinstance(kept, dict) and kept.get("hassil") == self._hassil
+            return {}
+        same = isinstance(kept, dict) and kept.get("hassil") == self._hassil
+        return dict(kept.get("files", {})) if same else {}
 
     def needs(self, digest: str) -> Iterator[Needs] | None:
         """The needs of a file's templates, in the file's order; None if it is a new one."""
-        found = self._kept.get(digest)
-        if found is None:
-            return None
-        self._used[digest] = found
-        return (tuple(map(frozenset, each)) for each in found)
+        found = self._ready.get(digest)
+        if found is None and (found := self._kept.get(digest)) is not None:
+            self._used[digest] = found
+        return None if found is None else (tuple(map(frozenset, each)) for each in found)
 
     def add(self, digest: str, needs: Iterator[Needs]) -> None:
         """Keep those of a new file."""

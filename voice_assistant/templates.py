@@ -227,8 +227,11 @@ class Compiler:
 
 @cache
 def _normal(text: str, language: str) -> str:
-    """A piece of a template as it stands in a normalised utterance."""
-    return normalise(text, language) if text.strip() else ""
+    """A piece of a template as it stands in a normalised utterance: behind another word, for "its"
+    in front is taken for "it's"."""
+    if language == "zh" or not text.strip():
+        return normalise(text, language)
+    return normalise(f"so {text}", language).removeprefix("so").lstrip()
 
 
 def _length(part: Expression) -> int:

@@ -15,6 +15,8 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from voice_assistant.normal import parts
+
 Counts: TypeAlias = npt.NDArray[np.uint32]
 
 BEGIN, END = "^", "$"
@@ -28,11 +30,6 @@ WORDS = 20_000
 
 KEPT = 20_000
 """Costs that are kept: the readings of an utterance share most of theirs."""
-
-
-def parts(text: str, language: str) -> list[str]:
-    """The words of a text, or its characters."""
-    return text.split() if language == "en" else list(text)
 
 
 class Usage:
@@ -87,6 +84,6 @@ def usage_of(texts: Iterable[str], language: str) -> Usage:
     return Usage(codes, [seen[code] for code in codes], total)
 
 
-def _code(*parts: str) -> int:
+def _code(*words: str) -> int:
     """32 bits that stand for words in a row."""
-    return zlib.crc32(" ".join(parts).encode())
+    return zlib.crc32(" ".join(words).encode())

@@ -1,11 +1,13 @@
 """Words that are usual in a slot whose names nobody has told us.
 
 Where the household's lamps are known, "bad light" finds the bed light among them. Where none is, the
-slot takes any text: there it is put right by what households have.
+slot takes any text: there it is put right by what households have, and what no name has in it is
+not taken for one.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import groupby
@@ -25,13 +27,16 @@ SHORTEST = 3
 class English:
     """Puts single words right, in a text of which another word is usual."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], never: str) -> None:
         self._words = frozenset(words)
+        self._never = re.compile(never)
         by_sound = groupby(sorted(self._words, key=key), key)
         self._sounds = {sound: sorted(alike) for sound, alike in by_sound}
 
     def mend(self, text: str) -> str:
-        """The text with the words that were most likely said."""
+        """The text with the words that were most likely said; empty if it is no name."""
+        if self._never.search(text):
+            return ""
         words = text.split()
         if self._words.isdisjoint(words):
             return text
@@ -48,13 +53,16 @@ class English:
 class Chinese:
     """Puts pieces right that sound like a usual word, whatever the tones."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], never: str) -> None:
         self._words = frozenset(words)
+        self._never = re.compile(never)
         self._sounds = {pinyin(word): word for word in sorted(self._words, reverse=True)}
         self._longest = max(map(len, self._words))
 
     def mend(self, text: str) -> str:
-        """The text with the words that were most likely said."""
+        """The text with the words that were most likely said; empty if it is no name."""
+        if self._never.search(text):
+            return ""
         sounds = pinyin(text)
         if len(sounds) != len(text):  # digits or letters: syllables are not characters
             return text
@@ -79,6 +87,6 @@ def usual(language: str) -> Mapping[str, English | Chinese]:
     """What mends a text, by the names of the slots it is known for."""
     make = Chinese if language == "zh" else English
     return {
-        slot: make(word for line in lines for word in line.split())
-        for slot, lines in load(f"usual_{language}").items()
+        slot: make((word for line in each["words"] for word in line.split()), each["never"])
+        for slot, each in load(f"usual_{language}").items()
     }

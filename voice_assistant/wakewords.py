@@ -25,7 +25,7 @@ _BETWEEN = " ,.!?;:，。！？、-…"
 
 def mentions(phrases: Sequence[str]) -> Callable[[str], bool]:
     """A function that tells whether one of the wake words `phrases` is said in a text."""
-    names = _names(phrases)
+    names = {words[-1] for words in _spoken(phrases)}
     chinese = [phrase for phrase in phrases if _HAN.search(phrase)]
     return lambda text: (
         any(word.group().lower() in names for word in _WORD.finditer(text))
@@ -33,14 +33,17 @@ def mentions(phrases: Sequence[str]) -> Callable[[str], bool]:
     )
 
 
-def _names(phrases: Sequence[str]) -> set[str]:
-    """The word of each that is told from others: the last."""
-    return {phrase.lower().replace("_", " ").split()[-1] for phrase in phrases}
+def _spoken(phrases: Sequence[str]) -> list[list[str]]:
+    """The words of each, the last being the one that is told from others."""
+    return [phrase.lower().replace("_", " ").split() for phrase in phrases]
 
 
 def leftovers(phrases: Sequence[str]) -> Callable[[str], str]:
     """A function that takes the wake words `phrases` off the beginning of a text."""
-    names = _names(phrases)
+    spoken = _spoken(phrases)
+    names = {words[-1] for words in spoken}
+    openers = _OPENERS.union(*(words[:-1] for words in spoken))
+    most = max(2, *map(len, spoken), 0)
     chinese = [phrase for phrase in phrases if _HAN.search(phrase)]
 
     def named(word: str) -> bool:
@@ -51,10 +54,10 @@ def leftovers(phrases: Sequence[str]) -> Callable[[str], str]:
         for phrase in chinese:
             if pinyin(text[: len(phrase)]) == pinyin(phrase):
                 return text[len(phrase) :].lstrip(_BETWEEN)
-        words = list(_WORD.finditer(text))[:2]
+        words = list(_WORD.finditer(text))[:most]
         for at, word in enumerate(words):
             before = [each.group().lower() for each in words[:at]]
-            if named(word.group()) and all(each in _OPENERS for each in before):
+            if named(word.group()) and all(each in openers for each in before):
                 return text[word.end() :].lstrip(_BETWEEN)
         return _CALLED.sub("", text)
 

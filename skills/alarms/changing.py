@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from voice_assistant import answers, values
-from voice_assistant.mentions import mentioned, morning, that
+from voice_assistant import answers, mentions
+from voice_assistant.mentions import mentioned, morning, same_hour, that
 from voice_assistant.normal import joined
 from voice_assistant.recurrence import repeat_of, rule
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
@@ -14,11 +14,6 @@ from voice_assistant.speaking import say_count, say_list, say_moment
 from voice_assistant.values.kinds import When
 
 from .kept import Kept
-
-
-def _at(job: Job, moment: datetime) -> datetime:
-    """The alarm's time of day on another day."""
-    return datetime.combine(moment.date(), job.due.time(), moment.tzinfo)
 
 
 class Changing(Kept):
@@ -31,16 +26,17 @@ class Changing(Kept):
         turn: Turn,
         time: When | None = None,
         name: str | None = None,
-        place: int | None = None,
+        place: int | str | None = None,
         rhythm: str = "",
     ) -> Answer:
         """Cancel one alarm; of one that repeats, tomorrow's leaves the others."""
         if place is not None:
-            found = self._all()[place - 1 : place]
+            from_end = int(place) < 0
+            found = self._all()[-1:] if from_end else self._all()[int(place) - 1 : int(place)]
             return self._cancelled(turn, found) if found else self._none(turn, None)
         if time is None and turn.route.intent != "cancel_it":  # "that one" is no hour
-            often = values.parse("time", rhythm, turn.language, self.now())
-            time = often if isinstance(often, When) else mentioned("time", turn, self.now())
+            often = mentions.rhythm(rhythm, turn, self.now())
+            time = often or mentioned("time", turn, self.now())
         job = await self._one(turn, time, name)
         if job is None:
             return self._none(turn, time)
@@ -113,7 +109,7 @@ class Changing(Kept):
             return self._changed(turn, self._keep(time, dict(job.data)))
         moment = morning(time, self.now())
         if time.clock is None and time.part is None and time.after is None:
-            moment = _at(job, moment)
+            moment = same_hour(moment, job.due)
         if time.day is None and time.after is None:
             moment = datetime.combine(job.due.date(), moment.time(), moment.tzinfo)
             if moment <= self.now():
@@ -125,18 +121,37 @@ class Changing(Kept):
         said = turn.phrase("set", times=self._say(job, turn.language))
         return Reply(say=said, receipts=(self._receipt(turn, job),))
 
+    @intent("rename_it")
+    async def rename(self, turn: Turn, name: str) -> Answer:
+        """Give the alarm that was just spoken of a name."""
+        job = that(self._all(), self._it)
+        if job is None:
+            return turn.phrase("none")
+        self.home.scheduler.change(job, due=job.due, data={**job.data, "name": name})
+
+        async def undo() -> str:
+            self.home.scheduler.change(job, due=job.due, data=job.data)
+            return turn.phrase("set", times=self._say(job, turn.language))
+
+        said = turn.phrase("renamed", time=self._say(job, turn.language), name=name)
+        receipt = Receipt(action="alarms.rename", result={"name": name}, undo=undo)
+        return Reply(say=said, receipts=(receipt,))
+
     @intent("repeat_it")
     async def repeat(self, turn: Turn, often: str) -> Answer:
         """Let the alarm that was just spoken of ring again and again."""
         job = that(self._all(), self._it)
-        time = values.parse("time", often, turn.language, self.now())
-        if job is None or not isinstance(time, When):
+        time = mentions.rhythm(often, turn, self.now())
+        once = mentioned("time", turn, self.now())
+        if once is not None and once.day is not None and once.repeat is None:
+            return await self.move(turn, once)  # "make it Saturday": no Saturdays
+        if job is None or time is None:
             return turn.phrase("none")
         return await self._again(turn, job, time)
 
     async def _again(self, turn: Turn, job: Job, time: When) -> Answer:
         """Have an alarm ring in another rhythm, at the hour it had."""
-        moment = _at(job, time.moment)
+        moment = same_hour(time.moment, job.due)
         self.home.scheduler.remove(job)
         time = replace(time, moment=moment, clock=moment.time(), ambiguous=False)
         return self._changed(turn, self._keep(time, dict(job.data)))
@@ -145,8 +160,8 @@ class Changing(Kept):
     async def leave_out(self, turn: Turn, weekday: str) -> Answer:
         """Take weekdays out of the rhythm of the alarm that was just spoken of."""
         job = that(self._all(), self._it)
-        time = values.parse("time", weekday, turn.language, self.now())
-        if job is None or not isinstance(time, When):
+        time = mentions.rhythm(weekday, turn, self.now())
+        if job is None or time is None:
             return turn.phrase("none")
         gone = time.repeat.days if time.repeat else (time.moment.weekday(),)
         often = repeat_of(job.repeat) if job.repeat else None
@@ -157,6 +172,11 @@ class Changing(Kept):
             return self._cancelled(turn, [job])
         left = replace(often, every="week", days=days)
         return await self._again(turn, job, When(moment=job.due, repeat=left))
+
+    @intent("too")
+    async def too(self, turn: Turn) -> Answer:
+        """Let the alarm that was just spoken of ring at a better time, which is asked for."""
+        return await self.move(turn)
 
     @intent("half")
     async def other_half(self, turn: Turn, half: str, other: str = "") -> Answer:

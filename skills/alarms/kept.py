@@ -54,7 +54,7 @@ class Kept(Skill):
 
     async def _picked(self, turn: Turn, time: When | None, name: str | None) -> Job | None:
         jobs = self._matching(time)
-        if (turn.route.intent or "").endswith("_it"):
+        if (turn.route.intent or "").endswith(("_it", "too")):
             return that(jobs, self._it)
         if name:
             jobs = [job for job in jobs if job.data["name"] and name in job.data["name"]]

@@ -88,6 +88,10 @@ class Alarms(Changing):
         """Set an alarm, or several (`times` is what was said of theirs); the day may have been
         said apart from the time, and instead of it how long somebody wants to sleep."""
         several = self._several(turn, also.get("times", ""))
+        before = that(self._all(), self._it)
+        if before is not None and "by" in also:
+            moment = before.due + timedelta(days=int(also["by"]))
+            time = When(moment=moment, day=moment.date(), clock=moment.time())
         if time is not None and second is not None and not (time.clock and second.clock):
             time, second = mentioned("time", turn, self.now()), None  # "every Monday and Friday at"
         if duration is not None:
@@ -201,6 +205,7 @@ class Alarms(Changing):
     # --- asking --------------------------------------------------------------------------
 
     @intent("list")
+    @intent("list_them")
     async def list_all(self, turn: Turn, time: When | None = None) -> Answer:
         """Which alarms there are."""
         jobs = self._all()

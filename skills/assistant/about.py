@@ -14,6 +14,10 @@ class About(Protocol):
         """Sentences that the installed skills answer, from their own tests, some of each."""
         ...
 
+    def every_example(self, language: str) -> Sequence[str]:
+        """All such sentences."""
+        ...
+
     def get(self, key: str) -> Any:
         """A setting, such as `speaking.pace`."""
         ...

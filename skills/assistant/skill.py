@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from voice_assistant import __version__
 from voice_assistant.aliases import Alias, Shortcuts
-from voice_assistant.normal import joined
+from voice_assistant.normal import joined, parts
 from voice_assistant.skill import (
     Answer,
     Piece,
@@ -51,13 +51,15 @@ class AssistantSkill(Privacy):
 
     @intent("how_to")
     async def how_to(self, turn: Turn, topic: str) -> Answer:
-        """How something is asked for: by an example of it."""
-        known = self.about.examples(turn.language) if self.about else ()
-        text = min(
-            (each for each in known if topic in each and not _ASKS_HOW.search(each)),
-            key=len,
-            default="",
-        )
+        """How something is asked for: by the example of it that is most like the question."""
+        known = self.about.every_example(turn.language) if self.about else ()
+        asked = set(parts(turn.text.lower(), turn.language))
+
+        def fit(example: str) -> tuple[int, int]:
+            return len(asked.intersection(parts(example.lower(), turn.language))), -len(example)
+
+        fitting = (each for each in known if topic in each and not _ASKS_HOW.search(each))
+        text = max(fitting, key=fit, default="")
         return turn.phrase("how_to", text=text) if text else await self.help(turn)
 
     @intent("who")

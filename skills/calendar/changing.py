@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from voice_assistant import answers
+from voice_assistant import answers, values
 from voice_assistant.errors import NotAllowed
 from voice_assistant.http import Unreachable
 from voice_assistant.mentions import daytime, direction, mentioned, nearest
@@ -96,12 +96,26 @@ class Changing(Adding):
 
     @intent("rename_it")
     async def rename(self, turn: Turn, new: str, old: str = "") -> Answer:
-        """Call the appointment that was just spoken of something else, in part or altogether."""
+        """Call the appointment that was just spoken of something else, in part or altogether; "not
+        Monday but Tuesday" moves it."""
+        when = values.parse("time", new, turn.language, self.now())
+        if old and isinstance(when, When):
+            return await self.move(turn, time=when)
         each = next((each for each in self._coming() if each.uid == self._it), None)
         if each is None or (old and old not in each.title):
             return turn.phrase("none_such" if old else "nothing_next", title=old)
         title = each.title.replace(old, new) if old else new
         return await self._changed(turn, each, replace(each, title=title), "renamed")
+
+    @intent("when_it")
+    @intent("how_long_it")
+    async def how_long(self, turn: Turn) -> Answer:
+        """From when to when the appointment is that was just spoken of."""
+        each = next((each for each in self._coming() if each.uid == self._it), None)
+        if each is None:
+            return turn.phrase("nothing_next")
+        said = self._say(each, turn, with_day=True)
+        return turn.phrase("until", appointment=said, time=self._end(each, turn))
 
     @intent("length_it")
     async def last(self, turn: Turn, duration: timedelta) -> Answer:

@@ -9,7 +9,20 @@ from pathlib import Path
 from voice_assistant.folders import file_name, write_text
 
 _SAME = (
-    {"shopping", "grocery", "groceries", "shop", "supermarket", "购物", "买菜", "采购", "超市"},
+    {
+        "shopping",
+        "grocery",
+        "groceries",
+        "shop",
+        "supermarket",
+        "购物",
+        "买菜",
+        "采购",
+        "超市",
+        "买东西",
+        "买东西的",
+        "要买的东西",
+    },
     {"to do", "todo", "to-do", "to dos", "todos", "task", "tasks", "things to do"}
     | {"待办", "待办事项", "任务", "要做的事"},
 )
@@ -99,7 +112,7 @@ class Book:
 
     def new(self, name: str) -> TodoList:
         """An empty list, not yet on disk."""
-        title = file_name(name.removesuffix("'s"))
+        title = file_name(name.removesuffix("'s").removesuffix("的"))
         return TodoList(title, self.folder / f"{title}.md")
 
     def _read(self, name: str) -> TodoList:

@@ -17,6 +17,9 @@ from .book import NOTES, STEM
 HALF = 0.5
 """Share of what is searched that a note must have."""
 
+_ALIKE = {"park": "car", "parked": "car", "park the car": "car"}
+"""What somebody asks for -> what the note that answers speaks of."""
+
 _EMPTY = frozenset(
     "a an the my our your this that it is are was were i we you put left park parked to in on at of "
     "for with about and car did do say said".split()
@@ -80,6 +83,8 @@ class Notes:
         if not about:
             return notes
         wanted = about.lower()
+        if not any(wanted in note.text.lower() for note in notes):
+            wanted = _ALIKE.get(wanted, wanted)
         exact = [note for note in notes if wanted in note.text.lower()]
         if exact:
             return exact

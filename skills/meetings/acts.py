@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from .cues import Cues, cues, first
 from .meeting import Statement
 
 REPLIES = 2
 """Sentences after a question in which its answer is looked for."""
+
+
+_NO_DATE = re.compile(r"(?<=[把将])(?:这|下)?个?(?:周|星期|礼拜)[一二三四五六日天]")
+"""A day that something is done to: "cancel the Wednesday"."""
 
 
 def another(one: Statement, two: Statement) -> bool:
@@ -27,7 +33,7 @@ def bare(statement: Statement) -> str:
 
 def due_in(known: Cues, text: str) -> str:
     """The date by which something is to be done, as it is said, with the time of day beside it."""
-    found = first(known.due, text)
+    found = first(known.due, _NO_DATE.sub(lambda day: "·" * len(day[0]), text))
     if not found:
         return ""
     begin, end = found.span()

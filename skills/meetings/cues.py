@@ -54,6 +54,7 @@ class Cues:
     accepts: Patterns
     besides: Patterns
     who: Patterns
+    when: Patterns
     person: Patterns
     me: Patterns
     you: Patterns

@@ -1,24 +1,21 @@
-"""What is done with a meeting: played, renamed, drafted from, put on lists, confirmed, deleted."""
+"""What is done with a meeting: played, renamed, put on lists, confirmed, deleted."""
 
 from __future__ import annotations
 
-import re
 from contextlib import aclosing
 
 from voice_assistant import answers
-from voice_assistant.skill import Answer, Pieces, Receipt, Reply, Turn, intent
+from voice_assistant.skill import Answer, Cue, Pieces, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count
 
 from .asking import Found, answer
-from .briefs import from_brief
-from .desk import Desk
-from .drafts import KINDS, TONES, draft
 from .excerpt import Excerpt
 from .following import due_moment
 from .meeting import Meeting
 from .minutes import Todo, minutes
 from .papers import write_papers
 from .reading import read
+from .writing import Writing
 
 TELL = 0.25
 """Share of a meeting after which one is told how far the reading is."""
@@ -30,20 +27,7 @@ LEAD_IN = 1.0
 """Seconds played before a moment, so that its first word is not the first sound."""
 
 
-_OF_MEETING = re.compile(
-    r"\b(?:meeting|minutes|call|interview|transcript|recording|discuss\w*|decid\w*|decisions?|action"
-    r" items?|said|talked)\b|会|纪要|讨论|决定|录音|待办"
-)
-"""A draft that is asked for with these is one of the last meeting."""
-
-_ABOUT_MEETING = re.compile(
-    r"\b(?:from|of|about|after|on) (?:the|our|this|last|today's|yesterday's) (?:last )?(?:meeting|minutes"
-    r"|call|interview)$|(?:根据|按照?)(?:会议|纪要)"
-)
-"""... even where it is said to whom it goes: that is no brief."""
-
-
-class Doing(Desk):
+class Doing(Writing):
     """The actions."""
 
     # --- hearing it again ----------------------------------------------------------------
@@ -65,7 +49,7 @@ class Doing(Desk):
         segment = found.meeting.segment(found.line.evidence[0])
         start = max(segment.start - LEAD_IN, 0.0)
         track = self.home.services["open_track"](path, start)
-        self.home.media.play_media(Excerpt(track, segment.end - start, self.home.media.rate))
+        self.home.media.play_media(Cue(Excerpt(track, segment.end - start, self.home.media.rate)))
         return True
 
     async def halt(self, turn: Turn) -> bool:
@@ -191,40 +175,6 @@ class Doing(Desk):
         if person:
             return turn.phrase("no_todos_of", person=person)
         return turn.phrase("no_todos", meeting=meeting.title)
-
-    @intent("draft")
-    async def draft(
-        self,
-        turn: Turn,
-        kind: str | None = None,
-        tone: str | None = None,
-        brief: str | None = None,
-        to: str | None = None,
-    ) -> Answer:
-        """A text from the latest meeting, or from what the user says that it is about, to whom."""
-        kind = kind if kind in KINDS else "email"
-        tone = tone if tone in TONES else "plain"
-        told = bool(brief or to) and not _ABOUT_MEETING.search(turn.text.casefold())
-        meeting = None if told else await self._meant(turn, kind)
-        if meeting is not None:
-            made = draft(kind, meeting, tone=tone)
-            self.archive.write(meeting, f"{kind}.md", made.text)
-        else:
-            asked = turn.text if told else await turn.ask(turn.phrase("brief"), seconds=20.0)
-            brief = str(asked)
-            meeting = from_brief(brief, self.now().date().isoformat())
-            made = draft(kind, meeting, brief=brief, tone=tone)
-        said = turn.phrase("drafted", kind=turn.phrase(kind), blanks=made.blanks)
-        receipt = Receipt(action="meetings.draft", result={"kind": kind, "meeting": meeting.id})
-        return Reply(say=said, display=made.text, receipts=(receipt,))
-
-    async def _meant(self, turn: Turn, kind: str) -> Meeting | None:
-        """The latest meeting, where the draft is to be made from it."""
-        meeting = self.latest()
-        if meeting is None or kind == "agenda" or _OF_MEETING.search(turn.text.casefold()):
-            return meeting
-        question = turn.phrase("from_meeting", meeting=meeting.title)
-        return meeting if await turn.ask(question, answers.yes_no) else None
 
     # --- keeping and deleting ------------------------------------------------------------
 

@@ -70,7 +70,8 @@ class _Writer:
     def write(self) -> Draft:
         form = self._words["kinds"][self._kind]
         title = self._meeting.title
-        lines = [f"# {form['title']}{': ' + title if title else ''}", ""]
+        colon = "：" if self._language == "zh" else ": "
+        lines = [f"# {form['title']}{colon + title if title else ''}", ""]
         for part in form["parts"]:
             lines += self._part(part)
         text = "\n".join(lines).rstrip() + "\n"

@@ -2,7 +2,7 @@
 
 Of a turn that settles something or gives a task only one sentence does so: the likeliest by the
 weights so far. Run as `python -m voice_assistant_skills.meetings.learning` after each change of the
-scripts, the cues or the signs (a minute; a test tells when that was forgotten).
+scripts, the cues or the signs (some seconds; a test tells when that was forgotten).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .meeting import Meeting
 from .signs import Signs
 from .tasks import Tasks
 
-Floats = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
 
 LEARNED = {"en": ("en", "en_unseen", "en_told"), "zh": ("zh", "zh_unseen", "zh_told")}
 """The scripts that are learned from."""
@@ -102,26 +102,46 @@ def made_of(language: str) -> str:
     return digest.hexdigest()
 
 
+class Inputs:
+    """Which signs each sentence has: a matrix of noughts and a few ones, held by the ones."""
+
+    def __init__(self, rows: Iterable[Iterable[int]]) -> None:
+        held = [sorted(row) for row in rows]
+        self._lengths = np.array([len(row) for row in held])
+        self._begins = np.concatenate(([0], np.cumsum(self._lengths)[:-1]))
+        self._ones = np.array([one for row in held for one in row])
+        self.width = int(self._ones.max()) + 1
+
+    def __matmul__(self, weights: Floats) -> Floats:
+        """The sum of the weights of each sentence's signs."""
+        return np.add.reduceat(weights[self._ones], self._begins).astype(np.float64)
+
+    def spread(self, errors: Floats) -> Floats:
+        """The sum of the errors of each sign's sentences."""
+        each = np.repeat(errors, self._lengths)
+        return np.bincount(self._ones, each, self.width).astype(np.float64)
+
+
 def learn(lesson: Lesson, kind: str) -> dict[str, float]:
     """The weight of each sign that tells something."""
     counts = Counter(sign for signs in lesson.signs for sign in signs)
     vocabulary = sorted(sign for sign, count in counts.items() if count >= RARE)
     place = {sign: at for at, sign in enumerate(vocabulary)}
-    inputs = np.zeros((len(lesson.signs), len(vocabulary) + 1), np.float32)
-    inputs[:, -1] = 1.0
-    for row, signs in enumerate(lesson.signs):
-        inputs[row, [place[sign] for sign in signs if sign in place]] = 1.0
+    always = len(vocabulary)
+    inputs = Inputs(
+        [[*map(place.__getitem__, signs & place.keys()), always] for signs in lesson.signs]
+    )
     weights = _fit(inputs, lesson, lesson.truth(kind))
     named = dict(zip([*vocabulary, ""], weights.round(2).tolist(), strict=True))
     return {sign: weight for sign, weight in named.items() if abs(weight) >= SLIGHT}
 
 
-def _fit(inputs: Floats, lesson: Lesson, truth: Sequence[bool]) -> Floats:
+def _fit(inputs: Inputs, lesson: Lesson, truth: Sequence[bool]) -> Floats:
     turns: dict[tuple[int, int], list[int]] = {}
     for at, turn in enumerate(lesson.turns):
         if truth[at]:
             turns.setdefault(turn, []).append(at)
-    targets, counts = np.array(truth, np.float32), np.array(lesson.counts, np.float32)
+    targets, counts = np.array(truth, np.float64), np.array(lesson.counts, np.float64)
     weights = _descend(inputs, targets, counts)
     for _ in range(ROUNDS - 1):
         scores, counted = inputs @ weights, counts.copy()
@@ -132,13 +152,13 @@ def _fit(inputs: Floats, lesson: Lesson, truth: Sequence[bool]) -> Floats:
     return weights
 
 
-def _descend(inputs: Floats, targets: Floats, counted: Floats) -> Floats:
-    decay = np.full(inputs.shape[1], RIDGE, np.float32)
+def _descend(inputs: Inputs, targets: Floats, counted: Floats) -> Floats:
+    decay = np.full(inputs.width, RIDGE)
     decay[-1] = 0.0
-    weights, slope, spread = (np.zeros(inputs.shape[1], np.float32) for _ in range(3))
+    weights, slope, spread = (np.zeros(inputs.width) for _ in range(3))
     for step in range(1, STEPS + 1):
         chances = 1 / (1 + np.exp(-(inputs @ weights)))
-        gradient = inputs.T @ (counted * (chances - targets)) + decay * weights
+        gradient = inputs.spread(counted * (chances - targets)) + decay * weights
         slope = 0.9 * slope + 0.1 * gradient
         spread = 0.999 * spread + 0.001 * gradient**2
         weights -= PACE * (slope / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-8)

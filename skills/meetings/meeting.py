@@ -14,7 +14,10 @@ from .findings import Findings
 
 _CHARACTER, _WORD = re.compile(r"[一-鿿]"), re.compile(r"[A-Za-z']+")
 _CHINESE_PAUSE = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
-_SPEAKER = re.compile(r"^\s*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?|[一-鿿]{2,4}) ?[:：]\s*(.+)$", re.S)
+_SPEAKER = re.compile(
+    r"^\s*([A-Z][\w.'-]*(?: [A-Z][\w.'-]*)?|[一-鿿]{2,4}|(?![注问答按附例])[一-鿿]) ?[:：]\s*(.+)$",
+    re.S,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

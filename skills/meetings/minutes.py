@@ -16,8 +16,8 @@ from .talk import Talk
 from .tasks import Task
 from .traces import unsupported
 
-SUMMARY = 5
-"""Lines of a summary at most: what can be listened to."""
+SUMMARY, SUMMARY_SECONDS = 5, 360.0
+"""Lines of a summary at most: what can be listened to, and in a long meeting one for so many seconds."""
 
 SUMMARY_SHARE = 0.25
 """... and the share of all sentences: the summary of a short meeting is shorter than the meeting."""
@@ -81,8 +81,9 @@ def minutes(meeting: Meeting) -> Minutes:
     """The minutes of a meeting: by rules, and with what a language model found beside them."""
     said, talk = meeting.statements, Talk(meeting)
     todos = [_todo(said[at], task) for at, task in talk.tasks.items()]
-    settled = [talk.decided(at) for at in range(len(said))]
-    decided = [[said[number] for number in numbers] for numbers in settled if numbers]
+    settled = [numbers for at in range(len(said)) if (numbers := talk.decided(at))]
+    agreed = {number for numbers in settled for number in numbers[:-1]}
+    decided = [[said[n] for n in numbers] for numbers in settled if numbers[-1] not in agreed]
     asked = [each for at, each in enumerate(said) if talk.left_open(at)]
     important = {id(each) for each in (*asked, *(part[-1] for part in decided))}
     drafted = Minutes(
@@ -91,7 +92,7 @@ def minutes(meeting: Meeting) -> Minutes:
         language=meeting.language,
         people=tuple(_people(meeting, todos)),
         chapters=tuple(_chapters(said)),
-        summary=tuple(_told(meeting)) or tuple(_summary(said, important)),
+        summary=tuple(_told(meeting)) or tuple(_summary(meeting, important)),
         decisions=tuple(_once(_line(*each) for each in decided)),
         todos=tuple(_once(todos)),
         questions=_lines(asked),
@@ -169,14 +170,24 @@ def _told(meeting: Meeting) -> Iterator[Line]:
     found = meeting.findings
     if found.read < len(meeting.statements):
         return
-    for text, numbers in found.summary:
+    texts = [text for text, _ in found.summary]
+    important = [not found.decisions.isdisjoint(numbers) for _, numbers in found.summary]
+    kept = ranked(texts, important)[: _lines_at_most(meeting)]
+    for at in sorted(kept):
+        text, numbers = found.summary[at]
         segments = tuple(dict.fromkeys(meeting.statements[n].segment.id for n in numbers))
         yield Line(text=text, evidence=segments, start=meeting.segment(segments[0]).start)
 
 
-def _summary(said: Sequence[Statement], important: set[int]) -> Iterator[Line]:
+def _lines_at_most(meeting: Meeting) -> int:
+    """How long a summary of a meeting may be."""
+    return max(SUMMARY, round(meeting.seconds / SUMMARY_SECONDS))
+
+
+def _summary(meeting: Meeting, important: set[int]) -> Iterator[Line]:
     """The sentences that say most of what is said, in their order."""
-    count = min(SUMMARY, max(1, round(len(said) * SUMMARY_SHARE)))
+    said = meeting.statements
+    count = min(_lines_at_most(meeting), max(1, round(len(said) * SUMMARY_SHARE)))
     telling = [each for each in said if not asks(each)]
     order = ranked([each.text for each in telling], [id(each) in important for each in telling])
     for at in sorted(order[:count]):

@@ -23,11 +23,16 @@ def headings(language: str) -> dict[str, str]:
     return _paper()["zh" if language == "zh" else "en"]
 
 
+def parts(minutes: Minutes) -> list[str]:
+    """The parts of the minutes that are shown: all, but marked moments only where there are some."""
+    return [part for part in PARTS if part != "marked" or minutes.marked]
+
+
 def markdown(minutes: Minutes) -> str:
     """The minutes to read and to edit."""
     word = headings(minutes.language)
     lines = [f"# {minutes.title}", "", f"{word['minutes']} · {word['date']}: {minutes.day}"]
-    for part in PARTS:
+    for part in parts(minutes):
         lines += ["", f"## {word[part]}", ""]
         lines += list(_items(part, getattr(minutes, part), word)) or [word["nothing"]]
     return "\n".join([*lines, "", f"*{word['made']}*", ""])
@@ -37,15 +42,19 @@ def page(minutes: Minutes) -> str:
     """The minutes as a page that needs nothing beside itself."""
     word = headings(minutes.language)
     title = html.escape(minutes.title)
-    parts = []
-    for part in PARTS:
-        items = [item.removeprefix("- ") for item in _items(part, getattr(minutes, part), word)]
+    shown = []
+    for part in parts(minutes):
+        items = [
+            item.removeprefix("- ").replace("[ ]", "☐")
+            for item in _items(part, getattr(minutes, part), word)
+        ]
         listed = "".join(f"<li>{html.escape(item)}</li>" for item in items)
         body = f"<ul>{listed}</ul>" if items else f"<p>{html.escape(word['nothing'])}</p>"
-        parts.append(f"<h2>{html.escape(word[part])}</h2>{body}")
+        shown.append(f"<h2>{html.escape(word[part])}</h2>{body}")
+    day = f"{word['minutes']} · {word['date']}: {minutes.day}"
     return (
         f'<!doctype html><html lang="{minutes.language}"><meta charset="utf-8">'
-        f"<title>{title}</title><h1>{title}</h1><p>{minutes.day}</p>{''.join(parts)}"
+        f"<title>{title}</title><h1>{title}</h1><p>{day}</p>{''.join(shown)}"
         f"<p><em>{html.escape(word['made'])}</em></p></html>\n"
     )
 
@@ -90,11 +99,16 @@ def transcript(meeting: Meeting) -> str:
 
 
 def item(line: Line, language: str) -> str:
-    """One line of the minutes, a to-do with its owner and date."""
+    """One line of the minutes, a to-do with its owner and date where its words do not name them."""
     if not isinstance(line, Todo):
         return line.text
     word, colon = headings(language), "：" if language == "zh" else ": "
-    due = f" ({word['due']}{colon}{line.due})" if line.due else ""
+    begin, end = "（）" if language == "zh" else (" (", ")")
+    due = (
+        f"{begin}{word['due']}{colon}{line.due}{end}"
+        if line.due and line.due not in line.text
+        else ""
+    )
     named = line.owner and line.text.startswith(line.owner)
     owner = "" if named else f"{line.owner or word['nobody']}{colon}"
     return f"{owner}{line.text}{due}"

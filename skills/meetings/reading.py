@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Collection, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import yaml
@@ -26,12 +27,19 @@ from voice_assistant.skill import Message, Mind
 from .cues import DATA, cues, first
 from .findings import Findings
 from .meeting import Meeting, Statement
-from .ranking import content
+from .ranking import content, ranked
 from .talk import Talk
 from .traces import names_of, unsupported
 
-SENTENCES, CHARACTERS = 20, 1800
-"""A part at most: with the instructions about 1200 tokens, of the 4096 that small models hold."""
+SENTENCES = 40
+"""Of a part at most. Each part costs a summary, and the beginning of each question anew."""
+
+FEW = 5
+"""Sentences of a part that is too short to be summed up."""
+
+TELLING, CHARACTERS = 10, 1200
+"""What is summed up of a part at most, the sentences that tell most: with the instructions about 800
+tokens, of the 4096 that small models hold."""
 
 SUPPORT = 0.75
 """Share of the words of a summary's sentence that one sentence of the meeting must hold: a small
@@ -64,7 +72,7 @@ def parts(meeting: Meeting, after: int = 0) -> Iterator[Part]:
     held: list[Statement] = []
     begin = after
     for number, each in enumerate(meeting.statements[after:], after):
-        full = len(held) >= SENTENCES or sum(len(s.text) for s in held) > CHARACTERS
+        full = len(held) >= SENTENCES
         announced = len(held) >= SENTENCES // 2 and first(cues(each.language).chapter, each.text)
         if held and (full or announced):
             yield Part(begin, tuple(held))
@@ -81,7 +89,8 @@ async def read(meeting: Meeting, mind: Mind) -> AsyncGenerator[Findings, None]:
         todos = await _todos(meeting, mind, talk, part)
         unsure = [at for at in part.numbers if at not in todos and talk.doubtful("decision", at)]
         settled = [at for at in unsure if await _holds(mind, "decision", talk, at)]
-        told = await _summary(mind, part)
+        kept = {*todos, *settled, *talk.tasks, *filter(talk.decided, part.numbers)}
+        told = await _summary(mind, part, kept)
         found = replace(
             found,
             read=part.begin + len(part.statements),
@@ -121,11 +130,13 @@ async def _owner(meeting: Meeting, mind: Mind, statement: Statement) -> str:
     return answer if answer in names else ""
 
 
-async def _summary(mind: Mind, part: Part) -> tuple[tuple[str, tuple[int, ...]], ...]:
+async def _summary(
+    mind: Mind, part: Part, important: Collection[int]
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """The sentences of a part's summary that say nothing that the part does not."""
-    if len(part.statements) < SENTENCES // 4:
+    if len(part.statements) < FEW:
         return ()
-    shown = "\n".join(_spoken(each) for each in part.statements)
+    shown = "\n".join(_spoken(each) for each in _telling(part, important))
     text = await _said(mind, "summary", part.statements[0].language, shown)
     splitter = Splitter(early=False)
     sentences = (*splitter.feed(text), *splitter.finish())
@@ -134,15 +145,35 @@ async def _summary(mind: Mind, part: Part) -> tuple[tuple[str, tuple[int, ...]],
     return tuple((each, numbers) for each in whole if (numbers := _evidence(each, part)))
 
 
+def _telling(part: Part, important: Collection[int]) -> Iterator[Statement]:
+    """The sentences of a part that tell most, in their order."""
+    texts = [each.text for each in part.statements]
+    order = ranked(texts, [number in important for number in part.numbers])[:TELLING]
+    lengths = accumulate(len(texts[at]) for at in order)
+    fitting = [at for at, length in zip(order, lengths, strict=True) if length <= CHARACTERS]
+    for at in sorted(fitting or order[:1]):
+        yield part.statements[at]
+
+
 def _evidence(sentence: str, part: Part) -> tuple[int, ...]:
     """The sentence of a part that holds what a summary's sentence says: most of its words, and each
     number, name and date; none where there is no such sentence."""
     words = set(content(sentence))
     shared = [len(words & set(content(_spoken(each)))) for each in part.statements]
     best = max(range(len(shared)), key=lambda at: shared[at])
-    if shared[best] < SUPPORT * len(words) or unsupported(sentence, _spoken(part.statements[best])):
+    said = part.statements[best]
+    if shared[best] < SUPPORT * len(words) or unsupported(sentence, _spoken(said)):
         return ()
-    return (part.begin + best,)
+    return () if _made_a_doer(said, sentence) else (part.begin + best,)
+
+
+def _made_a_doer(said: Statement, sentence: str) -> bool:
+    """Whether a summary says of who said something that they do it, though they spoke of all or to
+    another: "we stop it" is not "Nadia stops it"."""
+    speaker, known = said.segment.speaker, cues(said.language)
+    if not speaker or speaker in said.text or speaker not in sentence:
+        return False
+    return not first(known.me, said.text) or bool(first(known.you, said.text))
 
 
 async def _said(mind: Mind, what: str, language: str, text: str, *answers: str) -> str:

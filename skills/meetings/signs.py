@@ -27,7 +27,7 @@ FEW, MANY = 4, 14
 BACK = 3
 """Sentences in which agreement is looked for."""
 
-_TOKEN = re.compile(r"[\U00010400-\U0001044f]|[a-z]+(?:'[a-z]+)?|\d[\d.,:]*|[一-鿿]|[?!？！]")
+_TOKEN = re.compile(r"[\U00010400-\U0001044f]|[a-z]+(?:'[a-z]+)?|\d[\d.,:]*|[一-鿿]|[?!？！，,]")
 
 
 class Signs:
@@ -74,6 +74,7 @@ class Signs:
                 else "opening and more of one"
             )
         yield from self._taken_up(at)
+        yield from self._named(at)
         if each.segment.speaker and each.segment.speaker == self.said[0].segment.speaker:
             yield "of the first speaker"
         if each.segment.id <= BACK < len(self.said) // BACK:
@@ -120,6 +121,24 @@ class Signs:
             yield "repeats nothing"
         if at + 1 < len(self.said):
             yield "gone on about" if mine & self._content(at + 1) else "left behind"
+
+    def _named(self, at: int) -> Iterator[str]:
+        """Whether a sentence names, or calls by name, who spoke before it or speaks after it."""
+        text, here = self.said[at].text, self.said[at].segment
+        for name in self._people.named(text):
+            how = "calls" if text.startswith(name) else "names"
+            yield f"{how} somebody" if name != here.speaker else f"{how} the speaker"
+            for place, beside in (("before", at - 1), ("after", self._reply(at))):
+                if 0 <= beside < len(self.said) and self.said[beside].segment.speaker == name:
+                    yield f"{how} who speaks {place}"
+                    yield from (f"{how} who says {each[5:]}" for each in self._kinds(beside))
+
+    def _reply(self, at: int) -> int:
+        """The next sentence of another."""
+        here = self.said[at].segment.id
+        return next(
+            (n for n in range(at + 1, len(self.said)) if self.said[n].segment.id != here), -1
+        )
 
     def _content(self, at: int) -> set[str]:
         if at not in self._contents:

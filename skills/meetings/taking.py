@@ -29,6 +29,9 @@ Records = AsyncGenerator[Mapping[str, Any], None]
 LOOK = 2.0
 """Seconds between two looks at what was recorded."""
 
+ESTIMATE = 600.0
+"""Seconds of which the time left is told: a part that a language model reads takes up to a minute."""
+
 _RECORDING = "⏺ Recording {title}. Enter ends it, p + Enter pauses, m + Enter marks the moment."
 _ENDED = "⏹ Recorded; writing down the rest."
 
@@ -125,4 +128,4 @@ def read_keys(typed: Callable[[str], None]) -> None:
 def progress() -> Progress:
     """A bar with the time left, on standard error."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True))
+    return Progress(*columns, console=Console(stderr=True), speed_estimate_period=ESTIMATE)

@@ -69,7 +69,19 @@ class Talk:
         proposal stands with it. Empty where nothing is settled."""
         if asks(self.said[at]) or at in self.tasks or not self._is("decision", at):
             return ()
-        return (*self.replied_to(at), at)
+        return (*(self.replied_to(at) or self._opening(at)), at)
+
+    def _opening(self, at: int) -> tuple[int, ...]:
+        """The word or two that the same person said just before: "Two. Three is too many."."""
+        if not at or self.said[at - 1].segment is not self.said[at].segment:
+            return ()
+        before = self.said[at - 1].text
+        short = (
+            len(_UNITS.findall(before)) < PUT
+            and content(before)
+            and not first(self._cues(at).agrees, before)
+        )
+        return (at - 1,) if short else ()
 
     def doubtful(self, kind: str, at: int) -> bool:
         """Whether the signs of a sentence leave open if it is of a kind."""
@@ -123,6 +135,8 @@ class Talk:
         each, settling = self.said[at], kind == "decision"
         if self._rules.says_so(at) if settling else self._rules.ordered(at):
             return True
+        if not settling and self._rules.barred(at):
+            return False
         if at < self._found.read and self.doubtful(kind, at):
             return at in (self._found.decisions if settling else self._found.todos)
         if settling and self._rules.alone:

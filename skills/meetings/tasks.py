@@ -10,6 +10,8 @@ from .acts import REPLIES, another, asks, bare, due_in
 from .cues import Cues, People, cues, first
 from .meeting import Meeting, Statement
 
+_CLAUSE = re.compile(r"[^,，;；]+[,，;；]*")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
@@ -68,17 +70,15 @@ class Tasks:
         return each.segment.speaker, ()
 
     def due(self, at: int) -> str:
-        """By when something is done, as a sentence says it or the question that it answers:
-        "Who opens up on Sunday?"."""
+        """By when something is done, as a sentence says it or the call that it answers: "Who opens up
+        on Sunday?", which another may have declined first."""
         each = self.said[at]
         own = due_in(self._cues(at), each.text)
         if own:
             return own
-        for n in range(at - 1, max(at - 1 - REPLIES, -1), -1):
+        for n in range(at - 1, max(at - 2 - REPLIES, -1), -1):
             before, known = self.said[n], self._cues(n)
-            if before.segment.id != each.segment.id - 1 or not another(before, each):
-                break
-            if asks(before) and first(known.who, before.text):
+            if another(before, each) and first(known.who, before.text):
                 return due_in(known, before.text)
         return ""
 
@@ -89,8 +89,15 @@ class Tasks:
         return next((n for n in asked if at not in found and here in found[n].evidence), at)
 
     def ordered(self, at: int) -> bool:
-        """Whether somebody who was called by name in the same breath is told to do something."""
-        return bool(self._called(at) and first(self._cues(at).orders, self.said[at].text))
+        """Whether somebody of the meeting is told by name, perhaps in the same breath, to do
+        something."""
+        if self._called(at) and first(self._cues(at).orders, self.said[at].text):
+            return True
+        return bool(self._named(at) in self.people.names and self._task(at))
+
+    def barred(self, at: int) -> bool:
+        """Whether all that a sentence says is of a kind that gives nobody anything to do."""
+        return not self._promising(at)
 
     def says_so(self, at: int) -> bool:
         """Whether a sentence says in so many words that something is settled."""
@@ -112,12 +119,26 @@ class Tasks:
         """Whether who was asked to do something in a sentence promises it in another, perhaps saying
         when: that is no task of its own."""
         each, known = self.said[at], self._cues(at)
-        if each.segment.speaker != owner or not another(self.said[asked], each) or asks(each):
+        if each.segment.speaker != owner or asks(each):
+            return False
+        if self._asked_when(at, asked):
+            return bool(due_in(known, each.text))
+        if not another(self.said[asked], each):
             return False
         if each.segment.id != self.said[asked].segment.id + 1 or first(known.besides, each.text):
             return False
         dated = due_in(known, each.text) and not first(known.report, each.text)
         return bool(dated or first(known.accepts, each.text))
+
+    def _asked_when(self, at: int, asked: int) -> bool:
+        """Whether a sentence answers the question by when the task of another is done."""
+        between = self.said[asked + 1 : at]
+        return any(
+            another(each, self.said[at])
+            and asks(each)
+            and first(cues(each.language).when, each.text)
+            for each in between[-1:]
+        )
 
     def _task(self, at: int) -> Task | None:
         if at not in self._given:
@@ -140,15 +161,14 @@ class Tasks:
 
     def _read_task(self, at: int) -> Task | None:
         each, known = self.said[at], self._cues(at)
-        text, here = each.text, (each.segment.id,)
-        veiled = self.people.veiled(text)
+        text, here = self._promising(at), (each.segment.id,)
         if (taken_up := self._taken_up(at)) is not None:
             evidence = (*here, taken_up.segment.id)
-            return Task(owner=each.segment.speaker, due=due_in(known, text), evidence=evidence)
-        if first(known.not_todo, text) or (asks(each) and not first(known.request, veiled)):
+            return Task(owner=each.segment.speaker, due=due_in(known, each.text), evidence=evidence)
+        if not text or (asks(each) and not first(known.request, self.people.veiled(text))):
             return None
         due = due_in(known, text)
-        if owner := self._named(known, veiled):
+        if owner := self._named(at):
             return Task(owner=owner, due=due, evidence=here)
         if (called := self._called(at)) and first(known.orders, text):
             return Task(owner=called, due=due, evidence=here)
@@ -184,8 +204,19 @@ class Tasks:
                 return _Person(each.segment.speaker, each.segment.id)
         return None
 
-    def _named(self, known: Cues, veiled: str) -> str:
+    def _promising(self, at: int) -> str:
+        """A sentence without the clauses that give nobody anything to do: "I've been there before,
+        I'll ask them" is about asking."""
+        text, never = self.said[at].text, self._cues(at).not_todo
+        clauses = _CLAUSE.findall(text)
+        kept = [each for each in clauses if not first(never, each)]
+        if len(kept) == len(clauses) and first(never, text):
+            return ""
+        return "".join(kept)
+
+    def _named(self, at: int) -> str:
         """Who is named as the one who does it."""
+        known, veiled = self._cues(at), self.people.veiled(self._promising(at))
         for pattern in known.theirs:
             for found in pattern.finditer(veiled):
                 name = self.people.name(found["owner"])

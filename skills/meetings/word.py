@@ -6,7 +6,7 @@ import io
 
 from .meeting import clock
 from .minutes import Minutes
-from .paper import PARTS, headings, item
+from .paper import headings, item, parts
 
 EAST_ASIAN = "Noto Sans CJK SC"
 """A face that has Chinese; a word processor without it takes its own."""
@@ -26,7 +26,7 @@ def document(minutes: Minutes) -> bytes:
         fonts.set(qn("w:eastAsia"), EAST_ASIAN)
     made.add_heading(minutes.title, level=0)
     made.add_paragraph(f"{word['minutes']} · {word['date']}: {minutes.day}")
-    for part in PARTS:
+    for part in parts(minutes):
         made.add_heading(word[part], level=1)
         lines = getattr(minutes, part)
         for line in lines:

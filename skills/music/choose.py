@@ -20,6 +20,9 @@ from .wish import Wish
 MOST = 60
 """Tracks of a row: four hours. A row that describes is made longer while it plays."""
 
+ENOUGH_FOR_FEET = 5
+"""Tracks that are enough to run to, so that none need be one of doubtful beat."""
+
 LOOKED_AT = 4000
 """Tracks that are judged at first; all of them only if those do not do."""
 
@@ -34,6 +37,10 @@ NEW = 60 * 86_400.0
 
 CHANCE = 0.5
 """How much of the order is chance: the same wish twice is not the same row."""
+
+DECEMBER = 12
+CHRISTMAS = ("christmas", "xmas", "圣诞")
+"""Genres of one month."""
 
 SINGERLESS = (
     "instrumental",
@@ -91,6 +98,8 @@ def choose(wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:
     if wish.filter == "similar" and given.playing is None:
         return Choice(problem="nothing")
     hit, missing = (None, "") if wish.filter == "similar" else shelf.named(wish)
+    if hit and hit.kind == "album" and wish.text == wish.genre_said:
+        hit = None  # "jazz" is the music, also where an album has its name
     like = shelf.likened(wish) if wish.like and not (hit and hit.name_of(wish.said)) else None
     if like:
         return _by_likeness(like, shelf, given)
@@ -119,7 +128,7 @@ def _by_likeness(like: Hit | None, shelf: Shelf, given: Circumstances) -> Choice
 
 def _by_description(wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:
     """What holds strictly first; of that what suits."""
-    pool = _allowed(shelf, given)
+    pool = _in_season(_allowed(shelf, given), wish, given)
     for test, problem in _must(wish, given, pool):
         pool = [track for track in pool if test(track)]
         if not pool:
@@ -131,6 +140,8 @@ def _by_description(wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:
         ranked = _ranked(pool, _suits(wish, "", given), given)
     if not ranked:
         return Choice(problem="none_suits", occasion=occasion)
+    if _for_feet(occasion):
+        ranked = _sure_steps(ranked)
     chosen = _enough(ranked, wish.minutes)
     row = as_a_run(chosen) if occasion == "running" else smooth(chosen)
     return Choice(tracks=row, occasion=occasion, endless=not wish.minutes, loose=loose)
@@ -141,6 +152,13 @@ def _allowed(shelf: Shelf, given: Circumstances) -> list[Track]:
     return [track for track in shelf.tracks if not track.speech and not given.of(track).never]
 
 
+def _in_season(pool: list[Track], wish: Wish, given: Circumstances) -> list[Track]:
+    """Without Christmas songs, but in December or where they were asked for."""
+    if wish.genres or given.now.month == DECEMBER:
+        return pool
+    return [track for track in pool if not any(word in track.genre for word in CHRISTMAS)]
+
+
 def _occasion(wish: Wish, given: Circumstances) -> str:
     if wish.occasion == "weather" and (found := of_the_weather(given.weather, given.now.hour)):
         return found
@@ -149,6 +167,13 @@ def _occasion(wish: Wish, given: Circumstances) -> str:
 
 def _for_feet(occasion: str) -> bool:
     return bool(occasion and occasions()[occasion].steps)
+
+
+def _sure_steps(ranked: list[Track]) -> list[Track]:
+    """Without those whose beat feet only meet at half or double, and that nothing says are lively:
+    they may be ballads. All of them where too few are left."""
+    sure = [t for t in ranked if t.energy is not None or abs(t.cadence - t.tempo) < 1]
+    return sure if len(sure) >= ENOUGH_FOR_FEET else ranked
 
 
 def _by_name(hit: Hit, wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:

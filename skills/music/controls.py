@@ -17,8 +17,8 @@ from .track import Track
 SKIPPED = 0.5
 """Share of a track before which going on says that it was not wanted."""
 
-JUMP = timedelta(seconds=30)
-"""How far "forward a bit" goes."""
+JUMP, JUMP_BACK = timedelta(seconds=30), timedelta(seconds=15)
+"""How far "forward a bit" and "back a bit" go."""
 
 
 class Controls(Skill):
@@ -53,6 +53,7 @@ class Controls(Skill):
     # --- the way of playing --------------------------------------------------------------
 
     @intent("pause")
+    @intent("pause_on")
     async def pause(self, turn: Turn) -> Answer:
         """Wait."""
         if self.deck is None or self.deck.idle:
@@ -75,16 +76,19 @@ class Controls(Skill):
         return True
 
     @intent("next")
+    @intent("next_on")
     async def following(self, turn: Turn) -> Answer:
         """The next track."""
         return await self._step(turn, 1)
 
     @intent("back")
+    @intent("back_on")
     async def back(self, turn: Turn) -> Answer:
         """The track before."""
         return await self._step(turn, -1)
 
     @intent("again")
+    @intent("again_on")
     async def again(self, turn: Turn) -> Answer:
         """This track from its beginning."""
         if self.deck is None or self.track is None:
@@ -109,7 +113,18 @@ class Controls(Skill):
         done = await self.step(by)
         if done:
             return None
-        return turn.phrase("nothing" if done is None else "no_more")
+        if done is None:
+            return turn.phrase("nothing")
+        return await self.beyond(turn) if by > 0 else turn.phrase("no_more")
+
+    async def beyond(self, turn: Turn) -> Answer:
+        """What comes after the last track."""
+        return turn.phrase("no_more")
+
+    @intent("rewind")
+    async def rewind(self, turn: Turn) -> Answer:
+        """A bit backward."""
+        return await self.seek(turn, behind=JUMP_BACK)
 
     @intent("seek")
     async def seek(
@@ -176,6 +191,7 @@ class Controls(Skill):
         return turn.phrase("nothing")
 
     @intent("coming")
+    @intent("coming_on")
     async def coming(self, turn: Turn) -> Answer:
         """What comes next."""
         if self.deck is None or self.track is None:

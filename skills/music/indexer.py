@@ -32,8 +32,15 @@ class Indexer:
     swapped whole, so that the loop may read it at any time."""
 
     def __init__(
-        self, file: Path | str, folders: Sequence[Path], worker: Poster, *, listens: bool
+        self,
+        file: Path | str,
+        folders: Sequence[Path],
+        worker: Poster,
+        *,
+        listens: bool,
+        shown: Callable[[], object] = lambda: None,
     ) -> None:
+        """`shown` is called, on the worker, whenever there is another shelf."""
         self.shelf = Shelf()
         self.seen = 0
         """Files that the present scan has looked at; 0 when none goes on."""
@@ -42,7 +49,7 @@ class Indexer:
         self.broken = 0
         """Files that could not be read."""
         self._file, self._folders, self._worker = file, folders, worker
-        self._listens = listens
+        self._listens, self._shown = listens, shown
         self._child = Child()
         self._stopped = False
         self._library: Library | None = None
@@ -77,6 +84,7 @@ class Indexer:
         self.shelf = Shelf(self._library.tracks(), self._library.playlists())
         self.heard = self._library.counts()[1]
         self.broken = len(self._library.broken())
+        self._shown()
 
     def _rescan(self) -> None:
         if self._stopped or self._library is None:

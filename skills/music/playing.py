@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from voice_assistant.skill import MediaPlayer
+from voice_assistant.skill import Cue, MediaPlayer
 
 from .deck import Told
 from .levels import crossfade, gain
@@ -80,9 +80,11 @@ class Playing:
         self._place.row([], name)
         present = self._now_present()
         self._media.play_media(
-            sound(name, self._media.rate),
-            crossfade=SOUND_FADE,
-            dropped=partial(self._dropped, present),
+            Cue(
+                sound(name, self._media.rate),
+                crossfade=SOUND_FADE,
+                dropped=partial(self._dropped, present),
+            )
         )
         self.told.changed()
         return True
@@ -138,12 +140,14 @@ class Playing:
         track, present = row.tracks[at], self._now_present()
         source = self._open(Path(track.path), seconds)
         self._media.play_media(
-            source,
-            gain_db=self._gain(track),
-            started=partial(self._began, present, track),
-            ended=partial(self._ended, present, track, source),
-            passing=self._passing,
-            dropped=partial(self._dropped, present),
+            Cue(
+                source,
+                gain_db=self._gain(track),
+                started=partial(self._began, present, track),
+                ended=partial(self._ended, present, track, source),
+                passing=self._passing,
+                dropped=partial(self._dropped, present),
+            )
         )
         self._queue_next()
 
@@ -156,13 +160,15 @@ class Playing:
         track, token = row.tracks[self._queued], object()
         source = self._open(Path(track.path))
         self._media.queue_media(
-            source,
-            gain_db=self._gain(track),
-            crossfade=crossfade(present, track, row.tracks, self._fade),
-            started=partial(self._follows, self._present, token, track),
-            ended=partial(self._ended, token, track, source),
-            passing=self._passing,
-            dropped=partial(self._dropped, token),
+            Cue(
+                source,
+                gain_db=self._gain(track),
+                crossfade=crossfade(present, track, row.tracks, self._fade),
+                started=partial(self._follows, self._present, token, track),
+                ended=partial(self._ended, token, track, source),
+                passing=self._passing,
+                dropped=partial(self._dropped, token),
+            )
         )
 
     def _gain(self, track: Track) -> float:

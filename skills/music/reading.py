@@ -19,7 +19,10 @@ def read(said: str, language: str) -> Wish:
     """The wish in an utterance. What is told before it counts where the wish itself leaves open
     what for: "i'm off to the gym, play something loud"."""
     words = words_of(language)
-    text = words.framed.sub("", core(normalise(said, language), language), count=1)
+    text = core(normalise(said, language), language)
+    for name, written in words.aliases.items():
+        text = text.replace(name, written)
+    text = words.framed.sub("", text, count=1)
     text = words.behind.sub("", text).strip()
     asked = words.asked.search(text)
     if asked is None:

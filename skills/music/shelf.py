@@ -9,7 +9,7 @@ from .library import Playlist
 from .names import Hit, Names, plain
 from .track import Track
 from .wish import Wish
-from .words import bare
+from .words import bare, words_of
 
 SURE = 90.0
 """How alike a whole request is to a name that is meant in spite of words that mean something."""
@@ -47,6 +47,8 @@ class Shelf:
 
     def named(self, wish: Wish) -> tuple[Hit | None, str]:
         """The name that a wish means, and what was asked for by a name that is not there."""
+        if hit := self._playlist(wish):
+            return hit, ""
         if hit := self.names.exact(wish.said) or self._pair(wish) or self.names.exact(wish.text):
             return hit, ""
         kind, name = wish.named
@@ -66,6 +68,11 @@ class Shelf:
         if wish.described and (hit is None or hit.likeness <= SURE):
             return None, ""  # what was described is meant; the rest were words of talk
         return self._or_missing(hit, wish.rest)
+
+    def _playlist(self, wish: Wish) -> Hit | None:
+        """The playlist that is named before the word: "my party playlist"."""
+        listed = words_of(wish.language).listed.search(wish.text)
+        return self.names.exact(listed[1], ("playlist",)) if listed else None
 
     def _or_missing(self, hit: Hit | None, name: str) -> tuple[Hit | None, str]:
         return (hit, "") if hit else (None, name)

@@ -21,11 +21,12 @@ from .place import Place
 from .playing import Playing
 from .shelf import Shelf
 from .track import Track
+from .words import words_of
 
 _log = logging.getLogger(__name__)
 
-MOST_NAMES = 400
-"""Names of artists and albums that are told to the recogniser and the router."""
+MOST_NAMES = 800
+"""Names, those of artists first and of single tracks last, that are told to the recogniser and the router."""
 
 CROSSFADE = 3.0
 """Seconds in which one track becomes the next, unless `crossfade` is set."""
@@ -65,7 +66,13 @@ class Shelves(Controls):
             file = self.home.cache / "music.db" if self.home.cache else ":memory:"
             plays = self.home.media is not None  # one question in text is no time to listen
             listens = plays and bool(self.home.settings.get("listen", True))
-            self._indexer = Indexer(file, self._folders(), worker("music"), listens=listens)
+            self._indexer = Indexer(
+                file,
+                self._folders(),
+                worker("music"),
+                listens=listens,
+                shown=on_loop(self.home.renamed),
+            )
             watch = plays and self.home.settings.get("watch", True)
             self._indexer.start(worker("music folders") if watch else None)
         address = os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
@@ -118,8 +125,12 @@ class Shelves(Controls):
     def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
         """The names on the shelves."""
         names = self.shelf.names
-        ranked = [*names.all("artist"), *names.all("playlist"), *names.all("album")]
-        return {"shelf": list(dict.fromkeys(ranked))[:MOST_NAMES]}
+        kinds = ("artist", "playlist", "album", "title")
+        ranked = [name for kind in kinds for name in names.all(kind)]
+        artists = " ".join(names.all("artist")).lower()
+        aliases = words_of(language).aliases.items()
+        said = [alias for alias, written in aliases if written in artists]
+        return {"shelf": list(dict.fromkeys([*said, *ranked]))[:MOST_NAMES]}
 
     # --- going on ------------------------------------------------------------------------
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from voice_assistant import answers
-from voice_assistant.skill import Answer, Home, Receipt, Reply, Turn, intent
-from voice_assistant.speaking import say_count, say_number
+from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
+from voice_assistant.speaking import say_count, say_list
 
-from .choose import Choice, choose
+from .choose import choose
+from .picks import Picks
 from .reading import read
-from .row import More
-from .shelves import Shelves
-from .track import Track
 from .why import reasons
 from .wish import Wish
 
@@ -48,30 +46,32 @@ LULLING: Mapping[str, Mapping[str, str]] = {
 """What may be chosen then, as it is said."""
 
 
-class Music(Shelves):
-    """Finds music for a wish and plays it."""
+NAMED = 5
+"""Artists that are named where somebody asks whose music there is."""
 
-    def __init__(self, home: Home) -> None:
-        super().__init__(home)
-        self._wish = Wish()
-        """What was asked for last."""
-        self._choice = Choice()
+SLOW = {"slow", "calm", "sleep", "yoga"}
+"""Levels and occasions that ask for something slower."""
+
+PACED = 1.08
+"""How many times faster "faster" is than what plays, at least; "slower" the other way."""
+
+
+class Music(Picks):
+    """Finds music for a wish and plays it."""
 
     # --- asking for music ----------------------------------------------------------------
 
     @intent("play")
     async def play(
-        self, turn: Turn, music: str | None = None, duration: timedelta | None = None
+        self,
+        turn: Turn,
+        music: str | None = None,
+        duration: timedelta | None = None,
+        **said: object,
     ) -> Answer:
         """By name, or anything where none is given; for as long as was said."""
         answer = await self._begin(turn, music)
         return self._until(answer, duration)
-
-    def _until(self, answer: Answer, duration: timedelta | None) -> Answer:
-        """Have what just began end after a while."""
-        if duration and isinstance(answer, Reply) and answer.receipts:
-            self.end_after(duration)
-        return answer
 
     @intent("genre")
     async def genre(self, turn: Turn, genre: str | None = None) -> Answer:
@@ -79,7 +79,7 @@ class Music(Shelves):
         return await self._begin(turn, genre)
 
     @intent("occasion")
-    async def occasion(self, turn: Turn, occasion: str | None = None) -> Answer:
+    async def occasion(self, turn: Turn, occasion: str | None = None, **said: object) -> Answer:
         """For a mood or an activity."""
         wish = self._read(turn, None)
         if occasion and not wish.occasion:
@@ -107,20 +107,14 @@ class Music(Shelves):
     @intent("album")
     async def album(self, turn: Turn) -> Answer:
         """The whole album that the present track is from."""
-        if self.track is None:
-            return turn.phrase("nothing")
-        if not self.track.album:
-            return turn.phrase("no_album")
-        tracks = self.shelf.album(self.track)
-        wish = Wish(language=turn.language, whole=True)
-        return await self._start(turn, wish, Choice(tracks=tracks), self.track.album)
+        return await self._whole_album(turn)
 
     @intent("queue")
-    async def queue(self, turn: Turn, music: str) -> Answer:
+    async def queue(self, turn: Turn, music: str, by: str = "") -> Answer:
         """After what plays."""
+        wish = replace(read(music, turn.language), artist=by)
         if self.deck is None or self.track is None:
-            return await self._begin(turn, music)
-        wish = read(music, turn.language)
+            return await self._begin_wish(turn, wish)
         choice = choose(wish, self.shelf, self._given())
         if choice.problem:
             return self._problem(turn, wish, choice)
@@ -155,6 +149,46 @@ class Music(Shelves):
         wish = replace(self._read(turn, None), occasion="calm", rest="")
         return self._until(await self._begin_wish(turn, wish), LULLED)
 
+    @intent("pace")
+    async def pace(self, turn: Turn) -> Answer:
+        """Something faster, or slower, than what plays; of the same kind where there is any."""
+        if self.track is None:
+            return turn.phrase("nothing")
+        asked = self._read(turn, None)
+        faster = not SLOW & {*asked.levels, asked.occasion}
+        wishes = [Wish(language=turn.language, levels=("fast" if faster else "slow",))]
+        if tempo := self.track.tempo:
+            bound = "above" if faster else "below"
+            tempo *= PACED if faster else 1 / PACED
+            same = replace(self._wish, levels=(), filter="", like="", rest="")
+            wishes.insert(0, replace(same, tempo=tempo, bound=bound))
+        given = self._given()
+        for wish in wishes:
+            choice = choose(wish, self.shelf, given)
+            if not choice.problem and not choice.hit:
+                return await self._start(
+                    turn, wish, choice, turn.phrase(f"for_{wishes[-1].levels[0]}")
+                )
+        return turn.phrase("none_suits")
+
+    @intent("shuffle")
+    async def shuffle(self, turn: Turn) -> Answer:
+        """Mix what is to come; all there is where nothing plays."""
+        if self.track is None:
+            return await self._begin_wish(turn, Wish(language=turn.language))
+        return await super().shuffle(turn)
+
+    async def beyond(self, turn: Turn) -> Answer:
+        """After the last of a row comes more like it, or anything."""
+        for wanted in ("similar", ""):
+            choice = choose(Wish(language=turn.language, filter=wanted), self.shelf, self._given())
+            others = [track for track in choice.tracks if track != self.track]
+            if others and self.deck:
+                self.deck.row.insert(others, next_up=False)
+                await self.deck.changed()
+                return await self.following(turn)
+        return await super().beyond(turn)
+
     @intent("make_playlist")
     async def make_playlist(self, turn: Turn, music: str | None = None) -> Answer:
         """Playlists are files of the user's: they are played here, not made."""
@@ -183,90 +217,6 @@ class Music(Shelves):
             return None
         await self.deck.play(choice.tracks)
         return choice.tracks[0].title
-
-    # --- from a wish to sound ------------------------------------------------------------
-
-    def _read(self, turn: Turn, said: str | None) -> Wish:
-        """The wish in all of what was said; in a slot where there is no more than that."""
-        return read(turn.route.text or turn.text or said or "", turn.language)
-
-    async def _begin(self, turn: Turn, said: str | None) -> Answer:
-        return await self._begin_wish(turn, self._read(turn, said))
-
-    async def _begin_wish(self, turn: Turn, wish: Wish) -> Answer:
-        if not self.shelf.tracks:
-            return self._empty(turn)
-        if wish.whole and not wish.rest and self.track:
-            return await self.album(turn)
-        choice = choose(wish, self.shelf, self._given())
-        if choice.problem:
-            return self._problem(turn, wish, choice)
-        return await self._start(turn, wish, choice, self._called(turn, wish, choice))
-
-    async def _start(self, turn: Turn, wish: Wish, choice: Choice, what: str) -> Answer:
-        if self.deck is None:
-            return turn.phrase("no_loudspeaker")
-        self._wish, self._choice = wish, choice
-        turn.hold()
-        more = self._more(wish) if choice.endless else None
-        await self.deck.play(choice.tracks, more=more)
-        first = choice.tracks[0]
-        receipt = Receipt(
-            action="music.play",
-            result={"title": first.title, "path": first.path, "tracks": len(choice.tracks)},
-        )
-        key = "playing_one" if choice.hit and choice.hit.kind == "title" else "playing"
-        say = turn.phrase(key, what=what, first=self.named(turn, first))
-        if choice.loose or (wish.occasion == "weather" and not self._given().weather):
-            say = turn.phrase("loose" if choice.loose else "no_weather") + say
-        return Reply(say=say, receipts=(receipt,), display=_card(choice.tracks))
-
-    def _more(self, wish: Wish) -> More:
-        playing = self.track
-
-        def more() -> Sequence[Track]:
-            given = replace(self._given(), playing=self.track or playing)
-            return choose(wish, self.shelf, given).tracks
-
-        return more
-
-    def _called(self, turn: Turn, wish: Wish, choice: Choice) -> str:
-        """What is played, in a few words."""
-        if choice.hit:
-            return choice.hit.name
-        if choice.like:
-            return turn.phrase("like_named", name=choice.like.name)
-        if wish.filter:
-            return turn.phrase(f"what_{wish.filter}")
-        if wish.tempo:
-            return turn.phrase("beats", tempo=say_number(wish.tempo, turn.language))
-        if choice.occasion:
-            return turn.phrase(f"for_{choice.occasion}")
-        if wish.levels and not wish.genre_said:
-            return turn.phrase(f"for_{wish.levels[0]}")
-        return wish.genre_said or turn.phrase("anything")
-
-    def _problem(self, turn: Turn, wish: Wish, choice: Choice) -> str:
-        """Why there is nothing; while music is still being listened to, that too."""
-        say = turn.phrase(
-            choice.problem,
-            music=choice.missing,
-            genre=wish.genre_said,
-            tempo=say_number(wish.tempo, turn.language),
-        )
-        waiting = len(self.shelf.tracks) - (self._indexer.heard if self._indexer else 0)
-        if choice.problem in ("none_suits", "no_tempo") and waiting > 0:
-            tracks = say_count(waiting, turn.phrase("tracks_word"), turn.language)
-            say += " " + turn.phrase("still_listening", tracks=tracks)
-        return say
-
-    def _empty(self, turn: Turn) -> str:
-        if self.home.settings.get("server"):
-            return turn.phrase("no_server")
-        if self._indexer and self._indexer.seen:
-            files = say_count(self._indexer.seen, turn.phrase("files_word"), turn.language)
-            return turn.phrase("scanning", files=files)
-        return turn.phrase("empty", folder=str(self._folders()[0]))
 
     # --- what becomes of it --------------------------------------------------------------
 
@@ -298,11 +248,22 @@ class Music(Shelves):
             say += " " + turn.phrase("some_broken", files=files)
         return say
 
+    @intent("artists")
+    async def artists(self, turn: Turn) -> Answer:
+        """Whose music there is: those with most of it."""
+        names = self.shelf.names.all("artist")
+        if not names:
+            return self._empty(turn)
+        count = say_count(len(names), turn.phrase("artists_word"), turn.language)
+        some = say_list(names[:NAMED], turn.language)
+        return turn.phrase(
+            "artists" if len(names) > NAMED else "all_artists", count=count, names=some
+        )
 
-def _card(tracks: Sequence[Track]) -> str:
-    """The first tracks of a row, for a screen."""
-    rows = [
-        f"{n}. {t.title}" + (f" — {t.artist}" if t.artist else "")
-        for n, t in enumerate(tracks[:10], 1)
-    ]
-    return "\n".join(rows)
+    @intent("playlists")
+    async def playlists(self, turn: Turn) -> Answer:
+        """Which playlists there are."""
+        names = self.shelf.names.all("playlist")
+        if not names:
+            return turn.phrase("no_playlists")
+        return turn.phrase("playlists", names=say_list(names, turn.language))

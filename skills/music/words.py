@@ -26,6 +26,12 @@ class Words:
     """Something that is `told`, and then the `wish`."""
     about: re.Pattern[str]
     """Words that carry no name."""
+    looped: re.Pattern[str]
+    """That it is to be played again and again."""
+    listed: re.Pattern[str]
+    """A playlist, whose name is the first group."""
+    aliases: Mapping[str, str]
+    """How names are written in tags that are said otherwise: 贝多芬 is Beethoven."""
     whole: re.Pattern[str]
     unnamed: re.Pattern[str]
     """What comes after "song" where no name does."""
@@ -72,6 +78,9 @@ def words_of(language: str) -> Words:
         behind=re.compile(f"{edge}(?:{'|'.join(data['behind'])})$"),
         asked=re.compile(rf"^(?P<told>.+?){edge}(?:{data['asked']}){edge}(?P<wish>.+)$"),
         about=within(data["about"]),
+        looped=within(f"(?:{data['looped']})"),
+        listed=re.compile(data["listed"]),
+        aliases=data["aliases"],
         whole=within(f"(?:{data['whole']})"),
         unnamed=within(data["unnamed"]),
         named={kind: within(pattern) for kind, pattern in data["named"].items()},

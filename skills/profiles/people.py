@@ -165,10 +165,15 @@ _CALLED = re.compile(
 )
 
 
+LONGEST = {"en": 3, "zh": 6}
+"""Words or characters of a name; what is longer is no answer to the question."""
+
+
 def named(answer: str, language: str) -> str | None:
     """The name in an answer to "what is your name?"."""
-    name = _CALLED.sub("", answer.strip(" .,!?。，！？")).strip(" .,!?。，！？")
-    return written(name) if name else None
+    name = written(_CALLED.sub("", answer.strip(" .,!?。，！？")).strip(" .,!?。，！？"))
+    size = len(name.split()) if name.isascii() else len(name)
+    return name if 0 < size <= LONGEST["en" if name.isascii() else "zh"] else None
 
 
 _OURS = re.compile(r"^(?:my|our|the) (?=\w)|^(?:我们家|我们|我家|我)的?(?=..)", re.IGNORECASE)

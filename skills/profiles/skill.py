@@ -189,20 +189,22 @@ class Profiles(Ages):
     async def allergy(
         self, turn: Turn, food: str | None = None, person: str | None = None, relation: str = ""
     ) -> Answer:
-        """Something a person must not eat."""
+        """Something a person must not eat. Noted at once, also where nobody said who they are: a
+        question that is not answered must not lose it."""
         food = food or str(await turn.ask(turn.phrase("which_food")))
-        known = await self._introduced(turn, person)
-        self.people.keep(known)
-        self.allergies.add(known.name, [food])
+        known = await self._introduced(turn, person) if person else self._meant(person)
+        if known:
+            self.people.keep(known)
+        owner = known.name if known else SOMEBODY
+        name = owner or turn.phrase("somebody")
+        self.allergies.add(owner, [food])
 
         async def undo() -> str:
-            self.allergies.remove(known.name, [food])
-            return turn.phrase("removed", name=known.name, what=food)
+            self.allergies.remove(owner, [food])
+            return turn.phrase("removed", name=name, what=food)
 
         receipt = Receipt(action="profiles.allergies", result={"added": food}, undo=undo)
-        return Reply(
-            say=turn.phrase("noted_allergies", name=known.name, what=food), receipts=(receipt,)
-        )
+        return Reply(say=turn.phrase("noted_allergies", name=name, what=food), receipts=(receipt,))
 
     @intent("no_allergy")
     async def no_allergy(

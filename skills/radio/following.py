@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz, process, utils
 
 from voice_assistant.http import Http, Unreachable
-from voice_assistant.skill import Answer, Home, NotAllowed, Receipt, Reply, Skill, Turn, intent
+from voice_assistant.skill import Answer, Cue, Home, NotAllowed, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.sounds import Entries
 from voice_assistant.speaking import say_list
 
@@ -87,10 +87,12 @@ class Following(Skill):
         self._keep_place()
         self._episode, self._sounded = episode, 0
         self.home.media.play_media(
-            self.home.services["open_track"](episode.url, place),
-            ended=partial(self._episode_ended, episode),
-            passing=partial(self._episode_passes, episode),
-            dropped=partial(self._episode_dropped, episode),
+            Cue(
+                self.home.services["open_track"](episode.url, place),
+                ended=partial(self._episode_ended, episode),
+                passing=partial(self._episode_passes, episode),
+                dropped=partial(self._episode_dropped, episode),
+            )
         )
         receipt = Receipt(action="radio.podcast", result={"title": episode.title, "from": place})
         key = "goes_on" if place else "episode"

@@ -21,7 +21,7 @@ from functools import partial
 from urllib.parse import quote, urlsplit
 
 from voice_assistant.http import Http, Unreachable
-from voice_assistant.skill import Answer, Home, NotAllowed, Receipt, Reply, Turn, intent
+from voice_assistant.skill import Answer, Cue, Home, NotAllowed, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_list
 
 from .following import TOLD, Following, nearest
@@ -187,10 +187,12 @@ class Radio(Following):
         assert self.home.media is not None
         self._playing, self._episode, self._sounded = station, None, 0
         self.home.media.play_media(
-            self.home.services["open_track"](station.url),
-            ended=partial(self._broke_off, station),
-            passing=partial(self._sounds, station),
-            dropped=partial(self._dropped, station),
+            Cue(
+                self.home.services["open_track"](station.url),
+                ended=partial(self._broke_off, station),
+                passing=partial(self._sounds, station),
+                dropped=partial(self._dropped, station),
+            )
         )
 
     def _sounds(self, station: Station) -> None:

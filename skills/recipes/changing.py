@@ -26,7 +26,7 @@ class Changing(Kitchen):
     @intent("servings")
     async def servings(self, turn: Turn, number: float | None = None, **slots: Any) -> Answer:
         """For more or fewer people."""
-        cooking = self.cooking()
+        cooking = self.at_hand()
         if not cooking:
             return self.nothing(turn)
         turn.hold()
@@ -48,7 +48,7 @@ class Changing(Kitchen):
     @intent("serves")
     async def serves(self, turn: Turn, **slots: Any) -> Answer:
         """For how many it is, as it is being cooked."""
-        cooking = self.cooking()
+        cooking = self.at_hand()
         if not cooking:
             return self.nothing(turn)
         turn.hold()
@@ -98,12 +98,15 @@ class Changing(Kitchen):
         if each and dish and (each.optional or (spared and _is_spare(dish.recipe, each))):
             return Reply(say=turn.phrase("leave_out", what=name), listen=True)
         baking = baked(dish.recipe) if dish and each else None
-        found = instead(wanted, self.profile, baking=baking)
+        asked = frozenset(self._asked_instead(heard, wanted, turn.language))
+        found = instead(wanted, self.profile, asked, baking=baking)
         if not found:
             return Reply(say=turn.phrase("no_swap", what=name), listen=True)
-        found = preferred(found, heard, turn.language)
+        found = preferred(found, asked)
         amount = dish.amount(each) if each and dish else Amount(Fraction(1), "cup")
         said = self._swap(turn, found[0], amount, name, told=bool(each))
+        if unknown := [food for food in asked if not found[0].uses(food)]:
+            said = turn.phrase("swap_unknown", what=unknown[0].name(turn.language)) + said
         if len(found) > 1:
             others = [_parts(s, turn.language) for s in found[1:3]]
             said += turn.phrase(
@@ -111,10 +114,18 @@ class Changing(Kitchen):
             )
         return Reply(say=said, listen=True)
 
+    def _asked_instead(self, heard: str, wanted: Food, language: str) -> list[Food]:
+        """The foods that somebody thinks of in the place of another."""
+        named = self.names(language).inside(heard)
+        rest = heard.lower().replace(named.title.lower(), " ") if named else heard.lower()
+        said = [food for *_, food in foods().inside(rest, language)]
+        return [food for food in said if not foods().within(food, wanted)
+                and not foods().within(wanted, food)]  # fmt: skip
+
     def _needing(self, turn: Turn, food: str | None) -> tuple[Dish | None, Ingredient | None]:
         """The dish that needs a food, named or being cooked, and the food's line in it."""
         recipe = self.names(turn.language).inside(turn.route.text or turn.text)
-        cooking = self.cooking()
+        cooking = self.at_hand()
         if cooking:
             turn.hold()
         dishes = [Dish(recipe=recipe, servings=recipe.servings)] if recipe else []

@@ -57,7 +57,15 @@ class Finding(Kitchen):
             self.offer([named])
             return self._told(turn, named)
         found = self.suggested(turn, wish, frozenset(), text=heard)
-        return replace(found, say=f"{self._not_in_book(turn, wish)}{found.say}")
+        return replace(found, say=f"{self._why_not(turn, wish, named)}{found.say}")
+
+    def _why_not(self, turn: Turn, wish: Wish, named: Recipe | None) -> str:
+        """Why the dish that was named is not offered, if it is one that the household must not
+        eat; that there is none of that name."""
+        if named and (why := self.barred(named, turn.language)):
+            said = turn.phrase("barred", dish=named.title, why=why)
+            return f"{said} " if turn.language == "en" else said
+        return self._not_in_book(turn, wish)
 
     def _not_in_book(self, turn: Turn, wish: Wish) -> str:
         """That the book has no dish of that name, where nothing else was understood."""

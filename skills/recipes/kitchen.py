@@ -207,7 +207,7 @@ class Kitchen(Skill):
 
     def current(self, language: str) -> Recipe | None:
         """The recipe that "it" is: being cooked, or the last that was offered."""
-        cooking = self.cooking()
+        cooking = self.at_hand()
         if cooking:
             return cooking.front.recipe
         offered = self.home.store.get("offered", {})
@@ -219,7 +219,8 @@ class Kitchen(Skill):
         """Remember what was offered, so that "that one" and "something else" are understood."""
         if recipes:
             ids = [recipe.id for recipe in recipes]
-            self.home.store.set("offered", {"language": recipes[0].language, "ids": ids, **wish})
+            kept = {"language": recipes[0].language, "ids": ids, "latest": True, **wish}
+            self.home.store.set("offered", kept)
 
     # -- at the stove ----------------------------------------------------------------------------
 
@@ -235,8 +236,26 @@ class Kitchen(Skill):
                 dishes.append(Dish(recipe=recipe, servings=each["servings"], at=each["at"]))
         return Cooking(dishes=dishes, offered=bool(kept.get("offered"))) if dishes else None
 
+    @property
+    def just_offered(self) -> Recipe | None:
+        """The dish that was offered since anything was done at the stove."""
+        offered = self.home.store.get("offered", {})
+        if not offered.get("latest"):
+            return None
+        return self.recipe(offered["ids"][0], offered["language"])
+
+    def at_hand(self) -> Cooking | None:
+        """What is being cooked, behind the dish that was offered since: "does it contain nuts?" is
+        asked about that, and "for eight people" begins it."""
+        cooking, offered = self.cooking(), self.just_offered
+        if cooking and offered and not cooking.dish(offered):
+            cooking.dishes.insert(0, Dish(recipe=offered, servings=offered.servings))
+        return cooking
+
     def keep(self, cooking: Cooking | None) -> None:
         """Remember what is being cooked: a power cut loses nothing."""
+        if offered := self.home.store.get("offered"):
+            self.home.store.set("offered", {**offered, "latest": False})
         if cooking and cooking.dishes:
             self.home.store.set("cooking", cooking.as_json())
         else:

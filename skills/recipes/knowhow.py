@@ -130,7 +130,10 @@ class Knowhow(Finding):
     async def suits(self, turn: Turn, **slots: Any) -> Answer:
         """Whether a dish is fit for a diet, or has something in it."""
         heard, language = turn.route.text or turn.text, turn.language
-        recipe = self.names(language).inside(heard) or self.current(language)
+        said = self.names(language).inside(heard)
+        recipe = said or self.current(language)
+        if said is None and (plain := self._plain_food(turn, heard)):
+            return plain
         if recipe is None:
             return turn.phrase("suits_what")
         rest = heard.lower().replace(recipe.title.lower(), " ")
@@ -152,6 +155,17 @@ class Knowhow(Finding):
         key = "has_it" if inside else "has_it_not"
         named = say_list([say(each, language) for each in sorted(taboos)], language)
         return turn.phrase(key, dish=recipe.title, what=say_list(inside, language) or named)
+
+    def _plain_food(self, turn: Turn, heard: str) -> str:
+        """Whether a food that is named, and no dish, is fit for a diet; an empty word if none is."""
+        said = [food for *_, food in foods().inside(heard, turn.language)]
+        diets = wishes.read(heard, turn.language).diets
+        if len(said) != 1 or not diets or "gluten" in said[0].names["en"]:
+            return ""
+        diet = min(diets)
+        unfit = against(said[0], Taboos(diets=frozenset({diet})), foods())
+        key = "suits_not" if unfit else "suits_it"
+        return turn.phrase(key, dish=said[0].name(turn.language), diet=say(diet, turn.language))
 
     def _is_like(self, turn: Turn, recipe: Recipe, wish: wishes.Wish) -> str:
         """Whether a dish is spicy, light, soft, healthy."""

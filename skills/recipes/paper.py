@@ -44,15 +44,18 @@ class Paper(Kitchen):
         wanted = await self._wanted(turn, recipe)
         if wanted is None:
             return turn.phrase("write_what")
-        dish = self._dish(wanted)
-        path = cards.write(dish, self.home.folder / "cards")
-        receipt = Receipt(action="recipes.write", result={"title": wanted.title, "path": str(path)})
+        receipt = self.write_card(wanted)
         said = turn.phrase("written", dish=wanted.title)
         return Reply(
             say=turn.phrase("not_sent") + said if turn.route.intent == "send" else said,
-            display=cards.markdown(dish),
+            display=cards.markdown(self._dish(wanted)),
             receipts=(receipt,),
         )
+
+    def write_card(self, recipe: Recipe) -> Receipt:
+        """Put a recipe into the user's folder."""
+        path = cards.write(self._dish(recipe), self.home.folder / "cards")
+        return Receipt(action="recipes.write", result={"title": recipe.title, "path": str(path)})
 
     # -- shopping ----------------------------------------------------------------------------------
 

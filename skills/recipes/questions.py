@@ -27,7 +27,7 @@ class Questions(Kitchen):
     @intent("ingredients_that")
     async def ingredients(self, turn: Turn, recipe: str | None = None, **slots: Any) -> Answer:
         """Everything that goes in."""
-        cooking = self.cooking()
+        cooking = self.at_hand()
         inside = self.names(turn.language).inside(turn.route.text or turn.text)
         wanted = await self.meant(turn, recipe or (inside.title if inside else None))
         if wanted is None:
@@ -106,7 +106,7 @@ class Questions(Kitchen):
     @intent("how_long_here")
     async def how_long_here(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
         """How long an ingredient takes: the step that says so, else what any cook knows."""
-        cooking = self.cooking()
+        cooking = self.at_hand()
         for dish in cooking.dishes if cooking else ():
             each = named(dish.recipe, food or "", turn.language)
             if each and (step := _waiting_for(dish, each)):
@@ -131,7 +131,7 @@ class Questions(Kitchen):
     ) -> tuple[Dish, Ingredient] | None:
         """The ingredient of a dish that is named and not being cooked, for so many."""
         heard = turn.route.text or turn.text
-        recipe, cooking = self.names(turn.language).inside(heard), self.cooking()
+        recipe, cooking = self.names(turn.language).inside(heard), self.at_hand()
         if recipe is None or (cooking and cooking.dish(recipe)):
             return None
         each = named(recipe, food or "", turn.language)
@@ -139,7 +139,7 @@ class Questions(Kitchen):
         return (Dish(recipe=recipe, servings=servings), each) if each else None
 
     def _ingredient(self, turn: Turn, food: str | None) -> tuple[Dish, Ingredient] | Reply:
-        cooking = self.cooking()
+        cooking = self.at_hand()
         if not cooking:
             return self.nothing(turn)
         turn.hold()
@@ -163,7 +163,7 @@ class Questions(Kitchen):
     @intent("temperature")
     async def temperature(self, turn: Turn, **slots: Any) -> Answer:
         """How hot."""
-        cooking = self.cooking()
+        cooking = self.at_hand()
         if not cooking:
             return self.nothing(turn)
         steps = cooking.front.recipe.steps

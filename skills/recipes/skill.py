@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from voice_assistant.skill import Answer, Reply, Turn, VoiceAssistantError, intent
+from voice_assistant.speaking import say_list
 
 from . import lexis, wishes
 from .changing import Changing
@@ -66,6 +67,21 @@ class Recipes(
         if isinstance(found, Reply) and re.search(lexis.words(turn.language)["unwell"], heard):
             return replace(found, say=f"{found.say}{turn.phrase('no_medicine')}")
         return found
+
+    @intent("write_some")
+    async def write_some(self, turn: Turn, **slots: Any) -> Answer:
+        """Recipes of a kind are found, and put on paper: one, or as many as are named at once."""
+        found = await self.find(turn)
+        chosen = self.home.store.get("offered", {}).get("ids", [])
+        if not isinstance(found, Reply) or not self.just_offered:
+            return found
+        several = re.search(lexis.words(turn.language)["several"], turn.asked.lower())
+        wanted = [self.recipe(each, turn.language) for each in chosen[: None if several else 1]]
+        written = [(recipe, self.write_card(recipe)) for recipe in wanted if recipe]
+        dishes = [recipe.title for recipe, _ in written]
+        said = turn.phrase("written_some", dishes=say_list(dishes, turn.language), first=dishes[0])
+        receipts = tuple(receipt for _, receipt in written)
+        return Reply(say=said, display=found.display, receipts=receipts, listen=True)
 
     @intent("picky")
     async def picky(self, turn: Turn, **slots: Any) -> Answer:

@@ -57,7 +57,8 @@ class Steps(Timing, Questions):
 
     @intent("from_the_start")
     async def from_the_start(self, turn: Turn, **slots: Any) -> Answer:
-        """The first step."""
+        """The first step, of the dish that was just offered if there is one."""
+        self.keep(self.at_hand())
         return self._move(turn, to=0)
 
     @intent("goto")

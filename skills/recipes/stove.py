@@ -109,14 +109,16 @@ class Stove(Steps, Finding):
         ids = offered.get("ids", [])
         if not ids:
             return turn.phrase("cook_what")
-        place = min(ordinal or 1, len(ids)) - 1
+        last = lexis.listed("last", turn.language).search(heard)
+        place = len(ids) - 1 if last else min(ordinal or 1, len(ids)) - 1
         found = self.recipe(ids[place], offered["language"])
         return await self.cook(turn, recipe=found.title if found else None, number=number)
 
     def _begin(self, turn: Turn, cooking: Cooking, recipe: Recipe, servings: int) -> Reply:
         servings = min(max(servings, 1), MOST_SERVINGS)
         dish = Dish(recipe=recipe, servings=servings)
-        cooking.dishes.insert(0, dish)
+        begun = [each for each in cooking.dishes if each.at >= 0]  # the others were merely read
+        cooking.dishes = [dish, *begun]
         cooking.offered = False
         self.keep(cooking)
         self._remember(recipe)
@@ -129,7 +131,7 @@ class Stove(Steps, Finding):
             count=count,
         )
         if len(cooking.dishes) > 1:
-            said = turn.phrase("second_dish", dish=recipe.title) + said
+            said = turn.phrase("second_dish", other=begun[0].recipe.title) + said
         if recipe.safety:
             said += turn.phrase("safety", text=recipe.safety)
         ready = self._coming(turn, dish)

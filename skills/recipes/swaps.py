@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -42,6 +43,10 @@ class Swap:
     changes: dict[str, str]
     """What will be different, by language."""
 
+    def uses(self, food: Food) -> bool:
+        """Whether a food, or a kind of it, is one of those to take."""
+        return any(foods().within(part.food, food) for part in self.parts)
+
 
 @cache
 def swaps() -> tuple[Swap, ...]:
@@ -67,13 +72,20 @@ def baked(recipe: Recipe) -> bool:
     return "baking" in recipe.courses or flour / recipe.servings >= 25
 
 
-def instead(food: Food, profile: Profile, *, baking: bool | None = None) -> list[Swap]:
-    """What this household may use instead of a food: for it itself, else for what it is a kind of.
+def instead(
+    food: Food,
+    profile: Profile,
+    asked: Collection[Food] = (),
+    *,
+    baking: bool | None = None,
+) -> list[Swap]:
+    """What this household may use instead of a food: for it itself, else for what it is a kind of;
+    before both where one of the foods `asked` about is used.
 
     `baking`: whether it is for a dough; None: not known.
     """
     unfit = {True: "cooking", False: "baking", None: ""}[baking]
-    table = foods()
+    table, nearest = foods(), list[Swap]()
     for each in table.lineage(food):
         fitting = [
             swap
@@ -83,9 +95,10 @@ def instead(food: Food, profile: Profile, *, baking: bool | None = None) -> list
             and not any(against(part.food, profile, table) for part in swap.parts)
             and not any(part.food is food for part in swap.parts)
         ]
-        if fitting:
+        if any(swap.uses(wished) for swap in fitting for wished in asked):
             return fitting
-    return []
+        nearest = nearest or fitting
+    return nearest
 
 
 def replaced(heard: str, language: str) -> str:
@@ -99,10 +112,9 @@ def replaced(heard: str, language: str) -> str:
     return ""
 
 
-def preferred(found: list[Swap], heard: str, language: str) -> list[Swap]:
+def preferred(found: list[Swap], asked: Collection[Food]) -> list[Swap]:
     """The ways to do without a food, first that with what was asked about: "honey for the sugar"."""
-    asked = {food for *_, food in foods().inside(heard, language)}
-    return sorted(found, key=lambda swap: not asked.intersection(part.food for part in swap.parts))
+    return sorted(found, key=lambda swap: not any(map(swap.uses, asked)))
 
 
 def measured(part: Part, replaced: Amount, food: Food) -> Amount:

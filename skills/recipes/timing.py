@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ from voice_assistant.audio import earcons
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_duration, say_list, say_roughly
 
-from .cooking import Cooking
+from . import lexis
+from .cooking import Cooking, Dish
 from .kitchen import Kitchen
 from .recipe import Step
 
@@ -30,11 +32,18 @@ class Timing(Kitchen):
 
     @intent("yes")
     async def yes(self, turn: Turn, **slots: Any) -> Answer:
-        """The offered timer; where none was offered, on to the next step."""
+        """The offered dish or timer; where none was offered, on to the next step."""
         cooking = self.cooking()
+        offered = self.just_offered
+        if cooking and offered and not cooking.dish(offered):
+            return await self.cook_that(turn)
         if cooking and cooking.offered:
             return self._start_timer(turn, cooking)
         return await self.next(turn)
+
+    async def cook_that(self, turn: Turn, **slots: Any) -> Answer:
+        """The dish that was offered; see Stove."""
+        raise NotImplementedError
 
     async def next(self, turn: Turn, **slots: Any) -> Answer:
         """The next step; see Stove."""
@@ -104,7 +113,12 @@ class Timing(Kitchen):
 
     @intent("left")
     async def left(self, turn: Turn, **slots: Any) -> Answer:
-        """How long the timers still run; without one, how long the dish still takes."""
+        """How long the timers still run; without one, how long the dish still takes; of what is
+        done with it, as baking, how long that takes."""
+        ahead = self.at_hand()
+        if ahead and (told := self._doing(turn, ahead.front)):
+            turn.hold()
+            return Reply(say=told, listen=True)
         jobs = self.home.scheduler.jobs()
         if jobs:
             parts = [
@@ -116,15 +130,32 @@ class Timing(Kitchen):
                 for job in jobs
             ]
             return Reply(say=turn.phrase("left", list=say_list(parts, turn.language)), listen=True)
-        cooking = self.cooking()
+        cooking = self.at_hand()
         if not cooking:
             return self.nothing(turn)
         turn.hold()
+        if cooking.front.at < 0:
+            return await self.takes_that(turn)
         rest = cooking.front.recipe.steps[max(cooking.front.at, 0) :]
         length = sum((s.time or timedelta(minutes=2) for s in rest), timedelta())
         return Reply(
             say=turn.phrase("left_about", length=say_roughly(length, turn.language)), listen=True
         )
+
+    def _doing(self, turn: Turn, dish: Dish) -> str:
+        """The next step that takes its time with what was asked about: baking, boiling. An empty
+        word where nothing of the kind was asked, or no step does it."""
+        asked = re.search(lexis.words(turn.language)["doing"], turn.asked.lower())
+        if asked is None:
+            return ""
+        same = "bake" if asked[0] in ("oven", "roast") else asked[0]
+        ahead = dish.recipe.steps[max(dish.at, 0) :]
+        found = next((s for s in ahead if s.time and same in s.text.lower()), None)
+        return self.words(found.text) if found else ""
+
+    async def takes_that(self, turn: Turn, **slots: Any) -> Answer:
+        """How long the whole dish takes; see Knowhow."""
+        raise NotImplementedError
 
     async def due(self, turn: Turn, job: Job) -> Answer:
         """A timer is over: ring, and say what to look for."""

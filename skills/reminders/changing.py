@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from voice_assistant import answers, values
-from voice_assistant.mentions import daytime, direction, nearest, that
+from voice_assistant import answers
+from voice_assistant.mentions import daytime, direction, mentioned, nearest, rhythm, same_hour, that
 from voice_assistant.recurrence import repeat_of, rule
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count
@@ -58,15 +58,18 @@ class Changing(Kept):
             moment = nearest(moment, time, job.due)
             moment = datetime.combine(job.due.date(), moment.time(), moment.tzinfo)
         elif time.clock is None and time.after is None and time.part is None:
-            moment = datetime.combine(moment.date(), job.due.time(), moment.tzinfo)
+            moment = same_hour(moment, job.due)
         return self._moved(turn, job, moment)
 
     @intent("repeat_it")
     async def repeat(self, turn: Turn, often: str) -> Answer:
         """Remind again and again of what was just spoken of."""
         job = that(self._all(), self._it)
-        time = values.parse("time", often, turn.language, self.now())
-        if job is None or not isinstance(time, When):
+        time = rhythm(often, turn, self.now())
+        once = mentioned("time", turn, self.now())
+        if once is not None and once.day is not None and once.repeat is None:
+            return await self.move(turn, once)  # "make it Saturday": no Saturdays
+        if job is None or time is None:
             return turn.phrase("none")
         return self._repeating(turn, job, time)
 
@@ -82,9 +85,8 @@ class Changing(Kept):
     def _repeating(self, turn: Turn, job: Job, time: When) -> Reply:
         """Remind again and again of what was to be told once, or in another rhythm."""
         if time.clock is None:
-            clock = job.due.time().replace(tzinfo=None)
-            moment = datetime.combine(time.moment.date(), clock, time.moment.tzinfo)
-            time = replace(time, moment=moment, clock=clock, ambiguous=False)
+            moment = same_hour(time.moment, job.due)
+            time = replace(time, moment=moment, clock=moment.time(), ambiguous=False)
         self.home.scheduler.remove(job)
         new = self._keep(job.data["task"], time)
         said = turn.phrase("set", task=new.data["task"], time=self._when(new, turn.language))

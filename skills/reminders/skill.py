@@ -117,7 +117,7 @@ class Reminders(Changing):
             time = mentioned("time", turn, self.now())
         if time is None:
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
-        elif not (time.clock or time.after or time.part or often(time)):
+        if not (time.clock or time.after or time.part or often(time)):
             time = await self._at_what_time(turn, time)
         if time.part in ("evening", "night") and not time.clock and daytime(time) < self.now():
             time = await self._at_what_time(turn, time)  # "tonight", when it is ten
@@ -150,8 +150,10 @@ class Reminders(Changing):
         return time, task
 
     async def _at_what_time(self, turn: Turn, day: When) -> When:
-        clock = answers.clock(lambda: clock_of(day, self.now()))
-        time = await turn.ask(turn.phrase("what_time"), clock)
+        moment = answers.moment(lambda: clock_of(day, self.now()))
+        time = await turn.ask(turn.phrase("what_time"), moment)
+        if not (time.clock or time.after or time.part):
+            return await self._at_what_time(turn, time)  # "change it to the second"
         if time.day is not None or day.day is None:
             return replace(time, repeat=time.repeat or day.repeat)
         return replace(on_day(time, day.day), repeat=day.repeat)

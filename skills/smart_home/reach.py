@@ -51,7 +51,7 @@ class Reach(Skill):
         return names
 
     def _learn(self, devices: Sequence[Device]) -> None:
-        able = [each for each in devices if each.domain in WAYS and each.name]
+        able = [each for each in devices if each.domain in (*WAYS, "binary_sensor") and each.name]
         names = {
             "thing": [name for each in able for name in (each.name, *each.aliases)],
             "named_scene": [each.name for each in able if each.domain in SCENES],

@@ -118,12 +118,12 @@ class SmartHome(Again):
 
     @intent("colour")
     async def colour(
-        self, turn: Turn, colour: str | None = None, device: str | None = None
+        self, turn: Turn, colour: str | None = None, device: str | None = None, room: str = ""
     ) -> Answer:
         """Set the colour of a light."""
         if colour is None:
             return turn.phrase("which_colour")
-        return await self._tint(turn, device, colour)
+        return await self._tint(turn, f"{room} {device or ''}".strip() or None, colour)
 
     @intent("temperature")
     async def temperature(

@@ -20,6 +20,9 @@ USUAL_MINUTES = 3.0
 TOLERANCE = 0.15
 """How far a tale's length may be from what was asked; a fifth is what people were promised."""
 
+SUBJECTS = ("space", "sea", "school", "animal")
+"""Kinds that tell what a tale is about; the others tell how it is."""
+
 MINE = 0.5
 """How often a story with room for a hero is about the child's favourite animal."""
 
@@ -31,13 +34,27 @@ def story(
     if request.bilingual:
         about = request.hero.noun if request.hero else ""
         return pairs.story(request.bilingual, heard, dice, about)
+    if request.foreign:
+        other = {"en": "zh", "zh": "en"}[request.language]
+        wish = Request(language=other, minutes=request.minutes, age=request.age, kind=request.kind)
+        return _spoken_in(other, story(wish, heard, {}, dice))
     fresh = [tale for tale in tales.library(request.language) if tale.name not in heard]
     dice.shuffle(fresh)
+    fresh.sort(key=lambda tale: request.bedtime and tale.kind != "calm")
     if tale := next((each for each in fresh if _fits(each, request, listener)), None):
         told = tale.story()
         return fit.fitted(told, request.minutes * 60) if request.minutes else told
     woven = _personal(request, listener, dice)
     return weave(plan(woven, heard, request.minutes or USUAL_MINUTES, dice))
+
+
+def _spoken_in(language: str, told: Story) -> Story:
+    """The story, each line of which says what language it is in."""
+    scenes = (
+        replace(scene, lines=tuple(replace(line, language=language) for line in scene.lines))
+        for scene in told.scenes
+    )
+    return replace(told, scenes=tuple(scenes))
 
 
 def ready(language: str) -> None:
@@ -54,7 +71,8 @@ def _fits(tale: Tale, request: Request, listener: Mapping[str, Any]) -> bool:
     if request.bedtime and (tale.kind == "mystery" or tale.ages[0] > 8):
         return False
     kind = request.kind
-    if kind and tale.kind != kind and not (request.bedtime and kind == "calm"):
+    named = kind in SUBJECTS and _named(tale, request)
+    if kind and tale.kind != kind and not named and not (request.bedtime and kind == "calm"):
         return False
     return _has_all(tale, request) and _long_enough(tale, request.minutes)
 
@@ -64,7 +82,9 @@ def _has_all(tale: Tale, request: Request) -> bool:
     if request.bare:
         return True
     hero = request.hero
-    simple = replace(request, lesson="", hero=None)
+    simple = replace(request, lesson="", hero=None, place="", love="")
+    if (request.place or request.love) and (hero or not _named(tale, request)):
+        return False
     if not simple.bare or (hero and (hero.name or hero.trait or hero.clause or not hero.noun)):
         return False
     if request.lesson:
@@ -72,6 +92,17 @@ def _has_all(tale: Tale, request: Request) -> bool:
         if tale.lesson != request.lesson and tale.lesson not in words:
             return False
     return hero is None or hero.noun in tale.topics
+
+
+def _named(tale: Tale, request: Request) -> bool:
+    """Whether the tale is about the thing or the place that was said: trains, the moon."""
+    places = kit(request.language).places
+    words = next((part["words"] for part in places if part["id"] == request.place), ())
+    said = [word for word in words if word in request.text] + [request.love]
+    if request.language == "zh":
+        return any(topic in word for topic in tale.topics for word in said)
+    stems = {word.removesuffix("s") for each in said for word in each.split()}
+    return any(topic.removesuffix("s") in stems for topic in tale.topics)
 
 
 def _long_enough(tale: Tale, minutes: float) -> bool:

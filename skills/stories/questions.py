@@ -48,6 +48,11 @@ class Questions(Storyteller):
         answer = turn.phrase("lesson", lesson=lesson) if lesson else turn.phrase("no_lesson")
         return await self._answered(turn, answer)
 
+    @intent("made_up")
+    async def made_up(self, turn: Turn, **_: Any) -> Answer:
+        """That it was made up."""
+        return await self._answered(turn, turn.phrase("made_up"))
+
     @intent("left")
     async def left(self, turn: Turn, **_: Any) -> Answer:
         """How much of the story is left."""

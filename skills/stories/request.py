@@ -45,6 +45,8 @@ class Request:
     bedtime: bool = False
     bilingual: str = ""
     """The language that comes first, where both were asked for."""
+    foreign: bool = False
+    """Whether it is to be told in the other language."""
     series: str = ""
     """What the hero did in the story before, when it is the same hero again."""
 

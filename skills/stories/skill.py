@@ -112,6 +112,12 @@ class Stories(Evening, Questions, Shelf):
         await self.teller.tell(turn, turn.phrase("resume", title=bookmark.story.title))
         return None
 
+    @intent("until_tomorrow")
+    async def until_tomorrow(self, turn: Turn, **_: Any) -> Answer:
+        """Enough for today: the bookmark stays, and nothing goes on by itself."""
+        await self.halt(turn)
+        return turn.phrase("until_tomorrow")
+
     async def halt(self, turn: Turn) -> bool:
         """Stop; the bookmark stays."""
         open_session = self.name in turn.session.active

@@ -12,19 +12,23 @@ from voice_assistant import values
 from voice_assistant.clock import Clock
 from voice_assistant.normal import normalise
 
-from . import understand_en, understand_zh
+from . import asides, understand_en, understand_zh
 from .kit import Kit, kit
 from .request import Figure, Request
 
 SHORTEST, LONGEST = 1.0, 10.0
 """Minutes of a story."""
 
-_TIMES = {"en": re.compile(r"[- ]?minutes?\b"), "zh": re.compile(r"分钟")}
+_LASTING = re.compile(
+    r"\b(?:for|of|about|around|lasting|that (?:lasts|takes)|takes)\s*$|(?:要|大概|大约|持续|时长)$"
+)
+"""What stands before the time that a story is to take."""
 _AGE = {
     "en": re.compile(
         r"(?:\b(?:for|to) (?:an?|my|our|the|his|her) )?\b(\w+)[- ]year[- ]olds?\b"
         r"(?: (?:son|daughter|boy|girl|kid|child))?|\bage[ds]?(?: of)? (\w+)\b"
         r"|\b(?:he|she|who|son|daughter|grandson|granddaughter|child)(?:'s| is) (?:only )?(\w+)\b"
+        r"|\b(?:they are|they're) (\w+)(?: and \w+)?\b(?: years old)?"
         r"|(?<=kids )(\w+) and \w+\b|(?<=children )(\w+) and \w+\b"
     ),
     "zh": re.compile(r"([一二两三四五六七八九十\d]+)岁"),
@@ -39,6 +43,7 @@ def understand(text: str, language: str, clock: Clock, listener: Mapping[str, An
     rest, minutes = _minutes(rest, language, clock)
     lesson, rest = _lesson(rest, parts)
     place, rest = _place(rest, parts)
+    rest = asides.without(rest, language)
     reader = understand_zh if language == "zh" else understand_en
     found = reader.read(rest, parts)
     hero, companion = (_known(figure, listener, parts) for figure in found.figures)
@@ -47,7 +52,7 @@ def understand(text: str, language: str, clock: Clock, listener: Mapping[str, An
         language=language,
         text=text,
         minutes=minutes or _length(rest, words),
-        age=age,
+        age=age or _small(text, words),
         kind=_first(words["kinds"], text),
         hero=hero,
         companion=companion,
@@ -58,6 +63,7 @@ def understand(text: str, language: str, clock: Clock, listener: Mapping[str, An
         choose=_has(words["interactive"], text),
         bedtime=_has(words["bedtime"], text),
         bilingual=_bilingual(words, text, language),
+        foreign=_has(words["foreign"], text) and not _has(words["bilingual"], text),
     )
 
 
@@ -67,7 +73,8 @@ def _minutes(text: str, language: str, clock: Clock) -> tuple[str, float]:
     for found in values.find("duration", spaced, language, clock.now()):
         if isinstance(found.value, timedelta):
             minutes = found.value.total_seconds() / 60
-            rest = spaced[: found.start] + spaced[found.end :]
+            before = _LASTING.sub("", spaced[: found.start])
+            rest = before + spaced[found.end :]
             return rest, min(LONGEST, max(SHORTEST, minutes))
     return text, 0.0
 
@@ -120,6 +127,11 @@ def _known(figure: Figure | None, listener: Mapping[str, Any], parts: Kit) -> Fi
     if figure is None or figure.noun not in parts.words["me"]:
         return figure
     return Figure(name=listener.get("name", ""), pronoun=listener.get("pronoun", ""))
+
+
+def _small(text: str, words: Mapping[str, Any]) -> int:
+    """The age of who is called a toddler, or the like."""
+    return next((age for word, age in words["small"].items() if _has([word], text)), 0)
 
 
 def _length(text: str, words: Mapping[str, Any]) -> float:

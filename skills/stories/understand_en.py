@@ -36,17 +36,19 @@ _LISTENER = re.compile(
 )
 """Whom it is told to; that is not whom it is about."""
 _NAMED = re.compile(
-    r"\s*\b(?:(?:who is|that is|who's|that's|is) )?(?:called|named|whose name is)\s+([\w'-]+)"
+    r"\s*\b(?:(?:who is|that is|who's|that's|is) )?(?:called|named|whose name is|by the name of)"
+    r"\s+([\w'-]+)"
 )
 _SOMEWHERE = re.compile(
     r"\s*\b((?:in|on|at|under|inside|near|behind)\s+(?:(?:the|a|an|my)\s+)?[\w' -]+)$"
 )
 _JOIN = re.compile(
-    r"\s*(?:,| and (?:his|her|their|its|my) (?:best )?(?:friend|pal|buddy)?\b"
-    r"| and | with | meets? | meeting | & )\s*"
+    r"\s*(?:,| and (?:(?:his|her|their|its|my) (?:best )?(?:friend|pal|buddy)\b)?"
+    r"| with | meets? | meeting | & | (?=an? \w+ and an? ))\s*"
 )
 _CLAUSE = re.compile(
-    r"\s+(?:(who|that|which)|going|trying|learning|looking|having|getting|doing)\b\s*(.*)$"
+    r"\s+(?:(who|that|which)|going|trying|learning|looking|having|getting|doing"
+    r"|(?:lost|stuck|trapped)(?= (?:in|at|on|under|alone)\b|$))\b\s*(.*)$"
 )
 _PAST = {
     "is": "was", "are": "was", "isn't": "was not", "can't": "could not", "cannot": "could not",
@@ -76,9 +78,20 @@ _NOISE = re.compile(
 )
 _ARTICLED = re.compile(r"^(?:an?|the|two|three|some|my|our|your|one)\s")
 _ABSTRACT = frozenset(
-    "a an the for it that this them him her us you everything anything nothing".split()
+    "a an the for it that this them him her us you everything anything nothing someone somebody "
+    "something hero heroine one people".split()
 )
+_UNSAID = frozenset(
+    "i we you he she it they me us him them my your our is are was has have can could will would "
+    "should to that who which where what when then how why if so for from of not no about like as "
+    "or but because there here please tell story tale old year years minute minutes ending moral "
+    "lesson message twist adventure lot bit time way day please kids children".split()
+)
+"""Words that what a story is to be full of does not hold: such a phrase was not understood."""
 
+
+LONGEST_LIKED = 4
+"""Words of what a hero cares for."""
 
 PAIR = 2
 """Hero and friend; what is named besides is what the hero cares for."""
@@ -112,10 +125,16 @@ def read(text: str, parts: Kit) -> Found:
         if figure is not None and len(figures) < PAIR:
             figures.append(figure)
         elif phrase.strip() and not love and not _is_noise(phrase, parts):
-            love = phrase.strip()
+            love = _liked(phrase)
     figures += _twins(subject, figures)
     one, two, *_ = [*figures, None, None]
     return Found(figures=(one, two), somewhere=somewhere, love=love)
+
+
+def _liked(phrase: str) -> str:
+    """What somebody may love, as it was said; nothing where that would be no thing."""
+    words = phrase.split()
+    return "" if len(words) > LONGEST_LIKED or _UNSAID & set(words) else " ".join(words)
 
 
 def _subject(text: str, parts: Kit) -> str:
@@ -151,30 +170,42 @@ def _figure(phrase: str, parts: Kit) -> Figure | None:
     name = clause = ""
     if match := _NAMED.search(phrase):
         name = match[1].capitalize()
-        phrase = phrase[: match.start()]
+        phrase = phrase[: match.start()] + phrase[match.end() :]
     if match := _CLAUSE.search(phrase := phrase.strip()):
         phrase, clause = phrase[: match.start()], _past(match[2]) if match[1] else ""
     if phrase in parts.words["me"]:
         return Figure(noun=phrase)
-    kind = bare(phrase, "en").strip()
-    if _OWN.match(phrase) and not name and len(kind.split()) > 1:
-        *before, last = kind.split()
-        if before[-1] in _nouns(parts) and _singular(last) not in parts.words["animals"]:
-            kind, name = " ".join(before), last.capitalize()  # my dog biscuit
+    own = bool(_OWN.match(phrase))
+    kind = bare(_OWN.sub("", phrase), "en").strip()
+    if own and not name:
+        kind, name = _with_name(kind, parts)
+    if own and kind in parts.words["kin"]:
+        return Figure(name=name, pronoun=parts.words["kin"][kind], clause=clause)
     if _is_noise(kind, parts):
-        return Figure(name=name) if name else None
-    nouns = _nouns(parts)
-    kind = _without_deed(kind, nouns)
-    last = _singular(kind.split()[-1])
+        return Figure(name=name, clause=clause) if name else None
     if phrase in parts.words["folk"]:
         noun = parts.words["folk"][phrase]
         return Figure(kind=noun, name=phrase.title(), noun=noun)
+    nouns = _nouns(parts)
+    kind = _without_deed(kind, nouns)
+    last = _singular(kind.split()[-1])
     if not (_ARTICLED.match(phrase) or last in nouns or name):
         return _person(phrase, parts)
+    if last not in nouns and not _liked(kind):
+        return None
     *words, _ = kind.split()
     trait = next((word for word in words if word in parts.heroes["traits"]), "")
     kind = " ".join([*words, last])
     return Figure(kind=kind, name=name, trait=trait, noun=last, clause=clause)
+
+
+def _with_name(kind: str, parts: Kit) -> tuple[str, str]:
+    """What somebody's own is, and how it is called: "my" dog biscuit, little brother tim."""
+    *before, last = kind.split() or [""]
+    known = before and (before[-1] in _nouns(parts) or " ".join(before) in parts.words["kin"])
+    if known and _singular(last) not in parts.words["animals"]:
+        return " ".join(before), last.capitalize()
+    return kind, ""
 
 
 def _without_deed(kind: str, nouns: set[str]) -> str:

@@ -32,7 +32,7 @@ _TELL = re.compile(r"^你?(?:给我们?)?(?:讲|说)(?:一?[讲说]|一下)")
 _ABOUT = re.compile(r"故事.*?(?:关于|有关|讲的?是|里有|主角是|要有)(.+)$|(?:关于|有关)(.+)$")
 _NAMED = re.compile(r"(?:名字)?(?:叫做|名叫|叫|名字是)([\w]{1,4}?)(?=的|和|跟|与|在|$)")
 _SOMEWHERE = re.compile(r"(?:发生|住)?在([\w]{2,8}?)(?:的|发生的?|$)")
-_JOIN = re.compile(r"(?:和|跟|与|还有|以及|、|遇到|带着|碰见)(?:它|他|她)?(?:的)?(?:好?朋友)?")
+_JOIN = re.compile(r"(?:和|跟|与|还有|以及|、|遇到|带着?|碰见)(?:它|他|她)?(?:的)?(?:好?朋友)?")
 _LISTENER = re.compile(
     r"(?:给|为|替|哄)(?:我们?|咱们?)?的?(?:宝宝|宝贝|孩子们?|小朋友们?|儿子|女儿|闺女|孙子|孙女|弟弟|妹妹|大家|[他她]们?)?"
     r"(?:们)?听?(?=讲|说|来|编|念|放|弄|听|吧|$)"
@@ -50,7 +50,7 @@ _VERB = re.compile(
     r"怕害总老后喜特破骑跑唱画偷拔养追造盖种说讲寻探睡洗刷摔走卖买送织钓捉抓抢藏哭笑交生受])"
 )
 """What a deed begins with, after the one who does it: 小蚂蚁|搬家, 小猫|做朋友."""
-_STATE = re.compile(r"^(?:不|没|怕|害怕|总|老是|特别|后来|喜欢|爱|想|会)(?!要).+$")
+_STATE = re.compile(r"^(?:有|不|没|怕|害怕|总|老是|特别|后来|喜欢|爱|想|会)(?!要).+$")
 """What is said of somebody rather than what they like: 不爱刷牙."""
 _MISHAP = re.compile(r"^(?:迷了?路|走丢|生病|受伤|摔倒|摔跤|睡过头|哭)了?$")
 """What happened to somebody once."""
@@ -59,8 +59,14 @@ _GIVEN = re.compile(r"^([一-鿿])\1$|^[小阿][一-鿿]$")
 _MINE = re.compile(r"^我们?家的?|^我(?:当|是|变成|做)(?=.)")
 NAME = (2, 3)
 """Signs of a name that follows what somebody is: 小猫|咪咪."""
-_DEED = re.compile(r"^(?!做朋友|怎|如何|变)(?:一起)?([一-鿿]{2,4})$")
-_FILLER = frozenset({"", "的", "一", "个", "讲", "听", "发生", "里", "上", "主角", "好", "分钟"})
+ABLE = ("会", "能", "想")
+"""What can or wants something is somebody: 会说话的包子."""
+_DEED = re.compile(r"^(?!做朋友|怎|如何|变|.*了$)(?:一起)?去?([一-鿿]{2,4})$")
+_UNSAID = re.compile(r"[我你他她它们的了吗呢吧讲听想]|故事|什么|孩子|宝宝|小朋友|分钟|自己")
+"""What nothing that somebody loves holds: such a phrase was not understood."""
+_FILLER = frozenset(
+    {"", "别", "用", "玩", "的", "一", "个", "讲", "听", "发生", "里", "上", "主角", "好", "分钟"}
+)
 
 
 def read(text: str, parts: Kit) -> Found:
@@ -76,6 +82,7 @@ def read(text: str, parts: Kit) -> Found:
         r"[个段][和跟]", text
     ):  # 和爸爸一起钓鱼: whoever listens goes along
         figures.append(Figure(noun=parts.words["me"][0]))
+    subject, _, said = subject.partition("，")
     for phrase in _JOIN.split(subject):
         who, deed = _divided(phrase.strip("的 "), parts)
         figure = _figure(who, parts)
@@ -83,9 +90,11 @@ def read(text: str, parts: Kit) -> Found:
             figure = replace(figure, clause=_clause(deed))
             figures.append(figure)
         elif figure is not None and not love:
-            love = figure.kind
+            love = "" if _UNSAID.search(figure.kind) else figure.kind
         if (match := _DEED.match(deed)) and not _clause(deed):
             love = love or match[1]
+    if figures and said:
+        figures[0] = replace(figures[0], clause=_clause(said))
     one, two, *_ = [*figures, None, None]
     return Found(figures=(one, two), somewhere=somewhere, love=love)
 
@@ -152,6 +161,9 @@ def _figure(phrase: str, parts: Kit) -> Figure | None:
     if match := _NAMED.search(phrase):
         name = match[1]
         phrase = (phrase[: match.start()] + phrase[match.end() :]).strip("的")
+    if kin := _kin(phrase, parts):
+        called, pronoun = kin
+        return Figure(name=name or called, pronoun=pronoun)
     phrase = _MINE.sub("", phrase)
     at = max((each.end() for each in _nouns(parts).finditer(phrase)), default=0)
     if at and len(phrase) - at in NAME and not name and not _VERB.match(phrase[at:]):
@@ -173,6 +185,13 @@ def _figure(phrase: str, parts: Kit) -> Figure | None:
     return Figure(kind=kind, name=name, trait=trait, noun=noun)
 
 
+def _kin(phrase: str, parts: Kit) -> tuple[str, str] | None:
+    """The name and the pronoun of somebody's own: 我女儿朵朵."""
+    kin: dict[str, str] = parts.words["kin"]
+    match = re.fullmatch(rf"我们?家?的?({'|'.join(kin)})(.{{0,3}})", phrase)
+    return (match[2], kin[match[1]]) if match else None
+
+
 def _is_name(word: str, parts: Kit) -> bool:
     if any(word in names for names in parts.words["names"].values()):
         return True
@@ -182,7 +201,7 @@ def _is_name(word: str, parts: Kit) -> bool:
 
 def _somebody(figure: Figure, parts: Kit) -> bool:
     """Whether the noun is somebody rather than something one may like."""
-    if figure.name or figure.noun in parts.words["me"]:
+    if figure.name or figure.noun in parts.words["me"] or figure.trait.startswith(ABLE):
         return True
     known = _known(parts)
     animals: list[str] = list(parts.words["animals"])

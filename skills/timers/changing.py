@@ -26,10 +26,14 @@ class Changing(Kept):
         turn: Turn,
         name: str | None = None,
         duration: timedelta | None = None,
-        place: int | None = None,
+        place: int | str | None = None,
     ) -> Answer:
         """Cancel one timer."""
-        job = await self._one(turn, name, duration)
+        if place in ("shortest", "longest") and self._all():
+            ends = min if place == "shortest" else max
+            job: Job | None = ends(self._all(), key=lambda each: each.data["length"])
+        else:
+            job = await self._one(turn, name, duration)
         if job is None:
             return self._no_such(turn, name)
         return self._cancelled(turn, [job], turn.phrase("cancelled", timer=self._the(job, turn)))

@@ -126,7 +126,8 @@ class Kept(Skill):
         names = {self._short(job, turn.language): job for job in meant}
         if len(names) < len(meant):  # of one name: told apart by their lengths
             names = {
-                f"{self._length(each, turn.language)} {each.data['name']}": each for each in meant
+                f"{self._length(each, turn.language)} {each.data['name']}".strip(): each
+                for each in meant
             }
         which = say_list(list(names), turn.language, either=True)
         by_name = answers.choice(list(names))

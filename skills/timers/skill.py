@@ -11,7 +11,7 @@ from voice_assistant.audio import earcons
 from voice_assistant.mentions import left, refers_back, that
 from voice_assistant.normal import normalise, parts
 from voice_assistant.skill import Answer, Job, Piece, Pieces, Reply, Turn, intent
-from voice_assistant.speaking import say_duration, say_list, say_roughly
+from voice_assistant.speaking import say_duration, say_list, say_roughly, say_time
 from voice_assistant.values.kinds import When
 
 from .changing import Changing
@@ -33,6 +33,11 @@ LONG = {"en": 4, "zh": 8}
 MANY = 4
 """Timers that are told one by one; of more, the next are."""
 
+
+_WHEN = re.compile(r"\bwhen\b|\bwhat time\b|几点|什么时候|啥时候")
+"""How somebody asks for the time of day at which a timer ends."""
+
+_HOW_LONG = re.compile(r"\bhow\b|\bleft\b|多久|多长|几分钟")
 
 _CHANGES = re.compile(r"(?:please )?make (?:the|my) ")
 """How a timer that runs is given another length: "make the cake timer fifty minutes"."""
@@ -144,6 +149,9 @@ class Timers(Changing):
         if len(jobs) > MANY:
             soon = say_list([self._state(turn, job) for job in jobs[:3]], turn.language)
             return turn.phrase("many", count=count_of(jobs, turn.language), soon=soon)
+        if len(jobs) == 1 and "left" not in jobs[0].data and _WHEN.search(turn.asked.lower()):
+            clock = say_time(jobs[0].due, turn.language)
+            return turn.phrase("ends_at", state=self._state(turn, jobs[0]), time=clock)
         return turn.phrase(
             "left", timers=say_list([self._state(turn, job) for job in jobs], turn.language)
         )
@@ -153,11 +161,12 @@ class Timers(Changing):
         """What was just asked for, of the timers that it was not asked of."""
         before = turn.session.previous
         rest = [job for job in self._all() if job.id != self._it]
-        if before is not None and before.route.intent in ("cancel", "cancel_it", "halt"):
-            gone = say_list([self._the(job, turn) for job in rest], turn.language)
-            return (
-                self._cancelled(turn, rest, turn.phrase("cancelled", timer=gone)) if rest else None
-            )
+        asked = _HOW_LONG.search(turn.asked.lower())
+        gone = before is not None and before.route.intent in ("cancel", "cancel_it", "halt")
+        if gone and not asked:
+            named = say_list([self._the(job, turn) for job in rest], turn.language)
+            said = turn.phrase("cancelled", timer=named)
+            return self._cancelled(turn, rest, said) if rest else None
         return self._told(turn, rest)
 
     @intent("list")

@@ -31,6 +31,12 @@ _NO_PLACE = re.compile(
 )
 """Words with a capital letter that are no places."""
 
+TOWNS = 3
+"""Places of a country that are told of where the whole of it was asked about."""
+
+TELLING_OF_A_TRIP = ("trip", "trip_when", "another_month", "plan_again")
+"""Turns after which "in May" and "four days" may be about a trip."""
+
 OFFERED = 3
 """Places that are named instead of an unknown one."""
 
@@ -67,9 +73,7 @@ class Asking(Skill):
         where = await self.where(turn, said)
         if isinstance(where, Place):
             return where
-        inside = countries.regions().get(atlas.plain(said or "")) or countries.inside(where)
-        if not inside:
-            raise NeverMind(turn.phrase("no_town", country=where.name(turn.language)))
+        inside = self._inside(turn, where, said)
         place = inside[0]
         if len(inside) > 1:
             known = self.listed(turn, inside)
@@ -78,6 +82,19 @@ class Asking(Skill):
             place = await turn.ask(question, lambda text, _: among(text, inside), seconds=12)
         self.keep(place=place.key)
         return place
+
+    async def towns(self, turn: Turn, said: str | None) -> list[Place]:
+        """The place that is meant; of a country or a region, some of its places."""
+        where = await self.where(turn, said)
+        return [where] if isinstance(where, Place) else self._inside(turn, where, said)[:TOWNS]
+
+    def _inside(self, turn: Turn, country: Country, said: str | None) -> list[Place]:
+        """The places of a region or a country that there is data about. Ends the turn if none."""
+        region = countries.regions().get(atlas.plain(said or ""))
+        inside = list(region or countries.inside(country))
+        if not inside:
+            raise NeverMind(turn.phrase("no_town", country=country.name(turn.language)))
+        return inside
 
     async def asked_town(self, turn: Turn) -> Place:
         """A place that is asked for, whatever the talk was about."""
@@ -159,6 +176,12 @@ class Asking(Skill):
             about.setdefault("elsewhere", "")
         self.home.store.set("talk", {**self.talk(), **about, "at": self.now().isoformat()})
 
+    def awaited_trip(self, turn: Turn) -> dict[str, Any] | None:
+        """A trip that was told of just now, and of which the month or the days are missing."""
+        last = turn.session.previous
+        just_now = last is not None and last.route.intent in TELLING_OF_A_TRIP
+        return self.talk().get("going") if just_now else None
+
     def next_trip(self) -> dict[str, Any] | None:
         """The trip that comes next, or goes on; see Going."""
         raise NotImplementedError
@@ -231,6 +254,14 @@ def find(said: str) -> Where | None:
     if plain in countries.names() and not (place and plain in map(atlas.plain, _first(place))):
         return countries.find(said)
     return place or countries.find(said)
+
+
+def named_in(text: str) -> str | None:
+    """The longest name of a place, country or region in a text."""
+    plain = f" {atlas.plain(text)} "
+    known = {*atlas.names(), *countries.names(), *countries.regions()}
+    said = (name for name in known if (f" {name} " if name.isascii() else name) in plain)
+    return max(said, key=len, default=None)
 
 
 def _first(place: Place) -> list[str]:

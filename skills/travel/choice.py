@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .atlas import Place
+from .geo import Spot, distance
 
 TAGS = (
     "beach coast island mountains desert jungle lake river snow hot_springs northern_lights temples "
@@ -16,6 +17,12 @@ TAGS = (
 
 PLEASANT = 26
 """°C of a warm day that most people like."""
+
+STEP = 2
+"""°C that make a place warmer or cooler than another."""
+
+FAR = 150
+"""Kilometres from home that outweigh a degree of warmth, where it should be near."""
 
 DRY = 6
 """Rainy days of a month that count as few."""
@@ -41,6 +48,12 @@ class Wish:
     """A tag."""
     continent: str = ""
     cheap: bool = False
+    above: int | None = None
+    """°C that a day reaches at least."""
+    below: int | None = None
+    """°C that a day does not pass."""
+    near: bool = False
+    """Whether it should be near home."""
 
 
 def feel(place: Place, month: int) -> str:
@@ -50,8 +63,8 @@ def feel(place: Place, month: int) -> str:
     return next((name for limit, name in bounds if high < limit), "hot")
 
 
-def fitting(places: Iterable[Place], wish: Wish) -> list[Place]:
-    """The places that fit, the best first."""
+def fitting(places: Iterable[Place], wish: Wish, home: Spot | None = None) -> list[Place]:
+    """The places that fit, the best first; `home` is where one starts, if that is known."""
     at = wish.month - 1
     fits: dict[str, Callable[[Place], bool]] = {
         "warm": lambda place: 22 <= place.high[at] <= 34 and place.rain[at] <= 12,
@@ -68,8 +81,10 @@ def fitting(places: Iterable[Place], wish: Wish) -> list[Place]:
         and (not wish.kind or wish.kind in place.tags)
         and (not wish.continent or _continent(place) == wish.continent)
         and (not wish.cheap or place.cost <= 2)
+        and (wish.above is None or place.high[at] >= wish.above)
+        and (wish.below is None or place.high[at] <= wish.below)
     ]
-    return sorted(found, key=lambda place: _trouble(place, wish))
+    return sorted(found, key=lambda place: _trouble(place, wish, home))
 
 
 def _continent(place: Place) -> str:
@@ -77,12 +92,18 @@ def _continent(place: Place) -> str:
     return next((name for name, zones in CONTINENTS.items() if first in zones), "")
 
 
-def _trouble(place: Place, wish: Wish) -> float:
+def _trouble(place: Place, wish: Wish, home: Spot | None) -> float:
     """The less, the better: heat or chill against the wish, rain, cost, a month that is not among
-    its best."""
+    its best, and the way there where that matters."""
     at = wish.month - 1
     wanted = {"cool": 18, "snow": -2, "skiing": -2}.get(wish.weather, PLEASANT)
+    if wish.above is not None:
+        wanted = max(wanted, wish.above)
+    if wish.below is not None:
+        wanted = min(wanted, wish.below)
     trouble = abs(place.high[at] - wanted) + 0.6 * place.rain[at]
+    if wish.near and home:
+        trouble += distance(place.at, home) / FAR
     return trouble + (0 if wish.month in place.best else 4) + (place.cost if wish.cheap else 0)
 
 

@@ -1,4 +1,4 @@
-"""Choosing where and when: the climate of a month, somewhere warm, somewhere alike, two compared."""
+"""Choosing between places: the climate of a month, somewhere alike, two compared."""
 
 from __future__ import annotations
 
@@ -8,10 +8,6 @@ from voice_assistant.speaking import say_list, say_number
 from . import atlas, choice, countries
 from .asking import Asking
 from .atlas import Place
-from .choice import Wish
-
-FOUND = 4
-"""Places that are proposed at a time."""
 
 
 class Choosing(Asking):
@@ -21,71 +17,10 @@ class Choosing(Asking):
     async def climate(
         self, turn: Turn, destination: str | None = None, month: str | None = None
     ) -> Answer:
-        """How warm and wet a month is there."""
-        place = await self.town(turn, destination)
-        return self.weather(turn, place, self.month(month, place))
-
-    @intent("another_month")
-    async def another_month(self, turn: Turn, month: str) -> Answer:
-        """The same question about another month."""
-        last = turn.session.previous
-        asked = last.route.intent if last and last.route.skill == self.name else None
-        if asked in ("find", "daylight", "holidays", "pack"):
-            slots = {k: v for k, v in last.route.slots.items() if k != "month"}  # type: ignore[union-attr]
-            return await getattr(self, asked)(turn, month=month, **slots)  # type: ignore[no-any-return]
-        return await self.climate(turn, None, month)
-
-    @intent("another_place")
-    async def another_place(self, turn: Turn, destination: str) -> Answer:
-        """The same question about another place."""
-        last = turn.session.previous
-        asked = last.route.intent if last and last.route.skill == self.name else None
-        name = {"another_month": "climate", "topic": self.talk().get("topic")}.get(
-            asked or "", asked
-        )
-        handler = getattr(self, name if name in ASKED_AGAIN else "tips")
-        return await handler(turn, destination)  # type: ignore[no-any-return]
-
-    @intent("topic")
-    async def topic(self, turn: Turn, topic: str, destination: str | None = None) -> Answer:
-        """Another question about the same place: "and the food?"."""
-        self.keep(topic=topic)
-        return await getattr(self, topic)(turn, destination)  # type: ignore[no-any-return]
-
-    @intent("find")
-    async def find(
-        self,
-        turn: Turn,
-        *,
-        month: str | None = None,
-        weather: str | None = None,
-        kind: str | None = None,
-        continent: str | None = None,
-        cheap: str | None = None,
-    ) -> Answer:
-        """Where it is as one wishes, in a month."""
-        number = self.month(month)
-        if kind == "skiing":
-            kind, weather = "", kind
-        wish = Wish(
-            month=number, weather=weather or "", kind=kind or "", continent=continent or "",
-            cheap=cheap is not None,
-        )  # fmt: skip
-        found = choice.fitting(atlas.places().values(), wish)[:FOUND]
-        said = turn.phrase(f"month_{number}")
-        if not found:
-            return turn.phrase("found_none", month=said)
-        self.keep(place=found[0].key, month=number)
-        parts = [
-            turn.phrase(
-                "found_place",
-                place=place.name(turn.language),
-                country=countries.countries()[place.country].name(turn.language),
-                **self.figures(turn, place, number),
-            )
-            for place in found
-        ]
-        return turn.phrase("found", month=said, places=say_list(parts, turn.language))
+        """How warm and wet a month is there; of a country, in some of its places."""
+        places = await self.towns(turn, destination)
+        said = [self.weather(turn, each, self.month(month, each)) for each in places]
+        return self.joined(turn, said)
 
     @intent("like")
     async def like(self, turn: Turn, destination: str | None = None, wish: str = "") -> Answer:
@@ -120,14 +55,19 @@ class Choosing(Asking):
         destination: str | None = None,
         other: str | None = None,
         month: str | None = None,
+        kind: str | None = None,
     ) -> Answer:
-        """Two places side by side; what was not understood is asked for."""
+        """Two places side by side, for a `kind` of journey first where one is named; what was not
+        understood is asked for."""
         second = await self.town(turn, other) if other else await self.asked_town(turn)
         first = await self.town(turn, destination)
         if first == second:
             raise NeverMind(turn.phrase("same_place", place=first.name(turn.language)))
         number = self.month(month, first)
         said = [self.weather(turn, each, number) for each in (first, second)]
+        if kind and (known := [each for each in (first, second) if kind in each.tags]):
+            tag = turn.phrase(f"tag_{kind}")
+            said.insert(0, turn.phrase("known_for", places=self.listed(turn, known), tag=tag))
         cost = (first.cost > second.cost) - (first.cost < second.cost)
         dear, less = (first, second) if cost > 0 else (second, first)
         key = "dearer" if cost else "same_cost"
@@ -156,10 +96,3 @@ class Choosing(Asking):
         if not inside:
             return turn.phrase("no_town", country=name)
         return turn.phrase("known_in", country=name, places=self.listed(turn, inside))
-
-
-ASKED_AGAIN = frozenset(
-    "when arrive around wet children safety scams food quarters outings sights plug money tip "
-    "emergency drives tongues manners holidays climate daylight distance hours entry pack".split()
-)
-"""Questions that "and in Lisbon?" puts again."""

@@ -62,7 +62,8 @@ class Facts(Asking):
         place, money = where.name(turn.language), self.country_of(where).currency
         pay = turn.phrase("costs_pay", currency=countries.currency(money, turn.language))
         if isinstance(where, Place):
-            return self.joined(turn, [turn.phrase(f"costs_{where.cost}", place=place), pay])
+            grade = turn.phrase(f"costs_{where.cost}", place=place)
+            return self.joined(turn, [grade, pay, turn.phrase("costs_no_figures")])
         inside = [self._cost_of(turn, each) for each in countries.inside(where)[:COSTS]]
         return self.joined(turn, [turn.phrase("costs_unknown", place=place), *inside, pay])
 
@@ -131,15 +132,23 @@ class Facts(Asking):
 
     @intent("tongues")
     async def tongues(self, turn: Turn, destination: str | None = None) -> Answer:
-        """The languages."""
+        """The languages; of English, where it is not one of them, that nothing is known."""
         where = await self.where(turn, destination)
-        spoken = countries.tongues(self.country_of(where).languages, turn.language)
-        said = say_list(spoken, turn.language)
-        return turn.phrase("tongues", place=where.name(turn.language), languages=said)
+        languages = self.country_of(where).languages
+        said = turn.phrase(
+            "tongues",
+            place=where.name(turn.language),
+            languages=say_list(countries.tongues(languages, turn.language), turn.language),
+        )
+        english = turn.phrase("english") in turn.asked.lower() and "en" not in languages
+        return self.joined(turn, [said, turn.phrase("english_unknown") if english else ""])
 
     @intent("manners")
-    async def manners(self, turn: Turn, destination: str | None = None) -> Answer:
-        """What is polite: in the place, and in its country."""
+    async def manners(
+        self, turn: Turn, destination: str | None = None, custom: str | None = None
+    ) -> Answer:
+        """What is polite: in the place, and in its country; also where one `custom` is asked about,
+        as nothing is known of each."""
         where = await self.where(turn, destination)
         parts = [self.country_of(where).manners[turn.language]]
         if isinstance(where, Place):

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from voice_assistant import answers
-from voice_assistant.skill import Answer, NeverMind, Receipt, Reply, Turn, intent
+from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count
 
-from . import dossier
-from .suitcase import STAY, company, days_of
+from . import atlas, dossier
+from .atlas import Place
+from .suitcase import company, days_of
 from .underway import Underway
 
 
@@ -30,26 +31,72 @@ class Going(Underway):
         party: str | None = None,
         soon: str | None = None,
     ) -> Answer:
-        """Note a trip and write its dossier."""
+        """Note a trip and write its dossier, as soon as its month and its days are known; of a
+        whole country without either, what there is to know of it."""
+        when = stay or month or start or soon
+        if not when and not isinstance(await self.where(turn, destination), Place):
+            return await self.tips(turn, destination)
         place = await self.town(turn, destination)
         day = start if isinstance(start, date) else None
-        number = day.month if day else self._ahead(int(soon)) if soon else None
-        number = number or (self.month(month, place) if month else await self._asked_month(turn))
-        days = days_of(stay) or await self._asked_days(turn)
         adults, children = company(people, party)
-        year = day.year if day else self._year(number)
-        kept = {
+        kept: dict[str, Any] = {
             "place": place.key,
-            "month": number,
-            "year": year,
+            "month": self._month_of(day, soon, month, place),
             "day": day.isoformat() if day else None,
-            "days": days,
+            "days": days_of(stay),
             "people": adults + children,
             "children": children,
             "activities": [],
         }
-        self.keep(place=place.key, month=number)
-        return self._noted(turn, kept)
+        return self._noted_or_asked(turn, kept)
+
+    async def tips(self, turn: Turn, destination: str | None = None) -> Answer:
+        """What there is to know of a place or a country; see Telling."""
+        raise NotImplementedError
+
+    def _month_of(
+        self, day: date | None, soon: str | None, month: str | None, place: Place
+    ) -> int | None:
+        if day or soon:
+            return day.month if day else self._ahead(int(soon or 0))
+        return self.month(month, place) if month else None
+
+    @intent("trip_when")
+    async def trip_when(
+        self,
+        turn: Turn,
+        *,
+        month: str | None = None,
+        stay: timedelta | None = None,
+        start: date | None = None,
+        soon: str | None = None,
+    ) -> Answer:
+        """When a trip is that was told of, and for how long."""
+        going = self.awaited_trip(turn)
+        if going is None:
+            if month:
+                return await self.another_month(turn, month)
+            return await self.plan_again(turn, stay)
+        day = start if isinstance(start, date) else None
+        number = self._month_of(day, soon, month, atlas.places()[going["place"]])
+        more = {"month": number, "day": day and day.isoformat(), "days": days_of(stay)}
+        return self._noted_or_asked(turn, going | {key: v for key, v in more.items() if v})
+
+    async def another_month(self, turn: Turn, month: str) -> Answer:
+        """The question before about another month; see Onward."""
+        raise NotImplementedError
+
+    def _noted_or_asked(self, turn: Turn, kept: dict[str, Any]) -> Answer:
+        """The trip, noted; or what is missing, asked for without insisting: whoever rather asks
+        what there is to see is answered that."""
+        self.keep(place=kept["place"], going=kept)
+        if missing := [key for key in ("month", "days") if not kept[key]]:
+            key = "which_trip" if len(missing) == 2 else f"which_{missing[0]}"
+            return Reply(say=turn.phrase(key, place=self.name_of(turn, kept)), listen=True)
+        self.keep(month=kept["month"], going=None)
+        day = kept["day"]
+        year = date.fromisoformat(day).year if day else self._year(kept["month"])
+        return self._noted(turn, {**kept, "year": year})
 
     def _noted(self, turn: Turn, kept: dict[str, Any]) -> Answer:
         before = self.home.store.get("trips", [])
@@ -72,29 +119,6 @@ class Going(Underway):
             **self.climate_of(turn, self.stay_in(kept)),
         )
         return Reply(say=said, display=dossier.markdown(pages), receipts=(receipt,))
-
-    async def _asked_month(self, turn: Turn) -> int:
-        """The month; this one when nobody says."""
-
-        def understand(text: str, language: str) -> int | None:
-            names = {turn.phrase(f"month_{number}").lower(): number for number in range(12, 0, -1)}
-            return next((names[name] for name in names if name in text.lower()), None)
-
-        try:
-            return await turn.ask(turn.phrase("which_month"), understand)
-        except NeverMind:
-            return self.now().month
-
-    async def _asked_days(self, turn: Turn) -> int:
-        def understand(text: str, language: str) -> int | None:
-            stay = answers.duration(text, language)
-            number = days_of(stay) or answers.number(text, language)
-            return int(number) if number else None
-
-        try:
-            return await turn.ask(turn.phrase("how_long"), understand)
-        except NeverMind:
-            return STAY
 
     def _ahead(self, months: int) -> int:
         return (self.now().month - 1 + months) % 12 + 1

@@ -48,6 +48,13 @@ class Interpreting(Asking):
             return await self._looked_up(turn, phrase, spoken)
         return self._say(turn, [found])
 
+    @intent("phrase_there")
+    async def phrase_there(self, turn: Turn, phrase: str, tongue: str | None = None) -> Answer:
+        """How a phrase is said in the place of the talk, or in the language of the phrase before."""
+        last = turn.session.previous
+        before = self._last() if last and last.route.intent.startswith("phrase") else None
+        return await self.phrase(turn, phrase, tongue or (before.tongue if before else None))
+
     async def _looked_up(self, turn: Turn, phrase: str, tongue: str) -> Answer:
         """A word that no traveller's phrase is: the dictionary may know it."""
         name, words = self._called(turn, tongue), self.home.services.get("words")

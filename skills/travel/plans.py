@@ -67,6 +67,13 @@ def plan(guide: Guide, days: int, *, children: bool = False, wet: bool = False) 
     return planned
 
 
+def worth(guide: Guide) -> tuple[int, int]:
+    """Days for the better half of the sights, and for all of them."""
+    hours = [sight.hours for sight in guide.sights]
+    half = hours[: (len(hours) + 1) // 2]
+    return math.ceil(sum(half) / HOURS), math.ceil(sum(hours) / HOURS)
+
+
 def _ordered(guide: Guide, *, children: bool, wet: bool) -> list[Sight]:
     """The sights quarter by quarter, the quarter with the best one first. What suits the company
     or the weather comes before the rest."""

@@ -8,13 +8,14 @@ from functools import partial
 from . import check
 from .choosing import Choosing
 from .facts import Facts, public_holidays
-from .going import Going
 from .interpreting import Interpreting
+from .onward import Onward
+from .seeking import Seeking
 from .telling import Telling
 from .ways import Ways
 
 
-class Travel(Telling, Facts, Choosing, Ways, Interpreting, Going):
+class Travel(Telling, Facts, Choosing, Seeking, Ways, Interpreting, Onward):
     """Answers before, during and after a journey."""
 
     async def start(self) -> None:

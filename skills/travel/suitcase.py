@@ -62,7 +62,13 @@ class Suitcase(Listing):
         activity: str | None = None,
         laundry: str | None = None,
     ) -> Answer:
-        """The same list for other days, people or plans; what is packed stays ticked."""
+        """The same list for other days, people or plans; what is packed stays ticked. Right after
+        a plan of days it is that plan, after a trip that trip."""
+        last = turn.session.previous
+        if last and last.route.intent in ("plan", "plan_again") and (stay or party):
+            return await self.plan_again(turn, stay, party)
+        if stay and self.awaited_trip(turn):
+            return await self.trip_when(turn, stay=stay)
         suitcase = self.home.store.get("suitcase")
         if suitcase is None:
             return turn.phrase("no_list")
@@ -75,6 +81,16 @@ class Suitcase(Listing):
             suitcase["activities"].append(activity)
         suitcase["laundry"] = suitcase["laundry"] or laundry is not None
         return self._made(turn, suitcase)
+
+    async def plan_again(
+        self, turn: Turn, stay: timedelta | None = None, party: str | None = None
+    ) -> Answer:
+        """The plan of days once more; see Underway."""
+        raise NotImplementedError
+
+    async def trip_when(self, turn: Turn, *, stay: timedelta | None = None) -> Answer:
+        """How long a trip is; see Going."""
+        raise NotImplementedError
 
     def _made(self, turn: Turn, suitcase: dict[str, Any]) -> Answer:
         self.home.store.set("suitcase", suitcase)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from voice_assistant.skill import Answer, Reply, Turn, intent
-from voice_assistant.speaking import say_list, say_number
+from voice_assistant.speaking import say_count, say_list, say_number
 
 from . import countries
-from .asking import Asking
+from .asking import Asking, find, named_in
 from .atlas import Place
 from .countries import Country
 from .guide import Guide
+from .plans import worth
+from .suitcase import days_of
 
 SHOWN = 3
 """Sights that are told at a time."""
@@ -43,11 +47,18 @@ class Telling(Asking):
 
     @intent("when")
     async def when(
-        self, turn: Turn, destination: str | None = None, month: str | None = None
+        self,
+        turn: Turn,
+        destination: str | None = None,
+        month: str | None = None,
+        feature: str | None = None,
     ) -> Answer:
         """The best months, and why: as written, and by the figures; of a month, whether it is one
-        of them."""
-        guide = await self.guide(turn, destination)
+        of them; of a country, the best of some of its places."""
+        places = await self.towns(turn, destination)
+        if len(places) > 1 and month is None:
+            return self._each(turn, places, lambda guide: guide.text("best"))
+        guide = await self.guide(turn, places[0].name(turn.language))
         judged = ""
         if month is not None:
             number = self.month(month, guide.place)
@@ -79,18 +90,23 @@ class Telling(Asking):
 
     @intent("elsewhere")
     async def elsewhere(self, turn: Turn, elsewhere: str | None = None, **slots: Any) -> Answer:
-        """A place whose name nobody here knows; a name that was misheard gets its tips."""
+        """A place whose name nobody here knows; a name that was misheard gets its tips, and one
+        with more words about it its sights."""
+        if elsewhere and (known := named_in(elsewhere)):
+            return await self.sights(turn, known)
         return await self.tips(turn, elsewhere)
 
     @intent("arrive")
     async def arrive(self, turn: Turn, destination: str | None = None) -> Answer:
         """Getting in."""
-        return await self._text(turn, destination, "arrive")
+        guide = await self.guide(turn, destination)
+        return self._about(turn, guide, guide.text("arrive"))
 
     @intent("around")
     async def around(self, turn: Turn, destination: str | None = None) -> Answer:
         """Getting about."""
-        return await self._text(turn, destination, "around")
+        places = await self.towns(turn, destination)
+        return self._each(turn, places, lambda guide: guide.text("around"))
 
     @intent("wet")
     async def wet(self, turn: Turn, destination: str | None = None) -> Answer:
@@ -101,9 +117,14 @@ class Telling(Asking):
         return self._about(turn, guide, guide.text("wet"), said)
 
     @intent("children")
-    async def children(self, turn: Turn, destination: str | None = None) -> Answer:
+    async def children(
+        self, turn: Turn, destination: str | None = None, party: str | None = None
+    ) -> Answer:
         """With children, with the sights that are good for them."""
-        guide = await self.guide(turn, destination)
+        places = await self.towns(turn, destination)
+        if len(places) > 1:
+            return self._each(turn, places, lambda guide: guide.text("children"))
+        guide = Guide(places[0], turn.language)
         good = [sight.name for sight in guide.sights if sight.children]
         said = turn.phrase("for_children", sights=say_list(good, turn.language))
         return self._about(turn, guide, guide.text("children"), said)
@@ -121,30 +142,70 @@ class Telling(Asking):
     @intent("entry")
     async def entry(self, turn: Turn, destination: str | None = None) -> Answer:
         """Visas and health: the official source, never a guess."""
+        if destination and (where := find(destination)):
+            self.keep(place=where.key)
         return turn.phrase("official", date=self.checked(turn))
 
     @intent("food")
     async def food(self, turn: Turn, destination: str | None = None) -> Answer:
-        """What to eat."""
-        guide = await self.guide(turn, destination)
+        """What to eat; of a country, the first dish of some of its places."""
+        places = await self.towns(turn, destination)
+        if len(places) > 1:
+            return self._each(turn, places, lambda guide: self.told(turn, guide.food[:1]))
+        guide = Guide(places[0], turn.language)
         return self._about(turn, guide, self.told(turn, guide.food))
+
+    @intent("nights")
+    async def nights(
+        self, turn: Turn, destination: str | None = None, stay: timedelta | None = None
+    ) -> Answer:
+        """How many days a place is worth: for its best, for all that is known, for the outings; and
+        whether a stay that was named is enough."""
+        guide = await self.guide(turn, destination)
+        few, many = worth(guide)
+        best, all_of_it = (
+            say_count(days, turn.phrase("day_word"), turn.language) for days in (few, many)
+        )
+        key = "nights_same" if best == all_of_it else "nights"
+        trips = say_list([trip.name for trip in guide.trips], turn.language)
+        place = guide.place.name(turn.language)
+        said = turn.phrase(key, place=place, best=best, all=all_of_it, trips=trips)
+        if days := days_of(stay):
+            enough = "too_short" if days < few else "for_best" if days < many else "for_all"
+            said = self.joined(turn, [turn.phrase(enough), said])
+        return said
+
+    @intent("souvenirs")
+    async def souvenirs(self, turn: Turn, destination: str | None = None) -> Answer:
+        """What to bring home: nothing is known of shops, but of what people eat there."""
+        place, *_ = await self.towns(turn, destination)
+        dishes = [dish.name for dish in Guide(place, turn.language).food]
+        known = say_list(dishes, turn.language)
+        return turn.phrase("souvenirs", place=place.name(turn.language), dishes=known)
 
     @intent("quarters")
     async def quarters(self, turn: Turn, destination: str | None = None) -> Answer:
-        """The neighbourhoods."""
-        guide = await self.guide(turn, destination)
-        return self._about(turn, guide, self.told(turn, list(guide.quarters.values())))
+        """The neighbourhoods; of a country, the first of some of its places."""
+        places = await self.towns(turn, destination)
+        shown = 1 if len(places) > 1 else None
+        return self._each(
+            turn, places, lambda guide: self.told(turn, list(guide.quarters.values())[:shown])
+        )
 
     @intent("outings")
     async def outings(self, turn: Turn, destination: str | None = None) -> Answer:
-        """Day trips."""
-        guide = await self.guide(turn, destination)
-        return self._about(turn, guide, self.told(turn, guide.trips))
+        """Day trips; of a country, one from each of some of its places."""
+        places = await self.towns(turn, destination)
+        shown = 1 if len(places) > 1 else None
+        return self._each(turn, places, lambda guide: self.told(turn, guide.trips[:shown]))
 
     @intent("sights")
     async def sights(self, turn: Turn, destination: str | None = None) -> Answer:
-        """What to see; asked again, the next ones."""
-        guide = await self.guide(turn, destination)
+        """What to see; asked again, the next ones; of a country, the best of some of its places."""
+        places = await self.towns(turn, destination)
+        if len(places) > 1:
+            return self._each(turn, places, lambda guide: self.told(turn, guide.sights[:1]))
+        guide = Guide(places[0], turn.language)
         told = int(self.talk().get("told", {}).get(guide.place.key, 0))
         shown = [guide.sights[(told + at) % len(guide.sights)] for at in range(SHOWN)]
         self.keep(told={guide.place.key: told + SHOWN})
@@ -157,14 +218,15 @@ class Telling(Asking):
 
     # --- words ---------------------------------------------------------------------------
 
-    async def _text(self, turn: Turn, destination: str | None, key: str) -> Answer:
-        guide = await self.guide(turn, destination)
-        return self._about(turn, guide, guide.text(key))
+    def _each(self, turn: Turn, places: Sequence[Place], tell: Callable[[Guide], str]) -> str:
+        """A sentence about each of some places."""
+        guides = [Guide(place, turn.language) for place in places]
+        return self.joined(turn, [self._about(turn, guide, tell(guide)) for guide in guides])
 
     async def _careful(self, turn: Turn, destination: str | None, key: str) -> Answer:
-        guide = await self.guide(turn, destination)
-        check = turn.phrase("check_official", date=self.checked(turn))
-        return self._about(turn, guide, guide.text(key), check)
+        places = await self.towns(turn, destination)
+        told = self._each(turn, places, lambda guide: guide.text(key))
+        return self.joined(turn, [told, turn.phrase("check_official", date=self.checked(turn))])
 
     def _about(self, turn: Turn, guide: Guide, *texts: str) -> str:
         place = guide.place.name(turn.language)

@@ -14,6 +14,9 @@ from .papers import Papers
 from .plans import LONGEST
 from .suitcase import company, days_of
 
+WEEKEND = 2
+"""Days of a weekend."""
+
 
 class Underway(Papers):
     """Tells of trips and days."""
@@ -96,17 +99,59 @@ class Underway(Papers):
         place = await self.town(turn, destination)
         self.month(month, place)
         kept = next((each for each in self._coming() if each["place"] == place.key), None)
-        days = days_of(stay) or (kept["days"] if kept else 1)
+        said = days_of(stay) or (WEEKEND if self._is_weekend(turn) else 0)
+        days = said or (kept["days"] if kept else 1)
         children = company(None, party)[1] or (kept["children"] if kept else 0)
-        guide = Guide(place, turn.language)
-        planned = self.days(guide, days, children=bool(children))
+        return self._planned_for(turn, Guide(place, turn.language), days, children=bool(children))
+
+    def _is_weekend(self, turn: Turn) -> bool:
+        return turn.phrase("weekend") in turn.asked.lower()
+
+    def _planned_for(self, turn: Turn, guide: Guide, days: int, *, children: bool) -> Answer:
+        planned = self.days(guide, days, children=children)
+        self.keep(plan={"days": days, "children": children})
         said = [self.day_said(turn, day, number) for number, day in enumerate(planned, 1)]
         if days > len(planned):
             count = say_count(min(len(planned), LONGEST), turn.phrase("day_word"), turn.language)
             said.append(turn.phrase("plan_ends", count=count))
         said.append(turn.phrase("hours_unknown"))
-        pages = "\n\n".join(said)
-        return Reply(say=self.joined(turn, said), display=f"# {self.title(place, turn)}\n\n{pages}")
+        title, pages = self.title(guide.place, turn), "\n\n".join(said)
+        return Reply(say=self.joined(turn, said), display=f"# {title}\n\n{pages}")
+
+    @intent("plan_again")
+    async def plan_again(
+        self,
+        turn: Turn,
+        stay: timedelta | None = None,
+        party: str | None = None,
+        number: float | None = None,
+    ) -> Answer:
+        """The same plan for other days or people, or only its second day; after a packing list it
+        is that list, and with children after anything else it is what is good for them."""
+        last = turn.session.previous
+        asked = last.route.intent if last else ""
+        if stay and self.awaited_trip(turn):
+            return await self.trip_when(turn, stay=stay)
+        asked = str(self.talk().get("topic")) if asked == "topic" else asked
+        if asked in ("pack", "pack_more"):
+            return await self.pack_more(turn, stay=stay, party=party)
+        if party and not asked.startswith("plan") and company(None, party)[1]:
+            return await self.children(turn)
+        kept = self.talk().get("plan") or {"days": 1, "children": False}
+        guide = await self.guide(turn, None)
+        days, children = days_of(stay) or kept["days"], kept["children"] or bool(party)
+        if number is None:
+            return self._planned_for(turn, guide, days, children=children)
+        wanted = int(number)
+        planned = self.days(guide, max(days, wanted), children=children)
+        if not 1 <= wanted <= len(planned):
+            count = say_count(len(planned), turn.phrase("day_word"), turn.language)
+            return turn.phrase("plan_ends", count=count)
+        return self.day_said(turn, planned[wanted - 1], wanted)
+
+    async def children(self, turn: Turn, destination: str | None = None) -> Answer:
+        """With children; see Telling."""
+        raise NotImplementedError
 
     # --- which trip ----------------------------------------------------------------------
 

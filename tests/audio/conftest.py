@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 
 import numpy as np
 import pytest
 import soxr
 
-from tests.audio.soundserver import RATE, SoundServer
+from tests.audio.soundserver import RATE, Cards
 from voice_assistant import catalog
-from voice_assistant.audio import devices
 from voice_assistant.errors import ModelMissing
 
 
@@ -19,13 +17,8 @@ from voice_assistant.errors import ModelMissing
 def server_of_the_session(tmp_path_factory):
     if not (shutil.which("pulseaudio") and shutil.which("pactl")):
         pytest.skip("needs PulseAudio: sudo apt install pulseaudio libasound2-plugins")
-    before = dict(os.environ)
-    with SoundServer(tmp_path_factory.mktemp("sound")) as server:
-        os.environ.update(server.variables)
-        devices.look_again()
+    with Cards(tmp_path_factory.mktemp("sound")) as server, server.in_use():
         yield server
-    os.environ.clear()
-    os.environ.update(before)
 
 
 @pytest.fixture

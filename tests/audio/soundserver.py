@@ -6,7 +6,6 @@ plays is recorded from the monitor of `speaker`.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import threading
 import time
@@ -16,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-RATE = 48_000
+from voice_assistant.benches._soundserver import FORMAT, RATE, SoundServer
+
 PIECE = 960
-FORMAT = (f"--rate={RATE}", "--format=s16le", "--channels=1", "--raw")
 
 
 class Recording:
@@ -64,62 +63,25 @@ class Recording:
         return np.concatenate([piece for at, piece in self.pieces if at > when])
 
 
-class SoundServer:
-    """`with SoundServer(folder) as server:`, then `os.environ.update(server.variables)`."""
+class Cards(SoundServer):
+    """A microphone and a loudspeaker: `with Cards(folder) as server, server.in_use():`."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        runtime = folder / "pulse"
-        runtime.mkdir(mode=0o700)
-        self.socket = runtime / "native"
-        self.variables = {
-            "HOME": str(folder),
-            "XDG_RUNTIME_DIR": str(folder),
-            "PULSE_RUNTIME_PATH": str(runtime),
-            "PULSE_SERVER": f"unix:{self.socket}",
-        }
-        self.environment = {**os.environ, **self.variables}
+        super().__init__(folder, {"mic_feed": 1, "speaker": 2})
+        self.variables["HOME"] = str(folder)
 
     def __enter__(self):
-        modules = [
-            f"module-native-protocol-unix socket={self.socket} auth-anonymous=1",
-            f"module-null-sink sink_name=mic_feed rate={RATE} channels=1",
-            f"module-null-sink sink_name=speaker rate={RATE} channels=2",
-        ]
-        self._process = subprocess.Popen(
-            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
-            + [word for module in modules for word in ("-L", module)],
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for _ in range(100):
-            if self.socket.exists() and self._control("info", check=False) == 0:
-                break
-            time.sleep(0.05)  # noqa: TID251
-        self._control("set-default-sink", "speaker")
-        self._control("set-default-source", "mic_feed.monitor")
-        self._quick = {sink: self._keep_quick(sink) for sink in ("mic_feed", "speaker")}
+        super().__enter__()
+        for sink in self.channels:
+            self._choose(sink)
         return self
 
-    def __exit__(self, *_):
-        for process in (*self._quick.values(), self._process):
-            process.terminate()
-            process.wait(10)
-
-    def _keep_quick(self, sink):
-        """A null sink works in steps of two seconds unless somebody wants less, as no card does."""
-        return subprocess.Popen(
-            ["parec", *FORMAT, "--latency-msec=10", f"--device={sink}.monitor"],
-            stdout=subprocess.DEVNULL,
-            env=self.environment,
-        )
-
-    def _control(self, *words, check=True):
-        done = subprocess.run(
-            ["pactl", *words], env=self.environment, check=check, capture_output=True, timeout=10
-        )
-        return done.returncode
+    def _choose(self, sink):
+        """What is played and heard goes over this card unless another is named."""
+        if sink == "mic_feed":
+            self.control("set-default-source", "mic_feed.monitor")
+        else:
+            self.control("set-default-sink", sink)
 
     def _module(self, sink):
         listed = subprocess.run(
@@ -134,36 +96,31 @@ class SoundServer:
 
     def unplug(self, sink):
         """The sound card is pulled out."""
-        self._quick[sink].terminate()
-        self._quick[sink].wait(10)
-        self._control("unload-module", self._module(sink))
+        self.let_go(sink)
+        self.control("unload-module", self._module(sink))
 
     def plug(self, sink):
         """The sound card is back."""
-        self._control("load-module", "module-null-sink", f"sink_name={sink}", f"rate={RATE}")
-        if sink == "mic_feed":
-            self._control("set-default-source", "mic_feed.monitor")
-        else:
-            self._control("set-default-sink", sink)
-        self._quick[sink] = self._keep_quick(sink)
+        super().plug(sink)
+        self._choose(sink)
 
     def speak(self, samples):
         """Start to play into the microphone (int16 at RATE); the seconds it takes. The server holds
         the whole sample, so a busy machine makes no holes in it."""
-        path = self._folder / "spoken.wav"
+        path = self.folder / "spoken.wav"
         with wave.open(str(path), "wb") as out:
             out.setnchannels(1)
             out.setsampwidth(2)
             out.setframerate(RATE)
             out.writeframes(samples.astype("<i2").tobytes())
-        self._control("upload-sample", str(path), "spoken")
-        self._control("play-sample", "spoken", "mic_feed")
+        self.control("upload-sample", str(path), "spoken")
+        self.control("play-sample", "spoken", "mic_feed")
         return len(samples) / RATE
 
     @contextmanager
     def echo(self):
         """What the loudspeaker plays is in the room while this lasts."""
-        self._control(
+        self.control(
             "load-module",
             "module-loopback",
             "source=speaker.monitor",
@@ -174,7 +131,7 @@ class SoundServer:
         try:
             yield
         finally:
-            self._control("unload-module", "module-loopback")
+            self.control("unload-module", "module-loopback")
 
     def record(self):
         """Record the loudspeaker until the `with` ends."""

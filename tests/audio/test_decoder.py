@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from voice_assistant.audio.decoder import AHEAD_SECONDS, DecodedFile
-from voice_assistant.audio.media import MediaChannel
+from voice_assistant.audio.media import Cue, MediaChannel
 from voice_assistant.workers import InlineWorker
 
 RATE = 48_000
@@ -63,8 +63,8 @@ def test_two_files_join_on_the_very_next_sample(tmp_path):
     whole = ramp(3.0)
     cut = 61_234
     channel, worker = MediaChannel(RATE), InlineWorker()
-    channel.play(DecodedFile(wav(tmp_path / "a.wav", whole[:cut]), RATE, worker))
-    channel.queue(DecodedFile(wav(tmp_path / "b.wav", whole[cut:]), RATE, worker))
+    channel.play(Cue(DecodedFile(wav(tmp_path / "a.wav", whole[:cut]), RATE, worker)))
+    channel.queue(Cue(DecodedFile(wav(tmp_path / "b.wav", whole[cut:]), RATE, worker)))
     out = np.concatenate([channel.read(480)[:, 0] for _ in range(300)])
     assert np.array_equal(np.round(out * 32768).astype(np.int16), whole)
 

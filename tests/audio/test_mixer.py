@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from voice_assistant.audio.fader import gain, limited
 from voice_assistant.audio.frames import Clip
-from voice_assistant.audio.media import MediaChannel
+from voice_assistant.audio.media import Cue, MediaChannel
 from voice_assistant.audio.mixer import DUCK_DB, Mixer
 
 RATE = 48_000
@@ -142,7 +142,7 @@ def test_a_flush_does_not_click():
 
 def test_ducking_reaches_the_ear_within_150_ms_and_so_does_the_return():
     mixer = Mixer(RATE)
-    mixer.media.play(Endless())
+    mixer.media.play(Cue(Endless()))
     pull(mixer, 0.2)
     mixer.duck(ducked=True)
     down = pull(mixer, 0.15)
@@ -155,7 +155,7 @@ def test_ducking_reaches_the_ear_within_150_ms_and_so_does_the_return():
 
 def test_what_was_mixed_ahead_is_taken_back_and_mixed_again_ducked():
     mixer = Mixer(RATE)
-    mixer.media.play(Endless())
+    mixer.media.play(Cue(Endless()))
     mixer.voice.add(Clip(tone(1.0), RATE))
     mixer.heard(mixer.pull(BLOCK))
     ahead = [mixer.pull(BLOCK) for _ in range(8)]
@@ -221,15 +221,15 @@ class Counting(Endless):
 
 def test_queued_tracks_are_gapless_to_the_sample():
     channel = MediaChannel(RATE)
-    channel.play(Counting(12_345))
-    channel.queue(Counting(7_777, first=12_345))
+    channel.play(Cue(Counting(12_345)))
+    channel.queue(Cue(Counting(7_777, first=12_345)))
     out = np.concatenate([channel.read(BLOCK)[:, 0] for _ in range(41)])
     assert np.array_equal(out, np.arange(41 * BLOCK))
 
 
 def test_the_end_is_told_when_heard_and_the_source_closed():
     mixer, told, source = Mixer(RATE), [], Endless(samples=1000)
-    mixer.media.play(source, started=lambda: told.append("s"), ended=lambda: told.append("e"))
+    mixer.media.play(Cue(source, started=lambda: told.append("s"), ended=lambda: told.append("e")))
     blocks = [mixer.pull(BLOCK) for _ in range(4)]
     assert told == []
     for block in blocks:
@@ -248,8 +248,8 @@ def test_a_crossfade_keeps_the_power():
             n = len(super().read(n))
             return rng.normal(0, 0.1, (n, 2)).astype(np.float32)
 
-    mixer.media.play(Noise(samples=2 * RATE))
-    mixer.media.queue(Noise(samples=2 * RATE), crossfade=1.0)
+    mixer.media.play(Cue(Noise(samples=2 * RATE)))
+    mixer.media.queue(Cue(Noise(samples=2 * RATE), crossfade=1.0))
     out = pull(mixer, 3.0)
     power = [float(np.sqrt((part**2).mean())) for part in np.split(out[: 3 * RATE], 30)]
     assert max(power[:-1]) / min(power[:-1]) < 1.1
@@ -258,9 +258,9 @@ def test_a_crossfade_keeps_the_power():
 def test_play_replaces_without_a_click_and_the_old_end_is_not_told():
     mixer, told = Mixer(RATE), []
     old = Endless(0.5)
-    mixer.media.play(old, ended=lambda: told.append("old ended"))
+    mixer.media.play(Cue(old, ended=lambda: told.append("old ended")))
     before = pull(mixer, 0.1)
-    mixer.media.play(Endless(0.0))
+    mixer.media.play(Cue(Endless(0.0)))
     after = pull(mixer, 0.2)
     assert steps(np.concatenate((before[-1:], after))) < 0.001
     assert not after[round(0.06 * RATE) :].any()
@@ -270,13 +270,13 @@ def test_play_replaces_without_a_click_and_the_old_end_is_not_told():
 
 def test_a_gain_per_track():
     mixer = Mixer(RATE)
-    mixer.media.play(Endless(0.5), gain_db=-6.0)
+    mixer.media.play(Cue(Endless(0.5), gain_db=-6.0))
     assert pull(mixer, 0.1)[-1] == pytest.approx(0.5 * gain(-6), rel=1e-3)
 
 
 def test_seek_lands_where_it_should_after_a_short_fade():
     mixer, source = Mixer(RATE), Counting(100 * RATE)
-    mixer.media.play(source)
+    mixer.media.play(Cue(source))
     pull(mixer, 0.1)
     mixer.media.seek(60.0)
     pull(mixer, 1.0)
@@ -291,7 +291,7 @@ def test_a_source_that_is_not_ready_is_silence_and_goes_on_later():
             return super().read(n) if self.ready else np.zeros((0, 2), np.float32)
 
     mixer, source = Mixer(RATE), Slow()
-    mixer.media.play(source)
+    mixer.media.play(Cue(source))
     assert not pull(mixer, 0.1).any()
     assert mixer.media.starved == pytest.approx(0.1 * RATE, abs=BLOCK)
     source.ready = True
@@ -300,7 +300,7 @@ def test_a_source_that_is_not_ready_is_silence_and_goes_on_later():
 
 def test_passing_is_told_every_second_that_was_heard():
     mixer, told = Mixer(RATE), []
-    mixer.media.play(Endless(), passing=lambda: told.append(mixer.media.seconds))
+    mixer.media.play(Cue(Endless(), passing=lambda: told.append(mixer.media.seconds)))
     ahead = [mixer.pull(BLOCK) for _ in range(120)]
     assert told == []  # mixed, not heard
     for block in ahead:
@@ -314,9 +314,9 @@ def test_who_is_replaced_or_stopped_is_told_and_who_ends_is_not():
     for name, length in (("ends", 1000), ("replaced", None), ("stopped", None), ("waits", None)):
         given = {"dropped": lambda name=name: told.append(name)}
         if name == "waits":
-            mixer.media.queue(Endless(), **given)
+            mixer.media.queue(Cue(Endless(), **given))
         else:
-            mixer.media.play(Endless(samples=length), **given)
+            mixer.media.play(Cue(Endless(samples=length), **given))
             pull(mixer, 0.1)
     assert told == ["replaced"]
     mixer.media.stop()
@@ -325,7 +325,7 @@ def test_who_is_replaced_or_stopped_is_told_and_who_ends_is_not():
 
 def test_what_was_begun_is_not_forgotten_with_the_queue():
     mixer = Mixer(RATE)
-    mixer.media.play(Endless(0.5))
-    mixer.media.queue(Endless(0.25))
+    mixer.media.play(Cue(Endless(0.5)))
+    mixer.media.queue(Cue(Endless(0.25)))
     mixer.media.forget_queue()
     assert (pull(mixer, 0.1) == 0.5).all()

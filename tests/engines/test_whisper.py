@@ -7,6 +7,7 @@ import pytest
 
 from tests.engines.conftest import model, room
 from voice_assistant.audio.frames import FRAME, RATE
+from voice_assistant.engines.hints import Hints
 from voice_assistant.engines.readings import plain
 from voice_assistant.engines.whisper import WhisperRecognizer
 
@@ -52,6 +53,18 @@ def test_unpadded_is_three_times_faster_and_hears_the_same(tiny, speak):
             same += plain(ours[1]) == plain(theirs[1])
     assert long / short >= 3
     assert same >= len(REQUESTS) - 1
+
+
+def test_one_hinted_word_leaves_only_words(tiny, speak):
+    """Where hardly a word was allowed, the decoder took tokens for languages and times, which
+    could not be scored: any speech but the wake phrase itself stopped the assistant."""
+    sound = np.concatenate(speak("Please play some quiet music."))
+    without = Hints(("alexa",), tiny.model.tokens).other_tokens
+    readings, _ = tiny.model.read(tiny.model.encode(sound), "en", without=without)
+    end = tiny.model.tokens.token_to_id("<|endoftext|>")
+    assert all(token < end for reading in readings for token in reading.tokens)
+    for request in REQUESTS:
+        assert "alexa" not in transcribe(tiny, speak(request), hints=("alexa",)).text.lower()
 
 
 def test_it_does_not_loop(tiny, speak):

@@ -22,7 +22,7 @@ from voice_assistant.audio.tape import TAPE_RATE, TapePlayer
 from voice_assistant.mind import NoMind
 from voice_assistant.phrases import Phrases
 from voice_assistant.plugins import LoadedSkill
-from voice_assistant.skill import Home
+from voice_assistant.skill import Cue, Home
 from voice_assistant.store import Store
 
 pytestmark = pytest.mark.anyio
@@ -132,7 +132,7 @@ async def test_it_is_heard_in_time_over_music(tmp_path):
 
         def close(self): ...
 
-    assert await rings(house, 10.0, lambda: house.tape.play_media(Hum()), louder=0.02) < LATEST
+    assert await rings(house, 10.0, lambda: house.tape.play_media(Cue(Hum())), louder=0.02) < LATEST
 
 
 async def test_it_is_heard_in_time_over_its_own_voice(tmp_path):

@@ -315,3 +315,20 @@ def test_what_only_a_skill_could_do_is_not_left_to_a_model(language):
 
 def test_silence_becomes_an_honest_sentence():
     assert heard()[0] in unsure()
+
+
+def test_every_reply_does_not_end_in_the_same_question():
+    guard = Guard(language="zh", asked="搬货搬得腰疼", earlier=["房租三千，你考虑过吗？"])
+    said = [
+        each
+        for part, open_ in (("搬货累，", True), ("你考虑过吗？", False))
+        for each in guard.take(part, unfinished=open_)
+    ]
+    assert said[0] == "搬货累，"
+    assert said[-1] in load("guard_zh")["phrases"]["go_on"]
+
+
+def test_asking_part_of_the_question_back_is_no_answer():
+    guard = Guard(language="zh", asked="我领导姓什么来着")
+    assert list(guard.take("领导姓什么？")) == []
+    assert list(Guard(language="en", asked="what was my boss called").take("Was my boss called?"))

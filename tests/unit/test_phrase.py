@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from voice_assistant.audio.frames import FRAME
+from voice_assistant.audio.frames import FRAME, FRAME_SECONDS
 from voice_assistant.engines import Transcript
 from voice_assistant.engines.phrase import PhraseSpotter
 
@@ -52,8 +52,8 @@ class Hears:
         return self.transcript
 
 
-def spot(phrase, text, frames, alternatives=()):
-    spotter = PhraseSpotter([phrase], Hears(text, alternatives), Loudness())
+def spot(phrase, text, frames, alternatives=(), alone=False):
+    spotter = PhraseSpotter([phrase], Hears(text, alternatives), Loudness(), alone=alone)
     return [heard for frame in frames if (heard := spotter.feed(frame))]
 
 
@@ -82,8 +82,9 @@ def test_other_speech_is_not(text):
     assert spot("hey bluebird", text, SAID) == []
 
 
-def test_an_alternative_reading_counts():
-    assert spot("computer", "Commuter train", SAID, ("Computer.",)) == ["computer"]
+def test_a_reading_that_was_not_taken_does_not_count():
+    """Told of its phrases, a recogniser has them among the alternatives of any speech."""
+    assert spot("computer", "What a train", SAID, ("Computer.",)) == []
 
 
 def test_a_command_in_the_same_breath_does_not_delay_it():
@@ -99,3 +100,23 @@ def test_silence_is_never_recognised_and_each_stretch_once():
         spotter.feed(frame)
     assert len(recognizer.given) == 2
     assert recognizer.given[0] == 20 + 40 + 13
+
+
+TALK = [*[QUIET] * 50, *[LOUD] * 100, *[QUIET] * 50]
+SECOND = [QUIET] * round(1 / FRAME_SECONDS)
+
+
+def test_as_a_help_it_notices_only_what_was_said_alone():
+    assert spot("computer", "Computer.", SAID, alone=True) == ["computer"]
+    assert spot("computer", "Computer.", TALK, alone=True) == []
+
+
+def test_as_a_help_it_looks_seldom():
+    recognizer = Hears("nothing")
+    spotter = PhraseSpotter(["computer"], recognizer, Loudness(), alone=True)
+    for frame in [*SAID, *SAID]:
+        spotter.feed(frame)
+    assert len(recognizer.given) == 1
+    for frame in [*SECOND * 5, *SAID]:
+        spotter.feed(frame)
+    assert len(recognizer.given) == 2

@@ -1,17 +1,17 @@
 """The household's rules over fixed sets: what was asked or written, and what must become of it."""
 
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
+from voice_assistant import hunch
 from voice_assistant.errors import SettingsError
 from voice_assistant.policy import Policy, crisis, topics
 from voice_assistant.settings import Household
 from voice_assistant.texts import load
 from voice_assistant.turn import Route
 
-DATA = Path(__file__).parents[1] / "data"
 CHAT = Route(skill="chat", intent="talk", text="")
 
 
@@ -29,7 +29,7 @@ def decision(rules: Policy, kind: str, text: str, language: str) -> str:
 
 
 def cases(language: str) -> list[tuple[str, str, str]]:
-    lines = (DATA / f"policy_{language}.tsv").read_text("utf-8").splitlines()
+    lines = (hunch.DATA / f"policy_said_{language}.tsv").read_text("utf-8").splitlines()
     return [tuple(line.split("\t")) for line in lines]
 
 
@@ -55,6 +55,15 @@ def test_child_mode_blocks_under_three_percent_of_what_is_harmless(language):
     harmless = [(kind, text) for expected, kind, text in cases(language) if expected == "fine"]
     blocked = [t for kind, t in harmless if decision(child, kind, t, language) != "fine"]
     assert len(blocked) / len(harmless) < 0.03, blocked
+
+
+def test_child_mode_can_be_turned_off_by_who_knows_the_pin():
+    child = policy(child_mode=True)
+    for text in ("turn off child mode", "关掉儿童模式"):
+        assert (
+            child.refuse(text, Route(skill="profiles", intent="child_mode_off", text=text)) is None
+        )
+        assert child.refuse(f"how do i {text}", CHAT) is not None
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -107,8 +116,32 @@ def test_those_in_need_are_answered_in_every_mode():
         assert "12356" in (rules.refuse("我不想活了", CHAT) or "")
 
 
-def test_patterns_compile_and_topics_are_the_same_in_both_languages():
+def test_rules_can_be_read_and_topics_are_the_same_in_both_languages():
     assert load("policy_en")["topics"].keys() == load("policy_zh")["topics"].keys()
     for language in ("en", "zh"):
         assert list(topics("", language)) == []
         assert crisis("", language) is None
+
+
+def test_tales_are_told_by_other_rules_than_questions_are_asked_by():
+    question = "how do i get a gun"
+    assert list(topics(question, "en", "asked")) == ["weapons"]
+    assert list(topics(question, "en")) == []
+
+
+def test_a_second_opinion_is_asked_of_open_requests_only():
+    def feels(judge: str, text: str) -> bool:
+        return judge in text
+
+    alarm = Route(skill="alarms", intent="set", text="")
+    grown, young = policy(), policy(child_mode=True)
+    grown, young = replace(grown, feels=feels), replace(young, feels=feels)
+    assert "danger" in (grown.refuse("somebody in need", CHAT) or "")
+    assert grown.refuse("somebody in need", alarm) is None
+    assert grown.refuse("the child of it", CHAT) is None
+    assert "grown" in (young.refuse("the child of it", CHAT) or "")
+    assert young.instead("the child of it", "en")
+
+
+def test_the_second_opinion_has_learned_from_the_sentences_there_are():
+    assert hunch.learned_from() == hunch.digest(), "run python -m voice_assistant.hunch"

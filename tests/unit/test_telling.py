@@ -18,7 +18,19 @@ from voice_assistant.stages.telling import is_told
         ("en", "have you seen her face when she came in"),
         ("zh", "她昨天把闹钟忘了"),
         ("zh", "我们在海边的时候天天下雨"),
+        ("en", "you should lock the gate more often"),
+        ("en", "these curtains need ironing"),
+        ("en", "it's his turn to mop"),
+        ("en", "who ate the last biscuit"),
+        ("en", "my brother finally painted the fence"),
         ("zh", "那个笑话太冷了"),
+        ("zh", "大叔讲的段子最没劲"),
+        ("zh", "水费单子来了"),
+        ("zh", "别碰插座"),
+        ("zh", "打雷的时候我正在洗澡"),
+        ("zh", "大家以后应该随手关灯"),
+        ("zh", "听说后天要下雪"),
+        ("zh", "门我已经锁了"),
     ],
 )
 def test_it_is_told(language: str, said: str) -> None:
@@ -42,6 +54,13 @@ def test_it_is_told(language: str, said: str) -> None:
         ("zh", "我妈对花生过敏"),
         ("zh", "爸爸在说话"),
         ("zh", "卧室太冷了"),
+        ("zh", "妈妈的房间太暗了"),
+        ("zh", "我们应该带什么去日本"),
+        ("en", "he can't eat nuts"),
+        ("zh", "他最喜欢恐龙"),
+        ("zh", "牛奶买到了"),
+        ("zh", "他多大了"),
+        ("zh", "可以说话了"),
     ],
 )
 def test_it_may_be_asked(language: str, said: str) -> None:

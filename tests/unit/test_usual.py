@@ -41,3 +41,18 @@ def test_what_sounds_like_a_thing_of_the_house_becomes_it(
 )
 def test_names_and_things_stay_what_they_are(language: str, said: str) -> None:
     assert usual(language)["device"].mend(said) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "the lights we should"),
+        ("en", "what she never leaves"),
+        ("zh", "算了别"),
+        ("zh", "咖啡机我已经"),
+        ("zh", "再"),
+        ("zh", "屋里有点冷"),
+    ],
+)
+def test_what_no_name_has_in_it_is_none(language: str, said: str) -> None:
+    assert usual(language)["device"].mend(said) == ""

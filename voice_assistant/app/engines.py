@@ -135,7 +135,8 @@ def detector(catalog: Catalog) -> VoiceDetector:
 
 def wake_word(settings: Settings, catalog: Catalog, recognizer: Recognizer) -> WakeWord | None:
     """The wake words of the settings, those without a model of their own by their sound; None in
-    open mode. The recogniser is asked where a wake word is in doubt."""
+    open mode. The recogniser is asked where a wake word is in doubt, and listens for those that
+    are said alone."""
     if settings.listening.mode != "wake":
         return None
     from voice_assistant.engines.confirm import second_opinion
@@ -153,7 +154,10 @@ def wake_word(settings: Settings, catalog: Catalog, recognizer: Recognizer) -> W
         engines.append(MicroWakeWord(trained, sensitivity, second_opinion(recognizer)))
     if typed:
         engines.append(PhraseSpotter(typed, recognizer, detector(catalog), sensitivity))
-    return SilenceGate(engines[0] if len(engines) == 1 else SeveralWakeWords(engines))
+    if trained:
+        helped = PhraseSpotter(trained, recognizer, detector(catalog), sensitivity, alone=True)
+        engines.append(helped)
+    return SilenceGate(SeveralWakeWords(engines))
 
 
 def synthesizers(settings: Settings, catalog: Catalog) -> list[Synthesizer]:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from voice_assistant import catalog as catalogs
+from voice_assistant import hunch
 from voice_assistant.about import About
 from voice_assistant.aliases import Aliases, Shortcuts
 from voice_assistant.app.devices import microphone, track
@@ -31,6 +32,7 @@ from voice_assistant.catalog import Catalog
 from voice_assistant.clock import Clock, unset
 from voice_assistant.foresight import Foresight
 from voice_assistant.http import Http
+from voice_assistant.lexicon import PARSED
 from voice_assistant.mind import Mind
 from voice_assistant.mouth import Mouth
 from voice_assistant.network import Network
@@ -83,6 +85,7 @@ def lay_ground(settings: Settings, clock: Clock, data: Path | None, stack: ExitS
         household=settings.household,
         now=clock.now,
         child=lambda: services["child"]() if "child" in services else None,
+        feels=hunch.thinks,
     )
     hosts = _household_hosts(settings)
     allowed = {**settings.network, MODEL_SERVER: hosts}
@@ -153,7 +156,7 @@ def skills_on(ground: Ground, media: MixerPlayer | None) -> Skills:
             services=ChainMap({"http": Http(permit, wire)}, services),
         )
 
-    seen = Seen(data_folder() / "cache" / "templates.json")
+    seen = Seen(data_folder() / "cache" / "templates.json", ready=PARSED)
     skills = Skills(home, data_folder() / "skills", seen)
     skills.load()
     for each in skills.working().values():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -50,25 +50,41 @@ class Source(Protocol):
 def _nothing() -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What to play, how, and who is told of it."""
+
+    source: Source
+    _: KW_ONLY
+    gain_db: float = 0.0
+    crossfade: float = 0.0
+    """Seconds in which it crosses with what plays before it."""
+    started: Callable[[], object] = _nothing
+    ended: Callable[[], object] = _nothing
+    passing: Callable[[], object] = _nothing
+    """Called about every second of it that was heard."""
+    dropped: Callable[[], object] = _nothing
+    """Called when it is stopped or replaced before its end."""
+
+
 @dataclass(eq=False, slots=True)
 class _Track:
-    source: Source
-    gain: float
-    crossfade: int
-    started: Callable[[], object]
+    cue: Cue
     ended: Callable[[], object]
-    passing: Callable[[], object]
-    dropped: Callable[[], object]
     fader: Fader = field(default_factory=Fader)
+
+    @property
+    def source(self) -> Source:
+        return self.cue.source
 
     def read(self, n: int, at: int) -> Samples:
         samples = self.source.read(n)
-        return self.fader.applied(samples, at) * np.float32(self.gain)
+        return self.fader.applied(samples, at) * np.float32(gain(self.cue.gain_db))
 
     def drop(self) -> None:
         """It is not played to its end."""
         self.source.close()
-        self.dropped()
+        self.cue.dropped()
 
 
 class MediaChannel:
@@ -98,47 +114,24 @@ class MediaChannel:
         """Where the present track is; 0 without one."""
         return self._track.source.position if self._track else 0.0
 
-    def play(
-        self,
-        source: Source,
-        *,
-        gain_db: float = 0.0,
-        crossfade: float = 0.0,
-        started: Callable[[], object] = _nothing,
-        ended: Callable[[], object] = _nothing,
-        passing: Callable[[], object] = _nothing,
-        dropped: Callable[[], object] = _nothing,
-    ) -> None:
-        """Play this now in place of everything, crossing over `crossfade` seconds. `passing` is
-        called about every second of it that was heard, `dropped` when it is stopped or replaced
-        before its end."""
+    def play(self, cue: Cue) -> None:
+        """Play this now in place of everything."""
         self.forget_queue()
-        crossing = round(crossfade * self.rate)
-        track = _Track(source, gain(gain_db), crossing, started, ended, passing, dropped)
-        if track.crossfade and self._track:
+        track = _Track(cue, cue.ended)
+        if cue.crossfade and self._track:
             self._track.ended = _nothing
-            self._track.dropped()
-            self._cross(self._track, track, track.crossfade)
+            self._track.cue.dropped()
+            self._cross(self._track, track, self._crossing(cue))
         else:
             self.stop()
         self._begin(track, self._fresh)
 
-    def queue(
-        self,
-        source: Source,
-        *,
-        gain_db: float = 0.0,
-        crossfade: float = 0.0,
-        started: Callable[[], object] = _nothing,
-        ended: Callable[[], object] = _nothing,
-        passing: Callable[[], object] = _nothing,
-        dropped: Callable[[], object] = _nothing,
-    ) -> None:
+    def queue(self, cue: Cue) -> None:
         """Play this after what is playing: on the very next sample, or crossing into it."""
-        crossing = round(crossfade * self.rate)
-        self._queue.append(
-            _Track(source, gain(gain_db), crossing, started, ended, passing, dropped)
-        )
+        self._queue.append(_Track(cue, cue.ended))
+
+    def _crossing(self, cue: Cue) -> int:
+        return round(cue.crossfade * self.rate)
 
     def forget_queue(self) -> None:
         """What plays now is the last."""
@@ -210,7 +203,7 @@ class MediaChannel:
                 self._outgoing.remove(track)
                 self._end(track, at + n)
         if self._track and at // self.rate != (at + n) // self.rate:
-            self._marks.append((at + n, self._track.passing))
+            self._marks.append((at + n, self._track.cue.passing))
         return out
 
     def _next_track(self, at: int) -> bool:
@@ -221,13 +214,13 @@ class MediaChannel:
 
     def _begin(self, track: _Track, at: int) -> None:
         self._track = track
-        self._marks.append((at, track.started))
+        self._marks.append((at, track.cue.started))
 
     def _cross_if_due(self, n: int) -> None:
         """Begin to cross into the next track when the end of this one is near enough."""
-        if not (self._track and self._queue and self._queue[0].crossfade):
+        if not (self._track and self._queue and self._queue[0].cue.crossfade):
             return
-        length, left = self._queue[0].crossfade, self._track.source.left
+        length, left = self._crossing(self._queue[0].cue), self._track.source.left
         if left is not None and left <= length + n:
             self._cross(self._track, self._queue[0], min(left, length))
             self._track = None

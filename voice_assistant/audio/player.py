@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import anyio
 from anyio.lowlevel import checkpoint
 
 from voice_assistant.audio.clips import FADE_SECONDS
 from voice_assistant.audio.frames import Clip
-from voice_assistant.audio.media import STOP_SECONDS, Source
+from voice_assistant.audio.media import STOP_SECONDS, Cue
 from voice_assistant.audio.mixer import ChannelName, Mixer
 from voice_assistant.audio.reference import Reference
 from voice_assistant.workers import Lock, on_loop
@@ -137,6 +138,16 @@ class MixerPlayer:
 
         return passed
 
+    def _on_loop(self, cue: Cue) -> Cue:
+        """The same, whoever is told being called on the loop."""
+        return replace(
+            cue,
+            started=on_loop(cue.started),
+            ended=on_loop(cue.ended),
+            passing=on_loop(self._counted(cue.passing)),
+            dropped=on_loop(cue.dropped),
+        )
+
     def _tell(self) -> None:
         if self._told != self.mixer.media_level:
             self._told = self.mixer.media_level
@@ -145,54 +156,18 @@ class MixerPlayer:
 
     # --- media ----------------------------------------------------------------------------
 
-    def play_media(
-        self,
-        source: Source,
-        *,
-        gain_db: float = 0.0,
-        crossfade: float = 0.0,
-        started: Callable[[], object] = _nothing,
-        ended: Callable[[], object] = _nothing,
-        passing: Callable[[], object] = _nothing,
-        dropped: Callable[[], object] = _nothing,
-    ) -> None:
+    def play_media(self, cue: Cue) -> None:
         """Play this now in place of other media; call it on the loop, where the callbacks run."""
         with self._changed():
             if self.mixer.held("media"):
                 self.mixer.media.stop(fade=0)
                 self.mixer.hold("media", held=False)
-            self.mixer.media.play(
-                source,
-                gain_db=gain_db,
-                crossfade=crossfade,
-                started=on_loop(started),
-                ended=on_loop(ended),
-                passing=on_loop(self._counted(passing)),
-                dropped=on_loop(dropped),
-            )
+            self.mixer.media.play(self._on_loop(cue))
 
-    def queue_media(
-        self,
-        source: Source,
-        *,
-        gain_db: float = 0.0,
-        crossfade: float = 0.0,
-        started: Callable[[], object] = _nothing,
-        ended: Callable[[], object] = _nothing,
-        passing: Callable[[], object] = _nothing,
-        dropped: Callable[[], object] = _nothing,
-    ) -> None:
+    def queue_media(self, cue: Cue) -> None:
         """Play this after the present track, on the very next sample or crossing into it."""
         with self._lock:
-            self.mixer.media.queue(
-                source,
-                gain_db=gain_db,
-                crossfade=crossfade,
-                started=on_loop(started),
-                ended=on_loop(ended),
-                passing=on_loop(self._counted(passing)),
-                dropped=on_loop(dropped),
-            )
+            self.mixer.media.queue(self._on_loop(cue))
 
     def pause_media(self) -> None:
         """Let media wait where it is."""

@@ -14,6 +14,8 @@ from voice_assistant import settings
 from voice_assistant.app.household import Household, household
 from voice_assistant.commands.common import put, settings_of, tell
 from voice_assistant.errors import SkillError, VoiceAssistantError
+from voice_assistant.lexicon import PARSED
+from voice_assistant.template import Seen
 
 _SKILL = '''"""Says hello. Change it, then type `voice-assistant skills check`."""
 
@@ -70,8 +72,13 @@ async def _with_household(arguments: argparse.Namespace) -> int:
         if arguments.action == "check":
             return _check(home, arguments.name)
         if arguments.action == "learn":
+            seen = Seen(PARSED)
             for language in ("en", "zh"):
-                home.router.lexicon(language).make_ready()
+                lexicon = home.router.lexicon(language)
+                lexicon.make_ready()
+                for each in lexicon.known.values():
+                    seen.add(each.digest, each.needs())
+            seen.save()
             return 0
         if arguments.action == "reload":
             return await _reload(home, arguments.name)

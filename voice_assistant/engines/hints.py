@@ -46,7 +46,8 @@ class Hints:
 
     @cached_property
     def other_tokens(self) -> list[int]:
-        """All text tokens that no hint, number or punctuation mark needs."""
+        """All tokens that no hint, number or punctuation mark needs; also those for languages and
+        times, which the decoder takes where it may take no word."""
         spoken = [*".,?!%", "。", ",", "?", *(f" {number}" for number in range(101))]
         for phrase in self.phrases:
             for form in {phrase, phrase.lower(), phrase.capitalize(), phrase.title()}:
@@ -54,9 +55,10 @@ class Hints:
                 if not form.isascii():
                     spoken += [form, *form]
         encoded = self._tokens.encode_batch(spoken, add_special_tokens=False)
-        text_tokens = self._tokens.token_to_id("<|endoftext|>") or 0
         needed = {token for encoding in encoded for token in encoding.ids}
-        return [token for token in range(text_tokens) if token not in needed]
+        end = self._tokens.token_to_id("<|endoftext|>")
+        every = range(self._tokens.get_vocab_size())
+        return [token for token in every if token != end and token not in needed]
 
     def nearest(self, text: str) -> list[Reading]:
         """The phrases that sound most like a text, still to be scored. Those with a number are

@@ -11,7 +11,7 @@ from voice_assistant.engines import Recognition, Recognizer, WakeWord
 
 
 class SeveralWakeWords:
-    """The first of some engines that notices something."""
+    """The first of some engines that notices something; the others forget it then."""
 
     def __init__(self, engines: Sequence[WakeWord]) -> None:
         self._engines = engines
@@ -38,12 +38,14 @@ class SeveralWakeWords:
 
     def feed(self, frame: Frame) -> str | None:
         """The phrase that just ended, or None."""
-        heard = None
         for engine in self._engines:
-            phrase = engine.feed(frame)
-            if phrase and not heard:
-                heard, self.late = phrase, engine.late
-        return heard
+            if heard := engine.feed(frame):
+                self.late = engine.late
+                for other in self._engines:
+                    if other is not engine:
+                        other.reset()
+                return heard
+        return None
 
     def reset(self) -> None:
         """Forget the sound so far."""

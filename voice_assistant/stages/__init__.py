@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from voice_assistant.stages.carried import carried
 from voice_assistant.stages.choosing import model
+from voice_assistant.stages.earlier import earlier
 from voice_assistant.stages.heard import Heard, Stage
 from voice_assistant.stages.likely import clarify, match
 from voice_assistant.stages.own import is_control, is_halt
@@ -26,6 +27,7 @@ STAGES: tuple[Stage, ...] = (
     quoting,
     compound,
     templates,
+    earlier,
     misheard,
     match,
     clarify,

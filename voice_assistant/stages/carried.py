@@ -10,7 +10,7 @@ from voice_assistant import values
 from voice_assistant.corrections import amended, is_value
 from voice_assistant.normal import joined, parts
 from voice_assistant.stages.heard import Heard, always, as_route
-from voice_assistant.stages.own import own, patterns
+from voice_assistant.stages.own import own, rests
 from voice_assistant.stages.strict import STRICT, supported
 from voice_assistant.templates import Reading
 from voice_assistant.turn import Route
@@ -24,22 +24,20 @@ REPLACED = {"en": 4, "zh": 6}
 
 async def carried(heard: Heard) -> Route | None:
     """The request before once more, with a part of it exchanged or added."""
-    previous, language = heard.session.previous, heard.utterance.language
+    previous, language = heard.session.context, heard.utterance.language
     before = previous.route if previous else None
     if heard.again is None or before is None or before.skill is None:
         return None
     for text in heard.readings[: heard.plain]:
-        for pattern in patterns("carry", language):
-            match = pattern.fullmatch(text)
-            part = match["s0"].strip() if match else ""
-            if not part or len(parts(part, language)) > LONGEST[language]:
+        for part in rests("carry", text, language):
+            if len(parts(part, language)) > LONGEST[language]:
                 continue
-            if found := await _once_more(heard, before, part):
+            if found := await once_more(heard, before, part):
                 return found
     return None
 
 
-async def _once_more(heard: Heard, before: Route, part: str) -> Route | None:
+async def once_more(heard: Heard, before: Route, part: str) -> Route | None:
     """The request before with `part` in it, in the first way that makes sense to its skill; unless
     `part` is a request of its own and in the place of nothing that is known."""
     assert heard.again is not None

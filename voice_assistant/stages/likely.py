@@ -33,23 +33,22 @@ EITHER = 0.3
 async def match(heard: Heard) -> Route | None:
     """What was said in other words, and asks for something. Another reading than the first must be
     surer."""
-    if is_told(heard.text, heard.utterance.language):
-        return None
     for rank, text in enumerate(heard.cores):
-        if route := match_of(heard, text, SURER if rank else SURE):
+        if route := match_of(heard, text, SURER if rank else None):
             return route
     return None
 
 
-def match_of(heard: Heard, text: str, sure: float) -> Route | None:
-    """The route to what a text likely means, where that is as likely as `sure`."""
-    if length(text) > LONGEST:
+def match_of(heard: Heard, text: str, sure: float | None = None) -> Route | None:
+    """The route to what a text likely means, where that is as likely as `sure`; None: as what was
+    heard must be."""
+    if length(text) > LONGEST or is_told(heard.text, heard.utterance.language):
         return None
     open_skills = heard.session.active
     chances = heard.chances(text)
     skill = max(chances, key=lambda name: chances[name])
-    if skill in open_skills[:1] and sure == SURE:
-        sure = OPEN
+    if sure is None:
+        sure = OPEN if skill in open_skills[:1] else SURE
     if skill == OTHER or chances[skill] < sure:
         return None
     scores = heard.lexicon.scores(text)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from voice_assistant.intents import Intent, Sentences
 from voice_assistant.template import Template
-from voice_assistant.templates import Compiler
+from voice_assistant.templates import Compiler, Pattern
 from voice_assistant.texts import read_yaml
 
 
@@ -23,18 +22,31 @@ def own(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def patterns(name: str, language: str) -> tuple[re.Pattern[str], ...]:
-    """Our own templates of a language as regular expressions."""
-    templates = tuple(Template(line, {}) for line in own(name)[language])
-    compiler = Compiler(Sentences(skill=name, language=language), {})
-    return tuple(each.regex for each in compiler.compile(Intent(name=name, templates=templates)))
+def _patterns(name: str, language: str) -> tuple[Pattern, ...]:
+    """Our own templates of a language. They share the file's rules."""
+    rules = {rule: Template(text, {}) for rule, text in own(name).get("rules", {}).items()}
+    templates = tuple(Template(line, rules) for line in own(name)[language])
+    compiler = Compiler(Sentences(skill=name, language=language, rules=rules), {})
+    return tuple(compiler.compile(Intent(name=name, templates=templates)))
+
+
+def rests(name: str, text: str, language: str) -> Iterator[str]:
+    """What stands for `{rest}` in each of our own templates that a normalised text is."""
+    for pattern in _patterns(name, language):
+        if match := pattern.regex.fullmatch(text):
+            groups = (group for group, slot in pattern.slots.items() if slot.name == "rest")
+            yield from (match[group].strip() for group in groups if match[group])
 
 
 def is_halt(text: str, language: str) -> bool:
     """Whether a normalised text is a "stop" and nothing else."""
-    return any(pattern.fullmatch(text) for pattern in patterns("halt", language))
+    return _is(text, "halt", language)
 
 
 def is_control(text: str, language: str) -> bool:
     """Whether a normalised text is obeyed without the wake word while music plays."""
-    return any(pattern.fullmatch(text) for pattern in patterns("controls", language))
+    return _is(text, "controls", language)
+
+
+def _is(text: str, name: str, language: str) -> bool:
+    return any(pattern.regex.fullmatch(text) for pattern in _patterns(name, language))

@@ -7,18 +7,15 @@ from voice_assistant.stages.heard import Heard, always, as_route
 from voice_assistant.stages.likely import match_of
 from voice_assistant.turn import Route
 
+CLEAR = 0.9
+"""Probability of a skill, or of none, from which nothing is mended."""
+
 LITERAL = {"en": 0.75, "zh": 0.6}
 """Share of what was mended that a template must have word for word. Chinese is mended by characters
 of just the same sound: there is less to doubt."""
 
-CLEAR = 0.9
-"""Probability of a skill, or of none, from which nothing is mended."""
-
-WHOLE = 0.9
-"""The same, where it is likelier for no skill."""
-
-STRANGER = 0.5
-"""Probability that something is for no skill from which it must be such a whole request."""
+STRANGER, WHOLE = 0.5, 0.9
+"""Probability that something is for no skill from which that share must be larger."""
 
 LIKELY = 0.7
 """Probability of a skill from which the statistical match decides about what was mended: more than

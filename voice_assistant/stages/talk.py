@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from voice_assistant.corrections import is_value
-from voice_assistant.intents import Intent
+from voice_assistant.stages.earlier import only, request
 from voice_assistant.stages.heard import Heard, always, as_route, length
 from voice_assistant.stages.likely import match
 from voice_assistant.stages.own import is_halt
@@ -55,6 +54,9 @@ async def question(heard: Heard) -> Route | None:
     if heard.understood is False:
         if found and found.literal >= PLAINLY:
             return as_route(found, "template")
+        plain = request(heard)
+        if plain and plain.confidence >= PLAINLY:
+            return plain
         other = await match(heard) if length(heard.text) >= long else None
         if other and other.confidence >= PLAINLY:
             return other
@@ -65,7 +67,7 @@ def _of_the_session(heard: Heard, found: Reading) -> bool:
     """Whether the skill in front has these words for itself while its session is open: in a quiz,
     "skip this one" is about the question, not about the music."""
     for skill in heard.session.active[:1]:
-        own = heard.best(_only(skill, "session"))
+        own = heard.best(only(skill, "session"))
         return own is not None and own.literal >= found.literal
     return False
 
@@ -91,16 +93,14 @@ def _request(heard: Heard, found: Reading) -> bool:
 async def active(heard: Heard) -> Route | None:
     """Skills in the middle of something, the one in front first; then what refers to the turn
     before."""
-    previous = heard.session.previous
-    before = previous.route.skill if previous and previous.route else None
     for skill in heard.session.active:
-        if found := heard.best(_only(skill, "session")):
+        if found := heard.best(only(skill, "session")):
             return as_route(found, "session")
-    if before and (found := heard.best(_only(before, "follow"))):
-        return as_route(found, "follow")
-    return None
-
-
-def _only(skill: str, when: str) -> Callable[[str, Intent], bool]:
-    """The intents of one skill that are for now alone."""
-    return lambda name, intent: name == skill and intent.when == when
+    before = heard.session.context
+    found = heard.best(only(before.route.skill, "follow")) if before and before.route else None
+    whole = heard.best(always) if found and found.literal < STRICT else None
+    if found is None:
+        return None
+    if whole and whole.literal > (found.literal if whole.skill == found.skill else STRICT):
+        return None  # a request of its own: "put apples on the shopping list"
+    return as_route(found, "follow")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from voice_assistant.corrections import amended
+from voice_assistant.corrections import amended, is_value
+from voice_assistant.normal import joined, parts
+from voice_assistant.session import UNTAKEN
 from voice_assistant.stages.heard import Heard, as_route
-from voice_assistant.stages.own import own, patterns
+from voice_assistant.stages.own import own, rests
 from voice_assistant.turn import Route
 
 
@@ -24,19 +26,34 @@ async def alias(heard: Heard) -> Route | None:
 
 async def correction(heard: Heard) -> Route | None:
     """ "No, I meant ...": a request in place of the one before, or a change of it."""
-    if heard.again is None or heard.session.previous is None:
+    if heard.again is None or heard.session.context is None:
         return None
     language = heard.utterance.language
+    better = [rest for text in heard.readings for rest in _better(heard, text)]
+    for rest in better:
+        if found := await _corrected(heard, heard.again, rest):
+            return found
     for text in heard.readings:
-        for pattern in patterns("correct", language):
-            if match := pattern.fullmatch(text):
-                return await _corrected(heard, heard.again, match["s0"].strip())
-    for text in heard.readings:
-        for pattern in patterns("amend", language):
-            match = pattern.fullmatch(text)
-            if match and (found := await _amended(heard, heard.again, match["s0"].strip(), ())):
+        for rest in rests("amend", text, language):
+            if found := await _amended(heard, rest, ()):
                 return found
+    for rest in better:
+        route = await heard.again(rest)
+        if route.skill and route.stage not in (*UNTAKEN, "knowledge"):
+            return replace(route, instead=True)
     return None
+
+
+def _better(heard: Heard, text: str) -> Iterator[str]:
+    """What is meant, in a correction: "I said ten", "not eight eighteen"."""
+    language = heard.utterance.language
+    for both in rests("not_but", text, language):
+        said = parts(both, language)
+        for cut in range(1, len(said)):
+            first, second = (joined(each, language) for each in (said[:cut], said[cut:]))
+            if all(is_value(each, language, heard.now()) for each in (first, second)):
+                yield second
+    yield from rests("correct", text, language)
 
 
 async def _corrected(
@@ -45,27 +62,32 @@ async def _corrected(
     route = await again(rest)
     if route.stage == "template":
         return replace(route, instead=True)
-    before = heard.session.previous
+    before = heard.session.context
     names = before.route.slots.values() if before and before.route else ()
-    if better := await _amended(heard, again, rest, names):
+    if better := await _amended(heard, rest, names):
         return better
     for way in own("correct")["change"][heard.utterance.language]:
         changed = await again(way.format(rest=rest))
         if changed.stage == "follow":
             return changed
-    return replace(route, instead=True) if route.skill else None
+    return None
 
 
-async def _amended(
-    heard: Heard, again: Callable[[str], Awaitable[Route]], rest: str, names: Iterable[Any]
-) -> Route | None:
+async def _amended(heard: Heard, rest: str, names: Iterable[Any]) -> Route | None:
     """The request before with a part of it put right: a value, or one of these names."""
-    before = heard.session.previous.route if heard.session.previous else None
-    if before is None or before.skill is None:
-        return None
+    before = heard.session.context.route if heard.session.context else None
+    return await in_place(heard, before, rest, names) if before else None
+
+
+async def in_place(
+    heard: Heard, before: Route, rest: str, names: Iterable[Any] = ()
+) -> Route | None:
+    """A request once more, with `rest` in the place of a value of its kind, or of a name."""
     language = heard.utterance.language
+    if before.skill is None or heard.again is None:
+        return None
     for text in amended(before.text, names, rest, language, heard.now()):
-        route = await again(text)
+        route = await heard.again(text)
         if (route.skill, route.intent) == (before.skill, before.intent):
             return replace(route, instead=True)
     return None

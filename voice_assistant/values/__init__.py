@@ -20,6 +20,7 @@ from voice_assistant.values import (
     numbers_en,
     numbers_zh,
     quantities,
+    words_en,
 )
 from voice_assistant.values.kinds import Found, Money, Number, Quantity, Repeat, Value, When, plain
 
@@ -166,8 +167,8 @@ def _words(kind: str) -> list[str]:
     numbers = numbers_en.WORDS
     extra = {
         "duration": durations.WORDS_EN,
-        "time": moments_en.WORDS,
-        "date": moments_en.WORDS,
+        "time": words_en.WORDS,
+        "date": words_en.WORDS,
         "ordinal": [*numbers_en.ORDINALS, "the", "last"],
         "percent": ["percent", "per", "cent"],
         "expression": expressions.WORDS_EN,

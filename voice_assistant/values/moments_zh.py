@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from voice_assistant.values import durations, numbers_zh
+from voice_assistant.values import durations, lunar_days, numbers_zh
 from voice_assistant.values.kinds import Repeat, When
 from voice_assistant.values.moments import Said, coming_day, nth_weekday, resolve
 
@@ -104,6 +104,7 @@ _SKIP = re.compile(
 )
 CHARS = (
     durations.CHARS_ZH
+    + lunar_days.CHARS
     + "".join({char for name in (*_PARTS, *_FEASTS) for char in name})
     + r"今明昨前大后号末底这本下上个每隔逢工作平过再等之以差整点刻在的:\-到至、儿和去起第最一除了以外之都班学子"
 )
@@ -281,6 +282,15 @@ def _valid(year: int, month: int, day: int, today: date) -> date | None:
         return None
 
 
+def _lunar(text: str, said: Said, now: datetime) -> int:
+    """农历八月十五, 腊月二十三."""
+    found = lunar_days.read(text, now.date())
+    if found is None or said.day is not None:
+        return 0
+    said.day = found[0]
+    return found[1]
+
+
 def _feast(text: str, said: Said, now: datetime) -> int:
     match = _FEAST.match(text)
     if match is None:
@@ -441,6 +451,7 @@ _READERS: tuple[Callable[[str, Said, datetime], int], ...] = (
     _near,
     _week,
     _month,
+    _lunar,
     _date,
     _feast,
     _clock,

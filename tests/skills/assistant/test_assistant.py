@@ -31,6 +31,9 @@ class FakeAbout:
     def examples(self, language):
         return [f"example {n}" for n in range(7)]
 
+    def every_example(self, language):
+        return ["delete my timers", "set a timer for ten minutes", "how long is the timer"]
+
     def get(self, key):
         return self.settings[key]
 
@@ -273,3 +276,8 @@ async def test_questions_about_it_are_answered_plainly(hall):
     assert "on this machine" in (await hall.ask("data")).text
     assert "no phone" in (await hall.ask("unable")).text
     assert "0." in (await hall.ask("version", "zh")).text
+
+
+async def test_how_to_ask_is_told_by_the_example_that_is_most_like_it(hall):
+    outcome = await hall.ask("how_to", text="how do i set a timer", topic="timer")
+    assert "set a timer for ten minutes" in outcome.text

@@ -40,8 +40,8 @@ class Played:
         self.source = None
         self.stopped = False
 
-    def play_media(self, source, **how):
-        self.source = source
+    def play_media(self, cue):
+        self.source = cue.source
 
     def stop_media(self):
         self.stopped = True
@@ -226,7 +226,7 @@ async def test_by_hand(room, tmp_path):
 
 
 async def test_the_model_reads_it_with_progress(tmp_path, monkeypatch):
-    monkeypatch.setattr(talk, "score", lambda signs, kind, language: -2.0)  # all is in doubt
+    monkeypatch.setattr(talk, "score", lambda signs, kind, language: -1.1)  # all is in doubt
     services = {
         "scribe": Counting,
         "detector": Loud,
@@ -235,7 +235,7 @@ async def test_the_model_reads_it_with_progress(tmp_path, monkeypatch):
     }
     mind = Reader({"tidy up": "task Clara", "Point 7 ": "decision"})
     room = TryOut(Meetings, tmp_path / "meetings", services=services, mind=mind)
-    lines = "".join(f"Clara: Point {n} is about the fence.\n" for n in range(80))
+    lines = "".join(f"Clara: Point {n} is about the fence.\n" for n in range(100))
     await brought_in(room, tmp_path, lines + "Clara: Tidy up is on me.\n")
     outcome = await room.ask("thorough")
     assert sum("percent" in each for each in outcome.said) >= 2

@@ -17,6 +17,7 @@ from voice_assistant_skills.music.shelf import Shelf
 
 from tests.skills.music.house import RATE, House, steady
 from voice_assistant.audio.fader import gain
+from voice_assistant.audio.media import Cue
 from voice_assistant.audio.mixer import DUCK_DB
 from voice_assistant.store import Database, Store
 
@@ -67,8 +68,9 @@ async def test_next_back_again_and_the_end_of_the_row(house):
     assert house.skill.deck.seconds < 1.0
     await house.ask("next")
     await house.hear(1.0)
-    assert "no other" in (await house.ask("next")).text
     assert house.title == "Three"
+    await house.ask("next")  # after the last of a row comes more
+    assert house.title is not None
 
 
 async def test_pause_resume_and_stop(house):
@@ -187,7 +189,7 @@ async def test_music_ducks_within_150_ms_and_returns_within_150_ms(house):
 async def test_another_player_that_takes_the_loudspeaker_ends_ours(house):
     await house.ask("play", music="steps")
     await house.hear(1.0)
-    house.player.play_media(house._open(house.folder / "none.flac"))
+    house.player.play_media(Cue(house._open(house.folder / "none.flac")))
     await house.hear(0.5)
     assert house.skill.track is None
     assert not await house.halt()  # it is not ours to stop

@@ -30,17 +30,30 @@ async def test_people_introduce_themselves(hall):
 
 
 async def test_an_allergy_is_kept_and_only_taken_back_after_a_question(hall):
-    assert "don't know who" in (await hall.ask("allergy", food="nuts")).text
-    assert hall.skill.people.all() == []
-    said = await hall.ask("allergy", food="nuts", answers=["my name is anna"])
-    assert "Anna is allergic to nuts" in said.text
-    assert "You are Anna" in (await hall.ask("who_am_i")).text
+    await hall.ask("i_am", person="anna")
+    assert "Anna is allergic to nuts" in (await hall.ask("allergy", food="nuts")).text
     assert "Ben is allergic to milk" in (await hall.ask("allergy", person="ben", food="milk")).text
     assert "nuts" in (await hall.ask("about")).text
     await hall.ask("no_allergy", food="nuts", answers=["no"])
     assert "nuts" in (await hall.ask("about")).text
     await hall.ask("no_allergy", food="nuts", answers=["yes"])
     assert "nothing else" in (await hall.ask("about")).text
+
+
+async def test_an_allergy_is_kept_at_once_though_nobody_said_who_they_are(hall):
+    noted = await hall.ask("allergy", food="nuts")
+    assert "somebody here is allergic to nuts" in noted.text
+    assert hall.skill.allergies.of("") == ["nuts"]
+    assert hall.skill.people.all() == []
+    await noted.receipts[0].undo()
+    assert hall.skill.allergies.of("") == []
+
+
+async def test_a_sentence_is_no_name(hall):
+    told = "he used to make the tea every morning"
+    await hall.ask("child", answers=[told, told])
+    assert hall.skill.people.all() == []
+    assert "Anna" in (await hall.ask("i_am", answers=["it's anna"])).text
 
 
 async def test_favourites_and_undo(hall):

@@ -31,9 +31,9 @@ class Media:
     media_seconds = 0.0
     media_idle = True
 
-    def play_media(self, source, *, ended, passing, dropped):
-        self.played.append(source)
-        self.ended, self.passing, self.dropped = ended, passing, dropped
+    def play_media(self, cue):
+        self.played.append(cue.source)
+        self.ended, self.passing, self.dropped = cue.ended, cue.passing, cue.dropped
 
     def stop_media(self):
         self.played.append("stop")

@@ -71,7 +71,7 @@ async def test_start_goes_on_with_what_is_on_the_stove(tmp_path):
         """
         cook scones
         what goes well with salmon -> serve
-        go -> Step 1 | !two dishes
+        go -> Step 1 | !keep your place
         how many calories -> Scones
         """
     )

@@ -100,7 +100,7 @@ EN = {
     "two dishes": """
         cook the lentil soup -> lentil soup
         next -> step 1
-        cook the soda bread -> two dishes | soda bread
+        cook the soda bread -> keep your place | soda bread
         next -> step 1 | 200
         the other dish -> lentil soup | step 1
         next -> step 2
@@ -182,7 +182,7 @@ EN = {
     "the other pot": """
         cook the roast chicken -> roast chicken
         next -> step 1
-        let's also make mashed potatoes -> two dishes
+        let's also make mashed potatoes -> keep your place
         next -> step 1. boil
         back to the chicken -> back to roast chicken
         now the potatoes -> back to mashed potatoes
@@ -206,7 +206,7 @@ EN = {
         what are our allergies -> nuts
         my friend is allergic to eggs what dessert can i make -> ! noted
         what are our allergies -> ! egg
-        how do i bake bread -> bread | ! two dishes
+        how do i bake bread -> bread | !keep your place
         """,
 }
 
@@ -286,7 +286,7 @@ ZH = {
         教我做米饭 -> !第一步
         教我做冬瓜排骨汤 -> 冬瓜排骨汤
         下一步 -> 第一步
-        我想做拍黄瓜 -> 两道菜
+        我想做拍黄瓜 -> 先放着
         下一步 -> 第一步 | 黄瓜
         另一道菜呢 -> 冬瓜排骨汤 | 第一步
         下一步 -> 第二步
@@ -360,7 +360,7 @@ ZH = {
     "两口锅": """
         教我做清蒸鲈鱼 -> 清蒸鲈鱼
         下一步 -> 第一步
-        再做一个蒜蓉西兰花 -> 同时做两道菜
+        再做一个蒜蓉西兰花 -> 先放着
         开始 -> 第一步，西兰花
         回到鱼那边 -> 回到清蒸鲈鱼
         继续 -> 大火蒸8分钟

@@ -21,6 +21,8 @@ async def test_it_is_switched_back_and_told(server, house):
     assert [name for name, _ in server.calls] == ["light.turn_on", "light.turn_off"]
     said = await house.ask("state_it", text="is it off now")
     assert "off" in said.text
+    await house.ask("on_it", text="switch it on again")
+    assert server.calls[-1][0] == "light.turn_on"
 
 
 async def test_a_bit_more_goes_on_in_the_same_direction(server, house):

@@ -8,6 +8,54 @@ from tests.skills.travel.house import House, vocabulary
 test_sentences = sentences_of("travel", vocabulary)
 
 EN = {
+    "asking on without naming the place": """
+        when should i go to iceland -> June
+        how many days -> Reykjavik take 2 days
+        what should i pack -> Reykjavik in
+        and in july -> Reykjavik in July
+        do i need a car -> take a car
+        is it expensive -> dearest
+        what about with kids -> Good with children
+    """,
+    "a search that goes on": """
+        where should i go in february -> For February
+        somewhere warmer -> For February
+        by the sea please -> For February
+        in asia -> For February | !Senegal | !Colombia
+        tell me about the second one -> ask me about
+        how long should i stay -> take
+        not too far -> For February
+    """,
+    "a plan that goes on": """
+        plan a weekend in prague -> Day 1 | Day 2 | !Day 3
+        what about the second day -> Day 2 | !Day 1
+        make it three days -> Day 3
+        what about a third day -> Day 3 | !Day 1
+        is it safe -> check the official source
+    """,
+    "a visa, and what the country is like": """
+        do i need a visa for vietnam -> official source
+        what currency do they use -> Vietnamese dong
+        how do you say hello -> Xin chào
+        and goodbye -> Tạm biệt
+        what about thailand -> Thailand
+    """,
+    "a country, for all its towns": """
+        what food should i try in vietnam -> Hanoi: | Hoi An: | !Which one
+        when is the best time to visit japan -> Kyoto: | !Which one
+    """,
+    "questions of a tourist": """
+        how many days do i need in rome -> For the best of Rome
+        when are the cherry blossoms in kyoto -> Early April
+        is it rude to leave food on the plate in china -> China:
+        do people speak english in portugal -> I do not know
+        how much money do i need per day in bangkok -> no prices in figures
+        which is better for food rome or paris -> For food, Rome and Paris
+        what should i bring home from turkey -> Istanbul
+        somewhere cheap by the sea -> For
+        what to do in singapore with a toddler -> Singapore:
+        what can i do in vienna for free -> Vienna:
+    """,
     "asking on about one place": """
         give me some travel tips for lisbon -> Lisbon: | ask me about | !which place
         what about the food -> pastel de nata
@@ -26,7 +74,7 @@ EN = {
         what plug do they use in portugal -> Portugal | C and F
         what money do they use there -> euros
         what language do they speak there -> Portuguese
-        what should i eat there / porto -> Which one?
+        what should i eat there -> Lisbon: | Porto:
         which side do they drive on there -> right
     """,
     "packing by voice": """
@@ -55,7 +103,11 @@ EN = {
         what trips do i have -> no such trip
     """,
     "questions are asked for what is missing": """
-        i'm going to rome / in may / four days -> In which month? | For how many days? | 4 days in Rome in May
+        i'm going to rome -> the month
+        what should i see there -> Rome:
+        i'm going to rome -> the month
+        in may -> For how many days?
+        four days -> 4 days in Rome in May
         what trips do i have -> Rome in May
     """,
     "speaking for somebody": """
@@ -85,7 +137,7 @@ EN = {
     """,
     "a region": """
         things to do in hawaii -> Honolulu:
-        what should i eat in yunnan / lijiang -> In Yunnan I know | Which one? | Lijiang:
+        what should i eat in yunnan -> Kunming: | Lijiang:
         what plug do they use in california -> the United States | A and B
     """,
     "is the month good": """
@@ -105,6 +157,45 @@ EN = {
 }
 
 ZH = {
+    "接着问不说地名": """
+        什么时候去冰岛好 -> 雷克雅未克
+        要玩几天 -> 两天
+        要带什么 -> 去雷克雅未克五天
+        七月呢 -> 七月去雷克雅未克
+        要租车吗 -> 租车
+        贵不贵 -> 最贵
+    """,
+    "接着挑地方": """
+        二月份去哪里玩 -> 二月可以去
+        暖和一点的 -> 二月可以去
+        海边的 -> 二月可以去
+        介绍一下第二个 -> 接着问我
+        待几天好 -> 天
+        不要太远 -> 二月可以去
+    """,
+    "接着排行程": """
+        安排一个周末去布拉格 -> 第二天 | !第三天
+        第二天呢 -> 第二天 | !第一天
+        改成三天 -> 第三天
+        有室内的吗 -> 能躲雨的
+    """,
+    "签证和别的": """
+        去越南要签证吗 -> 官方
+        用什么钱 -> 越南盾
+        你好怎么说 -> Xin chào
+        再见呢 -> Tạm biệt
+        泰国呢 -> 泰国
+    """,
+    "游客常问的": """
+        罗马要玩几天 -> 罗马挑最好的看
+        京都樱花什么时候开 -> 四月初
+        在迪拜能喝酒吗 -> 迪拜
+        葡萄牙人会说英语吗 -> 说不准
+        带宝宝去新加坡玩什么 -> 新加坡：
+        香港晚上有什么好玩的 -> 香港：
+        希腊哪个岛好玩 -> 圣托里尼
+        纽约晚上危险吗 -> 纽约：
+    """,
     "围着一个地方问": """
         介绍一下里斯本 -> 里斯本：| 蛋挞
         那交通呢 -> 里斯本：
@@ -121,7 +212,7 @@ ZH = {
         葡萄牙用什么插头 -> 葡萄牙 | C和F
         那边用什么钱 -> 欧元
         葡萄牙说什么语言 -> 葡萄牙语
-        葡萄牙有什么好吃的 / 里斯本 -> 你说哪一个 | 里斯本：
+        葡萄牙有什么好吃的 -> 里斯本： | 波尔图：
     """,
     "收拾行李": """
         冬天去哈尔滨穿什么 -> 一月去哈尔滨 | 厚外套 | 下一组
@@ -146,7 +237,9 @@ ZH = {
         取消去成都的行程 -> 删掉了
     """,
     "缺什么问什么": """
-        我打算去罗马玩 / 五月 / 四天 -> 几月份去 | 去几天 | 五月去罗马四天
+        我打算去罗马玩 -> 几月份去
+        五月去 -> 去几天
+        四天 -> 五月去罗马四天
         我有哪些行程 -> 罗马
     """,
     "外语": """
@@ -170,7 +263,8 @@ ZH = {
     """,
     "省份": """
         我想去西藏 -> 拉萨
-        云南有什么好玩的 / 丽江 -> 云南我知道 | 丽江：
+        云南有什么好玩的 -> 昆明： | 丽江：
+        那丽江呢 -> 丽江：
         有什么好吃的 -> 丽江：
     """,
     "远近": """

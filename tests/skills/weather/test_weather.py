@@ -154,9 +154,7 @@ async def test_now_a_day_and_the_days_to_come(server, house):
     said = await house.ask("now")
     assert said.text == "In Berlin: rainy, 4 degrees, wind 18 kilometres an hour."
     said = await house.ask("forecast", date=TODAY + timedelta(days=1))
-    assert said.text == (
-        "In Berlin: tomorrow clear, 2 to 10 degrees, with a 5 percent chance of rain."
-    )
+    assert said.text == ("In Berlin: tomorrow clear, 2 to 10 degrees, 5 percent chance of rain.")
     said = await house.ask("forecast", "zh", date=TODAY + timedelta(days=1))
     assert said.text == "Berlin：明天晴，二到十度，降水概率百分之五。"
     said = await house.ask("week")
