@@ -211,7 +211,7 @@ def test_a_word_chain_links_and_refuses():
 
 def test_idioms_link_by_their_sound():
     game = Chain(talk, "zh", more=["异军突起"])
-    game._last = "一心一意"
+    game._last, game._used = "一心一意", {"一心一意"}
     assert "chain_unknown" in game.answer("意大利面").say
     assert "chain_misfit" in game.answer("画蛇添足").say
     assert game.answer("异想天开").say.startswith("chain_next 开")
