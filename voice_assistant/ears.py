@@ -342,7 +342,7 @@ class Ears:
     def _heard(self, utterance: _Utterance) -> Transcript:
         """The text so far: a request that sounds like it in its place, where the sound allows."""
         transcript = utterance.recognition.finish()
-        if utterance.expected or not (likely := self.suggest(transcript)):
+        if utterance.expected or not transcript.text or not (likely := self.suggest(transcript)):
             return transcript
         return utterance.recognition.weigh(likely)
 

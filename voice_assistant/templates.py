@@ -50,6 +50,9 @@ FENCE = "\u2060"
 TEXTS = 16
 """Texts whose candidates are kept: several stages try the readings of an utterance."""
 
+USUAL = 0.6
+"""How much less free than any text one is whose words are all usual in its slot."""
+
 LISTED = 60
 """A list up to this long is written into the regular expression; a longer one is looked up."""
 
@@ -425,7 +428,9 @@ class Templates:
         if slot.kind == "free":
             return said or None, 1.0
         if slot.kind.startswith("usual:"):
-            return usual(self.language)[slot.kind.removeprefix("usual:")].mend(said) or None, 1.0
+            known = usual(self.language)[slot.kind.removeprefix("usual:")]
+            text = known.mend(said)
+            return text or None, 1 - USUAL * known.share(text)
         if slot.kind.startswith("list:"):
             entries = self.lists[skill][slot.kind.removeprefix("list:")]
             found = look_up(said, entries)

@@ -1,14 +1,14 @@
 """Words that are usual in a slot whose names nobody has told us.
 
 Where the household's lamps are known, "bad light" finds the bed light among them. Where none is, the
-slot takes any text: there it is put right by what households have, and what no name has in it is
-not taken for one.
+slot takes any text: there it is put right by what households have, what no name has in it is not
+taken for one, and words that many names have in them are hardly free text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 
@@ -27,8 +27,9 @@ SHORTEST = 3
 class English:
     """Puts single words right, in a text of which another word is usual."""
 
-    def __init__(self, words: Iterable[str], never: str) -> None:
-        self._words = frozenset(words)
+    def __init__(self, words: Iterable[str], little: Iterable[str], never: str) -> None:
+        self._things = frozenset(words)
+        self._words = self._things.union(little)
         self._never = re.compile(never)
         by_sound = groupby(sorted(self._words, key=key), key)
         self._sounds = {sound: sorted(alike) for sound, alike in by_sound}
@@ -42,6 +43,13 @@ class English:
             return text
         return " ".join(map(self._mended, words))
 
+    def share(self, text: str) -> float:
+        """The share of a text, by its letters, that is usual; 0 where no word of it is a thing."""
+        words = text.split()
+        if self._things.isdisjoint(words):
+            return 0.0
+        return sum(len(word) for word in words if word in self._words) / sum(map(len, words))
+
     def _mended(self, word: str) -> str:
         if word in self._words or len(word) < SHORTEST or not word.isalpha():
             return word
@@ -53,8 +61,9 @@ class English:
 class Chinese:
     """Puts pieces right that sound like a usual word, whatever the tones."""
 
-    def __init__(self, words: Iterable[str], never: str) -> None:
-        self._words = frozenset(words)
+    def __init__(self, words: Iterable[str], little: Iterable[str], never: str) -> None:
+        self._things = frozenset(words)
+        self._words = self._things.union(little)
         self._never = re.compile(never)
         self._sounds = {pinyin(word): word for word in sorted(self._words, reverse=True)}
         self._longest = max(map(len, self._words))
@@ -66,11 +75,25 @@ class Chinese:
         sounds = pinyin(text)
         if len(sounds) != len(text):  # digits or letters: syllables are not characters
             return text
-        made, at = "", 0
+        return "".join(self._pieces(text, sounds))
+
+    def share(self, text: str) -> float:
+        """The share of a text, by its characters, that is usual; 0 where no word of it is a thing."""
+        sounds = pinyin(text)
+        if len(sounds) != len(text):
+            return 0.0
+        pieces = list(self._pieces(text, sounds))
+        if self._things.isdisjoint(pieces):
+            return 0.0
+        return sum(len(piece) for piece in pieces if piece in self._words) / len(text)
+
+    def _pieces(self, text: str, sounds: tuple[str, ...]) -> Iterator[str]:
+        """The text from its first to its last word, each as it was most likely said."""
+        at = 0
         while at < len(text):
             piece = self._piece(text, sounds, at)
-            made, at = made + piece, at + len(piece)
-        return made
+            yield piece
+            at += len(piece)
 
     def _piece(self, text: str, sounds: tuple[str, ...], at: int) -> str:
         """What stands at a place: a usual word, written as it is or in other characters."""
@@ -82,11 +105,15 @@ class Chinese:
         return next((word for word in found if word), text[at])
 
 
+def _listed(lines: Iterable[str]) -> list[str]:
+    return [word for line in lines for word in line.split()]
+
+
 @cache
 def usual(language: str) -> Mapping[str, English | Chinese]:
     """What mends a text, by the names of the slots it is known for."""
     make = Chinese if language == "zh" else English
     return {
-        slot: make((word for line in each["words"] for word in line.split()), each["never"])
+        slot: make(_listed(each["words"]), _listed(each["little"]), each["never"])
         for slot, each in load(f"usual_{language}").items()
     }

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, Frame
 from voice_assistant.ears import AFTER_WAKE, GOES_ON, PRE_ROLL, Ears
 from voice_assistant.endpointing import COMPLETE, LIMIT, UNFINISHED, UNSURE, Text, looks
-from voice_assistant.engines import Transcript
+from voice_assistant.engines import NEARLY, Transcript
 from voice_assistant.events import Event, Heard, SpeechStarted, Woken
 
 QUIET, SPEECH, WAKE = 0, 1, 2
@@ -78,7 +78,7 @@ class Recognizer(_Engine):
         self.speech += frame[0] == SPEECH
         return None
 
-    def weigh(self, texts: Sequence[str]) -> Transcript:
+    def weigh(self, texts: Sequence[str], less: float = NEARLY) -> Transcript:
         return Transcript(text=texts[0], language="en", alternatives=(self.text,))
 
     def finish(self) -> Transcript:

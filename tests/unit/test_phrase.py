@@ -1,11 +1,13 @@
 """Any phrase as a wake word, with a scripted recogniser."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from voice_assistant.audio.frames import FRAME, FRAME_SECONDS
 from voice_assistant.engines import Transcript
-from voice_assistant.engines.phrase import PhraseSpotter
+from voice_assistant.engines.phrase import NEARLY_ALONE, PhraseSpotter
 
 LOUD, QUIET = np.full(FRAME, 9000, np.int16), np.zeros(FRAME, np.int16)
 
@@ -50,6 +52,21 @@ class Hears:
 
     def finish(self):
         return self.transcript
+
+    def weigh(self, texts, less):
+        return self.transcript
+
+
+class Doubts(Hears):
+    """Reads something else, and finds that the phrase fits nearly as well."""
+
+    def __init__(self, confidence):
+        self.transcript = Transcript(text="I like it.", language="en", confidence=confidence)
+        self.given = []
+
+    def weigh(self, texts, less):
+        assert less == NEARLY_ALONE
+        return replace(self.transcript, text=texts[0])
 
 
 def spot(phrase, text, frames, alternatives=(), alone=False):
@@ -109,6 +126,16 @@ SECOND = [QUIET] * round(1 / FRAME_SECONDS)
 def test_as_a_help_it_notices_only_what_was_said_alone():
     assert spot("computer", "Computer.", SAID, alone=True) == ["computer"]
     assert spot("computer", "Computer.", TALK, alone=True) == []
+
+
+def alone(recognizer):
+    spotter = PhraseSpotter(["computer"], recognizer, Loudness(), alone=True)
+    return [heard for frame in SAID if (heard := spotter.feed(frame))]
+
+
+def test_as_a_help_it_holds_the_phrase_against_what_was_hardly_read():
+    assert alone(Doubts(confidence=0.3)) == ["computer"]
+    assert alone(Doubts(confidence=0.6)) == []
 
 
 def test_as_a_help_it_looks_seldom():

@@ -79,6 +79,10 @@ class Transcript:
     """0 to 1."""
 
 
+NEARLY = 2.5
+"""How much less probable (natural logarithm) than what was heard a likely request may be."""
+
+
 class Recognition(Protocol):
     """One utterance being recognised."""
 
@@ -91,8 +95,9 @@ class Recognition(Protocol):
         (speculative decoding in a pause)."""
         ...
 
-    def weigh(self, texts: Sequence[str]) -> Transcript:
-        """What `finish` gave last, or one of `texts` where it fits the sound nearly as well. An
+    def weigh(self, texts: Sequence[str], less: float = NEARLY) -> Transcript:
+        """What `finish` gave last, or one of `texts` where it is at most so much less probable
+        (natural logarithm) than what was read, also in sound that was then held to be noise. An
         engine that cannot tell keeps to what it heard."""
         ...
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Self
 
 from voice_assistant.audio.frames import Frame
-from voice_assistant.engines import Recognition, Recognizer, Transcript
+from voice_assistant.engines import NEARLY, Recognition, Recognizer, Transcript
 
 
 class TwoPassRecognizer:
@@ -46,6 +46,6 @@ class TwoPassRecognition:
         """The whole utterance by the better one."""
         return self._writing.finish()
 
-    def weigh(self, texts: Sequence[str]) -> Transcript:
+    def weigh(self, texts: Sequence[str], less: float = NEARLY) -> Transcript:
         """What the better one makes of some texts."""
-        return self._writing.weigh(texts)
+        return self._writing.weigh(texts, less)

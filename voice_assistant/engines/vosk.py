@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from voice_assistant.audio.frames import RATE, Frame
-from voice_assistant.engines import Transcript
+from voice_assistant.engines import NEARLY, Transcript
 from voice_assistant.errors import ModelError, ModelMissing
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class VoskRecognition:
         )
         return self._heard
 
-    def weigh(self, texts: Sequence[str]) -> Transcript:
+    def weigh(self, texts: Sequence[str], less: float = NEARLY) -> Transcript:
         """What was heard: Kaldi does not score a text that it did not find."""
         return self._heard
 

@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 
 from voice_assistant.audio.frames import RATE, Frame, Samples
-from voice_assistant.engines import Transcript
+from voice_assistant.engines import NEARLY, Transcript
 from voice_assistant.engines.ghosts import is_ghost, is_noise
 from voice_assistant.engines.hints import Hints
 from voice_assistant.engines.readings import Reading, distinct
@@ -27,8 +27,9 @@ BOUND = 3
 WEIGHED = 8
 """Suggested texts that are compared with the sound: 16 ms of one core each, of the base model."""
 
-LESS = 2.5
-"""How much less probable (natural logarithm) a suggested text may be than what was heard."""
+LEAST_FIT = -12.0
+"""Log-probability that a text must have in sound that was held to be noise. A hardly audible
+"alexa" has -11.3 and more, in a chainsaw and in sneezes it has -12.6 and less."""
 
 ALTERNATIVES = 8
 """Readings handed on beside the best."""
@@ -65,16 +66,16 @@ class WhisperRecognizer:
 
     def hear(
         self, samples: Samples, hints: Hints, languages: Sequence[str]
-    ) -> tuple[Transcript, Encoding]:
-        """What is said, in one of some languages, in at most 30 seconds of sound, and that sound as
-        the model sees it."""
+    ) -> tuple[Transcript, Encoding, str]:
+        """What is said, in one of some languages, in at most 30 seconds of sound; that sound as the
+        model sees it; and what was read in it, be it held for noise."""
         encoding = self.model.encode(samples, padded=self._padded)
         language = self.model.likeliest_language(encoding, languages)
         readings, no_speech = self.model.read(encoding, language)
         nothing = Transcript(text="", language=language, confidence=0.0)
         asked = tuple(languages) != self.languages  # for this one: a poor accent is no noise
         if not asked and is_noise(readings[0], no_speech):
-            return nothing, encoding
+            return nothing, encoding, readings[0].text
         if readings[0].mean < UNSURE and not self._padded:
             longer = self.model.encode(samples, careful=True)
             others, _ = self.model.read(longer, language)
@@ -85,14 +86,14 @@ class WhisperRecognizer:
             readings = self._helped(samples, encoding, language, readings, hints)
         ghost = ghost or is_ghost(readings[0], no_speech)
         if ghost and not asked and readings[0].text not in hints:
-            return nothing, encoding
+            return nothing, encoding, readings[0].text
         transcript = Transcript(
             text=readings[0].text,
             language=language,
             alternatives=tuple(reading.text for reading in readings[1 : 1 + ALTERNATIVES]),
             confidence=float(np.exp(readings[0].mean)),
         )
-        return transcript, encoding
+        return transcript, encoding, transcript.text
 
     def _helped(
         self,
@@ -123,6 +124,7 @@ class WhisperRecognition:
         self._frames: list[Frame] = []
         self._heard = Transcript(text="", language=languages[0], confidence=0.0)
         self._encoding: Encoding | None = None
+        self._read = ""
 
     def feed(self, frame: Frame) -> str | None:
         """Take a frame. Whisper has no partial texts."""
@@ -136,21 +138,22 @@ class WhisperRecognition:
             return self._heard
         samples = sound.astype(np.float32) / np.float32(32768)
         hear = self._recognizer.hear
-        self._heard, self._encoding = hear(samples, self._hints, self._languages)
+        self._heard, self._encoding, self._read = hear(samples, self._hints, self._languages)
         return self._heard
 
-    def weigh(self, texts: Sequence[str]) -> Transcript:
+    def weigh(self, texts: Sequence[str], less: float = NEARLY) -> Transcript:
         """What was heard, or the one of some texts that fits the sound nearly as well."""
         heard, tokens = self._heard, self._recognizer.model.tokens
-        if self._encoding is None or not heard.text or not texts:
+        if self._encoding is None or not self._read or not texts:
             return heard
         blank = "" if heard.language == "zh" else " "
-        tried = [heard.text, *texts[:WEIGHED]]
+        tried = [self._read, *texts[:WEIGHED]]
         encoded = [tokens.encode(blank + text, add_special_tokens=False).ids for text in tried]
         seconds = sum(map(len, self._frames)) / RATE
         first, *fits = self._recognizer.model.fit(self._encoding, seconds, heard.language, encoded)
         best = max(range(len(fits)), key=fits.__getitem__)
-        if fits[best] < first - LESS:
+        least = first - less if heard.text else max(first - less, LEAST_FIT)
+        if fits[best] < least:
             return heard
         others = (heard.text, *heard.alternatives)
         return replace(
