@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from tests.engines.conftest import model, room
-from voice_assistant.audio.frames import FRAME, RATE
+from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, RATE
 from voice_assistant.engines.hints import Hints
+from voice_assistant.engines.phrase import NEARLY_ALONE
 from voice_assistant.engines.readings import plain
 from voice_assistant.engines.whisper import WhisperRecognizer
 
@@ -111,6 +112,17 @@ def test_noise_is_no_text(tiny, name, hints):
     samples = np.clip(noises()[name], -1, 1) * 32767
     whole = samples[: len(samples) // FRAME * FRAME].astype(np.int16).reshape(-1, FRAME)
     assert transcribe(tiny, [*room(0.2), *whole], hints).text == ""
+
+
+@pytest.mark.parametrize("name", noises())
+def test_noise_is_no_wake_word_either(tiny, name):
+    samples = np.clip(noises()[name], -1, 1) * 32767
+    frames = samples[: len(samples) // FRAME * FRAME].astype(np.int16).reshape(-1, FRAME)
+    recognition = tiny.start()
+    for frame in [*room(0.2), *frames[: round(1 / FRAME_SECONDS)]]:
+        recognition.feed(frame)
+    recognition.finish()
+    assert recognition.weigh(["alexa", "Alexa", "hey jarvis"], NEARLY_ALONE).text == ""
 
 
 def test_mandarin_is_told_from_english_and_helped_by_hints(speak):
