@@ -11,10 +11,11 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 from voice_assistant import __version__, log
-from voice_assistant.errors import VoiceAssistantError
+from voice_assistant.errors import UsageError, VoiceAssistantError
+from voice_assistant.workers import first_error
 
 LISTENING = ("run", "hear")
 
@@ -31,20 +32,35 @@ def main(words: Sequence[str] | None = None) -> int:
     log.set_up(debug="debug" in arguments)
     command = importlib.import_module(f"voice_assistant.commands.{arguments.module}")
     try:
-        status: int = getattr(command, arguments.function)(arguments) or 0
-    except VoiceAssistantError as error:
-        if "debug" in arguments:
-            raise
-        sys.stderr.write(f"{error}\n")
-        return 1
-    except KeyboardInterrupt:
-        return 130
+        with first_error():
+            status: int = getattr(command, arguments.function)(arguments) or 0
     except BrokenPipeError:
         sys.stderr.close()  # whoever read our output has gone
         return 0
+    except (VoiceAssistantError, OSError) as error:
+        if "debug" in arguments:
+            raise
+        sys.stderr.write(f"{_stated(error)}\n")
+        return 2 if isinstance(error, UsageError) else 1
+    except KeyboardInterrupt:
+        _leave(130)
     finally:
         gc.collect()  # soxr complains of resamplers that are left for the interpreter's end
     return status
+
+
+def _leave(status: int) -> NoReturn:
+    """End at once: a thread in the middle of a read, or of a model, would have Python complain."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def _stated(error: Exception) -> str:
+    """One line for what went wrong; of what the system refused, which file it was about."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
+    return str(error)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -89,8 +105,13 @@ def _common() -> _Parser:
     return common
 
 
-def _add(commands: _Commands, name: str, help_: str, function: str = "") -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=help_, description=help_, parents=[_common()])
+def _add(
+    commands: _Commands, name: str, help_: str, function: str = "", *, helps: bool = True
+) -> argparse.ArgumentParser:
+    """A command; `helps`: it tells by itself what words it takes."""
+    command = commands.add_parser(
+        name, help=help_, description=help_, parents=[_common()], add_help=helps
+    )
     command.set_defaults(module=name, function=function or name)
     return command
 
@@ -157,7 +178,8 @@ def _looking_after(commands: _Commands) -> None:
         ("meeting", "Record, import, list, summarise or delete meetings."),
         ("recipes", "Import your own recipes."),
     ):
-        own = _add(commands, name, help_, "own")
+        own = _add(commands, name, help_, "own", helps=False)
+        own.add_argument("-h", "--help", action="store_true")  # the skill knows its own words
         skill = {"meeting": "meetings"}.get(name, name)
         own.set_defaults(module="own", skill=skill, options=_common())
         own.add_argument("words", nargs=argparse.REMAINDER)

@@ -50,6 +50,10 @@ def _mixed(said: str, part: str, language: str, now: datetime) -> Iterator[str]:
     wanted = values.parse("time", part, language, now)
     if not isinstance(wanted, When):
         return
+    before = values.parse("time", said, language, now)
+    if isinstance(before, When) and before.clock is None and _dated(before):
+        if wanted.clock is not None and not _dated(wanted):  # "tomorrow morning" - "ten o'clock"
+            yield joined((said, part), language)
     words = parts(said, language)
     for cut in range(1, len(words)):
         first, second = (joined(each, language) for each in (words[:cut], words[cut:]))

@@ -7,6 +7,7 @@ VoiceAssistantError          anything stated: one clear line, no traceback
 │   └── ModelCrashed         ... whose process ended unexpectedly; it may be started again
 ├── DeviceError              no microphone, no loudspeaker, busy, or a rate nobody offers
 ├── SkillError               a skill that cannot be loaded, or raised, or hung
+├── UsageError               words of a command that make no sense; exit status 2
 ├── StoreError               the disk is full, or the database cannot be opened
 └── NotAllowed               the household's rules or the network permission say no
 """
@@ -46,6 +47,10 @@ class DeviceError(VoiceAssistantError):
 
 class SkillError(VoiceAssistantError):
     """A skill cannot be loaded or failed."""
+
+
+class UsageError(VoiceAssistantError):
+    """A command was given words that it cannot do anything with."""
 
 
 class StoreError(VoiceAssistantError):

@@ -42,6 +42,8 @@ _LABEL = re.compile(
 )
 _HAN = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_OPENING = re.compile(r"(Oh|Ah|Well|Wow|Hmm|哦|啊|嗯|哇|唉|哎呀?|哎哟|呀)[,，、!！]\s*")
+"""An interjection at the start: a small model begins every reply with the same."""
 _LOOP = re.compile(r"(.{4,60}?)(?:[\s,，、;；]*\1){2,}", re.DOTALL)
 
 
@@ -69,8 +71,8 @@ class Guard:
     _left_out: bool = False
     """Whether code was, which nobody can listen to."""
     _length: int = 0
-    _again: bool = False
-    """Whether a sentence of an earlier reply was left out."""
+    _dropped: bool = False
+    """Whether a sentence was left out that an earlier reply had, or that does not suit the mood."""
 
     def beforehand(self) -> str | None:
         """What answers a request to do what no talk does, such as ordering a pizza: a small model
@@ -93,13 +95,13 @@ class Guard:
         text = " ".join(plain(sentence).split())
         if not any(c.isalnum() for c in text):
             return
-        if _matches("stock", self.language, text):
+        if _matches("stock", self.language, text) or self._is_out_of_tune(text):
             return
         if instead := self._instead(text):
             self.done = True
             yield from self._replace(instead)
             return
-        text, looped = _without_loop(text)
+        text, looped = _without_loop(self._fresh(text))
         if not self._open and not unfinished and self._is_old(text):
             return
         asked = self._open and any(_same_end(text, said, self.language) for said in self.earlier)
@@ -129,7 +131,7 @@ class Guard:
         elif self._left_out:
             yield _phrase("code", self.language)
         elif not self._said:
-            yield _phrase("go_on" if self._again else "unsure", self.language, len(self.asked))
+            yield _phrase("go_on" if self._dropped else "unsure", self.language, len(self.asked))
         self.done, self._open = True, False
 
     def _say(self, text: str, *, unfinished: bool = False) -> str:
@@ -165,6 +167,27 @@ class Guard:
             return _phrase("unsure", self.language, len(text))
         return None
 
+    def _fresh(self, text: str) -> str:
+        """A sentence without the "oh" that a reply before began with, too."""
+        opening = _OPENING.match(text)
+        if self._said or not opening or opening.end() == len(text):
+            return text
+        worn = any((o := _OPENING.match(said)) and o[1] == opening[1] for said in self.earlier)
+        rest = text[opening.end() :]
+        return rest[0].upper() + rest[1:] if worn else text
+
+    def _is_out_of_tune(self, text: str) -> bool:
+        """Whether a sentence is glad of what is hard, or sorry for what is welcome."""
+        asked = self.asked.lower()
+        if not asked or _matches("asking", self.language, asked):
+            return False
+        hard, welcome = (_matches(kind, self.language, asked) for kind in ("hard", "welcome"))
+        wrong = (hard and not welcome and _matches("cheers", self.language, text)) or (
+            welcome and not hard and _matches("pity", self.language, text)
+        )
+        self._dropped |= wrong
+        return wrong
+
     def _leaks(self, low: str) -> bool:
         """Whether a sentence recites the prompt's instructions."""
         if self.language == "zh":
@@ -188,7 +211,7 @@ class Guard:
             or _same_end(text, said, self.language)
             for said in self.earlier
         )
-        self._again |= again
+        self._dropped |= again
         return again
 
     def _in_code(self, sentence: str) -> bool:

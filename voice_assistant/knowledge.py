@@ -165,7 +165,7 @@ class Library:
         candidates, weights = self._candidates(question)
         judged = [
             (sure + bonus + evidence.score, sure, evidence, passage)
-            for sure, bonus, passage in candidates[: None if question.superlative else CLOSELY]
+            for sure, bonus, passage in candidates[: None if question.most else CLOSELY]
             if sure >= SURE and (passage.source.startswith("note:") or not question.of_now)
             for evidence in [question.judge(passage.title, passage.about, passage.text, weights)]
             if evidence.fits
@@ -191,8 +191,8 @@ class Library:
         covered = []
         queries = [" OR ".join(f'"{t}"' for t in telling[:TELLING])]
         queries += [f'"{phrase}"' for phrase in question.phrases()]
-        if question.superlative:
-            most, kind = question.superlative, question.kind
+        if question.most:
+            most, kind = question.most.term, question.most.kind
             queries += [f'"{most} {kind}"', f'NEAR("{most}" "{kind}", 8)']
         for source, title, about, text, held in self._rows(question.title_keys(), queries):
             sure, bonus = question.cover(title, about, set(held.split()), weights)

@@ -4,25 +4,33 @@ template has still says for how long, and when."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from voice_assistant import values
+from voice_assistant.answers import NEVER
 from voice_assistant.normal import core, normalise
 from voice_assistant.recurrence import first_time, localise, rule
 from voice_assistant.scheduler import Job
 from voice_assistant.turn import Turn
-from voice_assistant.values.kinds import When
+from voice_assistant.values.kinds import Those, When
+
+T = TypeVar("T")
 
 _HALF_DAY = timedelta(hours=12)
+
+_NIGHT = 6
+"""The hour before which it is night."""
 
 _BACK = {
     "en": re.compile(r"(?:cancel|forget)(?: (?:it|that|this|about it|about that))?"),
     "zh": re.compile(r"(?:取消|算了)(?:吧|了)?"),
 }
 """What takes back the request before, and is a "stop" everywhere else."""
+
+_ASKS = re.compile(r"\b(?:what|how) about\b|呢")
 
 _EARLIER = re.compile(r"\b(?:earlier|forward)\b|提前|往前|提早|早")
 
@@ -48,6 +56,25 @@ def that(jobs: Iterable[Job], it: int | None) -> Job | None:
     """The job that "it" means: the one with the `id` that was spoken of last; None where it is not
     among these."""
     return next((job for job in jobs if job.id == it), None)
+
+
+def pointed(turn: Turn, things: Sequence[T], it: Iterable[T] | None = None) -> list[T] | None:
+    """What an utterance points at ("the second one", "all but the last") among things in their
+    order; None where it points at none. The others are those besides `it`, which was spoken of
+    before: where nothing was, nobody can tell which they are."""
+    text = normalise(turn.asked, turn.language)
+    found = values.find("those", text, turn.language, NEVER)
+    longest = max(found, key=lambda each: each.end - each.start, default=None)
+    if longest is None or not isinstance(longest.value, Those):
+        return None
+    if longest.value.other and it is None and len(things) > 1:
+        return []
+    return values.picked(longest.value, things, it or ())
+
+
+def asks_after(turn: Turn) -> bool:
+    """Whether an utterance asks how it is with something: it does nothing to it."""
+    return _ASKS.search(turn.text.lower()) is not None
 
 
 def rhythm(said: str, turn: Turn, now: datetime) -> When | None:
@@ -127,7 +154,9 @@ def nearest(moment: datetime, when: When, before: datetime) -> datetime:
     """A moment in that half of the day that is nearer to what was `before`, where no half was
     said: a lunch that is moved to one is not moved into the night."""
     if when.ambiguous and abs(moment.hour - before.hour) > 6:
-        return moment + (_HALF_DAY if moment.hour < 12 else -_HALF_DAY)
+        moment += _HALF_DAY if moment.hour < 12 else -_HALF_DAY
+    if when.ambiguous and moment.hour < _NIGHT <= before.hour:
+        return moment + _HALF_DAY
     return moment
 
 

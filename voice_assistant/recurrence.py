@@ -6,6 +6,7 @@ change to summer time. `localise` gives them their moment.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from dateutil.rrule import rrulestr
@@ -79,6 +80,15 @@ def repeat_of(rule: str) -> Repeat:
         monthday=int(fields.get("BYMONTHDAY", "0").split(",")[-1]) if monthly else 0,
         interval=int(fields.get("INTERVAL", 1)),
     )
+
+
+def moved(repeat: Repeat, moment: datetime) -> Repeat:
+    """A repetition that is put to another time: what comes on one day of the week or the month
+    comes on the day of that moment."""
+    if repeat.nth:
+        return repeat
+    days = (moment.weekday(),) if len(repeat.days) == 1 else repeat.days
+    return replace(repeat, days=days, monthday=0 if repeat.monthday != moment.day else moment.day)
 
 
 def first_time(repeat: Repeat, moment: datetime, now: datetime) -> datetime:

@@ -38,6 +38,10 @@ from voice_assistant.usual import usual
 FREE = 160
 """Characters a free text slot may have."""
 
+MISHEARD = 120
+"""Characters of a text in which a name may be misheard: it may stand anywhere, and the ways to place
+several grow faster than the text."""
+
 SPLITS = 4
 """Ways to split a value from the text around it that are tried."""
 
@@ -365,11 +369,13 @@ class Templates:
     def read(self, pattern: Pattern, text: str, now: Callable[[], datetime]) -> Reading | None:
         """What one template reads in a normalised utterance."""
         reading = self._match(pattern, pattern.regex, text, now)
-        if reading is None and any(
-            slot.kind.startswith("list:") for slot in pattern.slots.values()
-        ):
+        if reading is None and len(text) <= MISHEARD and self._has_names(pattern):
             reading = self._match(pattern, pattern.loose, text, now)
         return reading
+
+    @staticmethod
+    def _has_names(pattern: Pattern) -> bool:
+        return any(slot.kind.startswith("list:") for slot in pattern.slots.values())
 
     def _match(
         self, pattern: Pattern, regex: re.Pattern[str], text: str, now: Callable[[], datetime]

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from voice_assistant import answers
-from voice_assistant.mentions import at_clock, first_due, morning, that
+from voice_assistant.mentions import at_clock, first_due, morning, pointed, that
 from voice_assistant.recurrence import repeat_of
 from voice_assistant.skill import Job, Receipt, Skill, Turn
-from voice_assistant.speaking import say_date, say_list, say_moment, say_repeat, say_time
+from voice_assistant.speaking import (
+    say_count,
+    say_date,
+    say_list,
+    say_moment,
+    say_repeat,
+    say_time,
+)
+from voice_assistant.values import Those, picked
 from voice_assistant.values.kinds import When
 
 
@@ -47,6 +57,17 @@ class Kept(Skill):
             jobs = [job for job in jobs if self.home.scheduler.on(job, day)]
         return [job for job in jobs if at_clock(job.due, time)]
 
+    def _spoken(self, jobs: Sequence[Job]) -> list[Job] | None:
+        """What was spoken of last, where it is still there; None where nothing was."""
+        return None if self._it is None else [job for job in jobs if job.id == self._it]
+
+    def _pointed(self, turn: Turn, those: object) -> list[Job]:
+        """The alarms that a request points at, in the order in which they ring."""
+        jobs = self._all()
+        if isinstance(those, str | int):  # "the later one", "the second alarm"
+            return picked(Those(places=(int(those),)), jobs, ())
+        return pointed(turn, jobs, self._spoken(jobs)) or []
+
     async def _one(self, turn: Turn, time: When | None, name: str | None) -> Job | None:
         job = await self._picked(turn, time, name)
         self._it = job.id if job else None
@@ -54,6 +75,8 @@ class Kept(Skill):
 
     async def _picked(self, turn: Turn, time: When | None, name: str | None) -> Job | None:
         jobs = self._matching(time)
+        if there := self._pointed(turn, None):
+            return there[0] if len(there) == 1 else None
         if (turn.route.intent or "").endswith(("_it", "too")):
             return that(jobs, self._it)
         if name:
@@ -86,3 +109,11 @@ class Kept(Skill):
         if time.clock is None and time.day is not None:
             return say_date(time.day, turn.language, today=self.now())
         return say_time(time.moment, turn.language)
+
+    def _listed(self, turn: Turn, jobs: Sequence[Job]) -> str:
+        """What is told of these alarms."""
+        if not jobs:
+            return turn.phrase("none")
+        said = say_list([self._say(job, turn.language) for job in jobs[:5]], turn.language)
+        noun = {"zh": "个闹钟"}.get(turn.language, "alarm")
+        return turn.phrase("list", count=say_count(len(jobs), noun, turn.language), alarms=said)

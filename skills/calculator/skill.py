@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 
+from voice_assistant.mentions import mentioned
 from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Reply, Skill, Turn, intent
 from voice_assistant.values import Quantity
@@ -51,7 +52,11 @@ SIGNS: Mapping[str, Callable[[Value, Value], Value]] = {
 """What a result is taken further by."""
 
 FUNCTIONS: Mapping[str, Callable[..., Value]] = {
-    name: OPERATIONS[name] for name in ("square_root", "square", "cube", "half", "double", "triple")
+    **{
+        name: OPERATIONS[name]
+        for name in ("square_root", "square", "cube", "half", "double", "triple")
+    },
+    "round": lambda value: Fraction(math.floor(value + Fraction(1, 2))),
 }
 """What is done to a result."""
 
@@ -65,6 +70,8 @@ class Calculator(Skill):
     """The result before that, to go another way from."""
     _measure: Quantity | None = None
     """What was converted last, to be told in yet another unit."""
+    _unit: str = ""
+    """The unit it was converted to."""
 
     @intent("compute")
     async def compute(
@@ -87,6 +94,9 @@ class Calculator(Skill):
         """The result before, and on with it: "and times three"."""
         if self._last is None:
             return turn.phrase("not_understood")
+        share = mentioned("percent", turn, self.now())
+        if share is not None and sign in ("plus", "minus"):  # ten percent of what there is
+            operand = self._last * _exact(share) / 100
         try:
             value = SIGNS[sign](self._last, _exact(operand))
         except ZeroDivisionError:
@@ -137,6 +147,14 @@ class Calculator(Skill):
             return turn.phrase("not_understood")
         return self._told(turn, self._reader(turn).converted(self._measure, unit))
 
+    @intent("reverse")
+    async def reverse(self, turn: Turn) -> Answer:
+        """The conversion before, the other way round."""
+        if self._measure is None or not self._unit:
+            return turn.phrase("not_understood")
+        back = Quantity(amount=self._measure.amount, unit=self._unit)
+        return self._told(turn, self._reader(turn).converted(back, self._measure.unit))
+
     @intent("able")
     async def able(self, turn: Turn) -> Answer:
         """Whether we can calculate."""
@@ -161,7 +179,7 @@ class Calculator(Skill):
         if found is None:
             return turn.phrase("no_rates" if _exchanges(turn) else "not_understood")
         if found.quantity is not None and found.unit is not None:
-            self._measure = found.quantity
+            self._measure, self._unit = found.quantity, found.unit
             return self._converted(turn, found, found.quantity, found.unit)
         if found.value is None:
             return turn.phrase("too_large" if found.too_large else "no_value")

@@ -9,7 +9,7 @@ from typing import Any
 from voice_assistant import answers, values
 from voice_assistant.errors import NotAllowed
 from voice_assistant.http import Unreachable
-from voice_assistant.mentions import daytime, direction, mentioned, nearest
+from voice_assistant.mentions import daytime, direction, mentioned, nearest, pointed
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_moment
 from voice_assistant.values.kinds import When
@@ -29,7 +29,9 @@ class Changing(Adding):
         if who and title:
             title = turn.phrase("with_whom", title=title, who=who)
         if (turn.route.intent or "").endswith("_it"):
-            return None, [each for each in self._coming() if each.uid == self._it]
+            it = [each for each in self._coming() if each.uid == self._it]
+            there = pointed(turn, [e for e in self._coming() if e.start.date() == self._day], it)
+            return None, it if there is None else there
         return title, self._named(title) if title else self._coming()
 
     @intent("move")
@@ -45,6 +47,7 @@ class Changing(Adding):
         old: When | None = None,
         kind: str | None = None,
         by: str = "",
+        those: object = None,
     ) -> Answer:
         """Put an appointment at another time; of a day alone, at the same hour; or `by` so many
         days later."""
@@ -107,9 +110,19 @@ class Changing(Adding):
         title = each.title.replace(old, new) if old else new
         return await self._changed(turn, each, replace(each, title=title), "renamed")
 
+    @intent("with_it")
+    async def along(self, turn: Turn, who: str) -> Answer:
+        """Have somebody more come along to the appointment that was just spoken of."""
+        each = next((each for each in self._coming() if each.uid == self._it), None)
+        if each is None:
+            return turn.phrase("nothing_next")
+        key = "and_with" if turn.phrase("company") in each.title else "with_whom"
+        title = turn.phrase(key, title=each.title, who=who)
+        return await self._changed(turn, each, replace(each, title=title), "renamed")
+
     @intent("when_it")
     @intent("how_long_it")
-    async def how_long(self, turn: Turn) -> Answer:
+    async def how_long(self, turn: Turn, time: When | None = None) -> Answer:
         """From when to when the appointment is that was just spoken of."""
         each = next((each for each in self._coming() if each.uid == self._it), None)
         if each is None:
@@ -202,6 +215,7 @@ class Changing(Adding):
         time: When | None = None,
         who: str | None = None,
         kind: str | None = None,
+        those: object = None,
     ) -> Answer:
         """Take an appointment out, once that is confirmed."""
         title, found = await self._meant(turn, title or kind, who)

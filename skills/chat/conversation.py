@@ -8,7 +8,7 @@ from voice_assistant.skill import Message
 
 FORGOTTEN = timedelta(minutes=10)
 """After this long without talk a new one begins."""
-MOST = 16
+MOST = 32
 """Messages kept. When there are more, the older half goes at once: a window that slides with every
 turn would have the model read everything again with every turn."""
 
@@ -38,6 +38,10 @@ class Conversation:
         if len(self._messages) > MOST:
             del self._messages[: MOST // 2]
         self._language, self._last = language, now
+
+    def holds(self, word: str) -> bool:
+        """Whether a word was said in the part of the talk that is still known."""
+        return any(word.lower() in m.content.lower() for m in self._messages)
 
     def clear(self) -> None:
         """A new talk."""

@@ -21,6 +21,8 @@ from voice_assistant.texts import read_yaml
 
 from .conversation import Conversation
 from .memory import Memory, told_back
+from .names import Names
+from .told import told_about
 
 _BRIEF = re.compile(
     r"\b(?:brief(?:ly)?|in (?:short|a word|one sentence)|quick(?:ly)?)\b|简短|一句话|简单说"
@@ -42,8 +44,8 @@ _QUESTION = re.compile(
 _RECALL = re.compile(
     r"\b(?:do|can) you (?:still )?(?:remember|recall|know) (?:what|who|where|when|how|which|my|our|if)"
     r"|\b(?:what|who|where|when) did i (?:tell|say)|\bdid i (?:tell|mention)|^what(?:'s| is| was) (?:my|our)\b"
-    r"|^who(?:'s| is| was) (?:my|our)\b|记得.*[吗么嘛]?$"
-    r"|我(?:跟|和|对)你(?:说|讲|提)过|我告诉过你|^我(?:们)?的?.{1,8}(?:是什么|叫什么|是谁)"
+    r"|^(?:and )?(?:who|where)(?:'s| is| was) (?:my|our)\b|记得.*[吗么嘛]?$"
+    r"|我(?:跟|和|对)你(?:说|讲|提)过|我告诉过你|我(?:刚刚?|刚才|之前|前面)(?:跟你|和你)?(?:说|讲|提).*(?:谁|哪|什么|几|多)|^我(?:们)?的?.{1,8}(?:是什么|叫什么|是谁)"
 )
 """Questions about what the household told: a fact that was kept answers, no model."""
 
@@ -66,9 +68,13 @@ class Chat(Skill):
     _excused: datetime | None = None
     """When it was last said that there is no model."""
 
+    _noted: datetime | None = None
+    """Of when the last turn is of which the names were noted."""
+
     def __init__(self, home: Home) -> None:
         super().__init__(home)
         self.memory = Memory(home.store)
+        self.names = Names()
 
     async def start(self) -> None:
         """Have the model read the unchanging part of the prompt, in both languages."""
@@ -87,10 +93,31 @@ class Chat(Skill):
     @intent("talk")
     async def talk(self, turn: Turn) -> Answer:
         """Whatever nothing else answers."""
+        self._note_earlier(turn)
+        if called := self.names.asked(turn.text, turn.language):
+            return self._called(*called, turn)
+        self.names.note(turn.text, turn.language)
         if _RECALL.search(turn.text.lower()):
-            if facts := self.memory.about(turn.text, turn.language):
+            if facts := self.memory.about(turn.text, turn.language) or self._told_before(turn):
                 return self._told(facts, turn)
         return self._reply(turn) if self.home.mind.ready else self._without_model(turn)
+
+    def _told_before(self, turn: Turn) -> list[str]:
+        """What this talk told about what is asked."""
+        texts = [each.text for each in turn.session.turns]
+        return told_about(turn.text, texts, turn.language, _QUESTION)
+
+    def _note_earlier(self, turn: Turn) -> None:
+        """The names in what other skills answered since."""
+        for each in turn.session.turns:
+            if self._noted is None or each.when > self._noted:
+                self.names.note(each.text, turn.language)
+                self._noted = each.when
+
+    @staticmethod
+    def _called(who: str, names: list[str], turn: Turn) -> str:
+        key = "called_several" if len(names) > 1 else "called"
+        return turn.phrase(key, who=who, name=say_list(names, turn.language))
 
     def _without_model(self, turn: Turn) -> str:
         """A few words, and why there are no more: every time while a model is on its way, else
@@ -143,6 +170,11 @@ class Chat(Skill):
     def _notes(self, text: str, language: str) -> list[str]:
         """What is good to know about an utterance: remembered facts, and the time if it matters."""
         notes: list[str] = self.memory.relevant(text, language)
+        for who, name in self.names.mentioned(text, language):
+            if not self.conversation.holds(name):
+                notes.append(
+                    f"{who}叫{name}" if language == "zh" else f"the {who} is called {name}"
+                )
         if _TIME.search(text.lower()):
             form = "%Y年%m月%d日 %H:%M" if language == "zh" else "it is %A, %d %B %Y, %H:%M"
             notes.append(self.now().strftime(form))
@@ -251,6 +283,7 @@ class Chat(Skill):
         count = len(self.memory.facts)
         self.memory.clear()
         self.conversation.clear()
+        self.names.clear()
         receipt = Receipt(action="chat.forget_all", result={"count": count})
         return Reply(say=turn.phrase("all_forgotten"), receipts=(receipt,))
 

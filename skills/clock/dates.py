@@ -50,9 +50,18 @@ class Dates(Skill):
         return turn.phrase("year", year=say_year(self.now().year, turn.language))
 
     @intent("in_days")
+    @intent("in_days_it")
     async def in_days(self, turn: Turn, duration: timedelta) -> Answer:
         """Which date it will be after some days."""
-        day = self.now().date() + duration
+        return self._that_day(turn, self.now().date() + duration)
+
+    @intent("days_on")
+    async def days_on(self, turn: Turn, duration: timedelta) -> Answer:
+        """Which date it is so much later than the day that was just spoken of."""
+        return self._that_day(turn, (self._day or self.now().date()) + duration)
+
+    def _that_day(self, turn: Turn, day: date) -> str:
+        self._day = day
         return turn.phrase(
             "that_day", date=say_date(day, turn.language, today=self.now(), full=True)
         )

@@ -14,7 +14,7 @@ from voice_assistant.speaking import (
 from . import places, sky
 from .places import Place
 
-_SUN = frozenset({"sunrise", "sunset", "daylight"})
+_SUN = frozenset({"sunrise", "sunset", "daylight", "sunrise_it", "sunset_it"})
 
 
 class Heavens(Skill):
@@ -24,6 +24,7 @@ class Heavens(Skill):
     """Where the sun was asked for last; None at home."""
 
     @intent("sunrise")
+    @intent("sunrise_it")
     async def sunrise(
         self, turn: Turn, place: str | None = None, date: date | None = None
     ) -> Answer:
@@ -31,6 +32,7 @@ class Heavens(Skill):
         return self._sun(turn, place, date, "sunrise")
 
     @intent("sunset")
+    @intent("sunset_it")
     async def sunset(
         self, turn: Turn, place: str | None = None, date: date | None = None
     ) -> Answer:

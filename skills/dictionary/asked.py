@@ -37,6 +37,8 @@ _EMPTY = {
     *("it", "that", "this", "that thing", "that word", "this word", "the word", "that one"),
     *(
         "呢",
+        "是什么",
+        "有哪些",
         "它",
         "这",
         "这个",

@@ -43,6 +43,7 @@ class Jokes(Skill):
     """Tells jokes."""
 
     @intent("tell")
+    @intent("about")
     async def tell(self, turn: Turn, topic: str | None = None) -> Answer:
         """One joke, about something where there is one."""
         about = _about(turn, topic) if topic else []

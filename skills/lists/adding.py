@@ -56,6 +56,7 @@ class Adding(Kept):
         )
 
     @intent("amount")
+    @intent("amount_it")
     async def amount(
         self, turn: Turn, item: str | None = None, list_name: str | None = None, **goods: object
     ) -> Answer:
@@ -74,6 +75,7 @@ class Adding(Kept):
         return self._changed(turn, "added", todo, before, items=put, list=self._call(todo, turn))
 
     @intent("swap")
+    @intent("swap_it")
     async def swap(
         self, turn: Turn, item: str, better: str, list_name: str | None = None
     ) -> Answer:

@@ -38,7 +38,12 @@ class Kept(Dictation):
         for entry in todo.entries:
             if entry.done or key not in entry.text.lower():
                 continue
-            both = items.read(entry.text, language).plus(new)
+            there = items.read(entry.text, language)
+            if there.amount is None and new.amount is not None:
+                if items.singular(there.name) == key:  # now it is said how many
+                    entry.text = str(new)
+                    return entry.text
+            both = there.plus(new)
             if both is not None:
                 entry.text = str(both)
                 return str(both)
@@ -63,6 +68,11 @@ class Kept(Dictation):
             self.home.renamed()
         receipt = Receipt(action=f"lists.{key}", result=result, undo=undo)
         return Reply(say=turn.phrase(key, **values), receipts=(receipt,))
+
+    async def _taken_back(self, turn: Turn) -> str:
+        """The last change taken back, and what is told of it."""
+        undo, self._undo = self._undo, None
+        return await undo() if undo else turn.phrase("kept")
 
     def _list(self, turn: Turn, name: str | None) -> TodoList:
         """The named list; where none is named the own one of who speaks, that which was just

@@ -64,6 +64,7 @@ class Reading(Kept):
         return await self.count(turn, self._name)
 
     @intent("has")
+    @intent("has_it")
     async def has(
         self, turn: Turn, item: str | None = None, list_name: str | None = None
     ) -> Answer:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from voice_assistant import answers
+from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Turn, intent
 from voice_assistant.speaking import say_count, say_list
+from voice_assistant.values import Those, picked
 
 from . import items
 from .adding import Adding
@@ -31,19 +34,23 @@ class Removing(Adding):
     ) -> Answer:
         """Take things off a list."""
         item = item or str(await turn.ask(turn.phrase("what_off")))
-        return self._off(
-            turn, item, list_name, "removed", lambda todo, entry: todo.entries.remove(entry)
-        )
+        return self._off(turn, item, list_name, "removed", _remove)
 
     @intent("less")
-    async def less(self, turn: Turn, item: str = "", place: int | None = None) -> Answer:
+    async def less(
+        self, turn: Turn, item: str = "", place: int | None = None, those: Those | None = None
+    ) -> Answer:
         """And something off it; or, where it is a kind of what was just put on it, that instead."""
+        if those is not None:
+            return self._off(turn, "", self._name, "removed", _remove, self._those(turn, those))
         item = item or self._at(turn, place)
         if self._noted and item in _IT:
             return await self.delete_note(turn)
         put = items.read(self._last, turn.language).name
-        if put and item.endswith(put) and item != put and turn.asked.startswith(("no ", "不")):
-            return await self.amend(turn, item)
+        heard = normalise(turn.asked, turn.language)
+        better = re.sub(r"^(?:no |不是?)(?:the )?", "", heard)
+        if put and better != heard and better.endswith(put) and better != put:
+            return await self.amend(turn, better)
         return await self.remove(turn, item, self._name)
 
     @intent("check")
@@ -53,15 +60,34 @@ class Removing(Adding):
         """Check things off."""
         item = item or str(await turn.ask(turn.phrase("what_off")))
 
-        def check_off(todo: TodoList, entry: Entry) -> None:
-            entry.done = True
-
-        return self._off(turn, item, list_name, "checked", check_off)
+        return self._off(turn, item, list_name, "checked", _check)
 
     @intent("check_it")
-    async def check_it(self, turn: Turn, place: int | None = None) -> Answer:
+    async def check_it(
+        self, turn: Turn, place: int | None = None, those: Those | None = None
+    ) -> Answer:
         """Check off what was just put on a list, or what stands at a place of it."""
+        if those is not None:
+            return self._off(turn, "", self._name, "checked", _check, self._those(turn, those))
         return await self.check(turn, self._at(turn, place) or self._last or None, self._name)
+
+    @intent("check_but")
+    async def check_but(self, turn: Turn, item: str) -> Answer:
+        """Check off everything that is open but one thing."""
+        todo = self._list(turn, self._name)
+        before, kept = todo.text(), todo.named(item)
+        gone = [entry for entry in todo.open if entry is not kept]
+        if kept is None or not gone:
+            return turn.phrase("not_on", item=item, list=self._call(todo, turn))
+        for entry in gone:
+            entry.done = True
+        todo.save()
+        told = say_list([entry.text for entry in gone], turn.language)
+        return self._changed(turn, "checked", todo, before, items=told, list=self._call(todo, turn))
+
+    def _those(self, turn: Turn, those: Those) -> list[str]:
+        """What is pointed at on the list that was spoken of: "the first two"."""
+        return [entry.text for entry in picked(those, self._list(turn, self._name).open, ())]
 
     def _at(self, turn: Turn, place: int | None) -> str:
         """What stands at a place of the list that was spoken of: "the first one"."""
@@ -76,14 +102,16 @@ class Removing(Adding):
         name: str | None,
         key: str,
         change: Callable[[TodoList, Entry], object],
+        texts: Sequence[str] = (),
     ) -> Answer:
+        """Take these texts off a list, or what an item as it was said stands for."""
         item = self._last if item in _IT and self._last else item
         todo = self._holding(turn, item, name)
         if item in _IT and todo.open:
             item = todo.open[-1].text
         before = todo.text()
         gone = []
-        for text in items.split(item, turn.asked or item, turn.language):
+        for text in texts or items.split(item, turn.asked or item, turn.language):
             if entry := todo.named(text):
                 gone.append(entry.text)
                 change(todo, entry)
@@ -125,15 +153,20 @@ class Removing(Adding):
         """Not that, after all: the last change is taken back."""
         if self._noted:
             return await self.delete_note(turn)
-        undo, self._undo = self._undo, None
-        return await undo() if undo else turn.phrase("kept")
+        return await self._taken_back(turn)
 
     @intent("amend")
-    async def amend(self, turn: Turn, better: str = "", count: float | None = None) -> Answer:
+    async def amend(
+        self,
+        turn: Turn,
+        better: str = "",
+        count: float | None = None,
+        measure: str | None = None,
+    ) -> Answer:
         """What was just noted or put on a list, put right: "no, oat milk"; or so many of it."""
         if count is not None:
             put = items.read(self._last, turn.language).name
-            return await self.amount(turn, put, self._name, count=count)
+            return await self.amount(turn, put, self._name, count=count, measure=measure)
         if self._noted:
             return await self._amend_note(turn, better)
         put = items.read(self._last, turn.language).name
@@ -148,3 +181,11 @@ class Removing(Adding):
         if self._last:
             await self.retract(turn)
         return await self.add(turn, better, self._name)
+
+
+def _remove(todo: TodoList, entry: Entry) -> None:
+    todo.entries.remove(entry)
+
+
+def _check(todo: TodoList, entry: Entry) -> None:
+    entry.done = True

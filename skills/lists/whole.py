@@ -42,6 +42,10 @@ class Whole(Adding):
                 said = turn.phrase("read", list=self._call(todo, turn), items=on_it)
                 question = f"{said} {turn.phrase('what_else')}"
                 continue
+            if re.fullmatch(turn.phrase("takes_back"), heard) and receipts != made.receipts:
+                question = f"{await self._taken_back(turn)} {turn.phrase('what_else')}"
+                todo, receipts = self.book.get(todo.name), receipts[:-1]
+                continue
             if re.fullmatch(turn.phrase("enough"), heard):
                 return Reply(say=turn.phrase("filled"), receipts=receipts)
             reply = self._put_on(turn, todo, heard, heard)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from voice_assistant.audio import earcons
 from voice_assistant.audio.frames import Clip
@@ -19,6 +19,9 @@ from .sitting import Sitting
 class Desk(Base):
     """The recorder's buttons."""
 
+    session_minutes: ClassVar[float] = 24 * 60.0
+    """As long as any meeting: until its recording is ended."""
+
     @intent("start")
     async def begin(self, turn: Turn, title: str | None = None, **slots: Any) -> Answer:
         """Record from now on."""
@@ -32,6 +35,7 @@ class Desk(Base):
         named = title.strip() if title else turn.phrase("untitled", time=now.strftime("%H.%M"))
         meeting = self.sitting.begin(named[:1].upper() + named[1:], now.date())
         self.home.services["sign"](turn.phrase("sign", title=meeting.title))
+        turn.hold()  # "pause" is about the recording now
         receipt = Receipt(action="meetings.record", result={"meeting": meeting.id})
         said = turn.phrase("recording", title=meeting.title)
         return self._reply(said, earcons.recording(), receipt)
@@ -42,6 +46,7 @@ class Desk(Base):
         return self._reply(turn.phrase("consent"))
 
     @intent("stop")
+    @intent("end_it")
     async def end(self, turn: Turn) -> Answer:
         """End the recording and begin to write it down."""
         sitting = self._running()
@@ -50,6 +55,7 @@ class Desk(Base):
         length, full = sitting.seconds, sitting.full
         meeting = await sitting.end()
         assert meeting is not None, "it was running"
+        turn.release()
         self.home.services["sign"]("")
         self.writing.add(meeting)
         receipt = Receipt(
@@ -63,6 +69,7 @@ class Desk(Base):
         return self._reply(said, earcons.recorded(), receipt)
 
     @intent("pause")
+    @intent("pause_it")
     async def hold(self, turn: Turn) -> Answer:
         """Record nothing for a while."""
         sitting = self._running()
@@ -73,6 +80,7 @@ class Desk(Base):
         return self._reply(turn.phrase("paused"), earcons.recorded())
 
     @intent("resume_recording")
+    @intent("resume_it")
     async def go_on(self, turn: Turn) -> Answer:
         """Record on."""
         sitting = self._running()

@@ -5,22 +5,22 @@ from __future__ import annotations
 import argparse
 from typing import NoReturn
 
-from voice_assistant.errors import VoiceAssistantError
+from voice_assistant.errors import UsageError
 
 from .drafts import KINDS, TONES
 
 
 class _Parser(argparse.ArgumentParser):
-    """Wrong usage is a stated failure."""
+    """Wrong usage is one line and exit status 2."""
 
     def error(self, message: str) -> NoReturn:
-        raise VoiceAssistantError(f"meeting: {message}. {self.format_usage().strip()}")
+        raise UsageError(f"{self.prog}: {message} (see '{self.prog} --help').")
 
 
 def parser() -> argparse.ArgumentParser:
     """All of them."""
     top = _Parser(prog="voice-assistant meeting")
-    todo = top.add_subparsers(dest="do", required=True, parser_class=_Parser)
+    todo = top.add_subparsers(dest="do", metavar="COMMAND", required=True, parser_class=_Parser)
     taped = todo.add_parser("record", help="record from the microphone, with captions")
     taped.add_argument("--title", default="")
     taped.add_argument("--hint", action="append", default=[], help="a name or term that is said")

@@ -23,7 +23,8 @@ import numpy as np
 from voice_assistant.bench import Row
 
 from .arrange import jump
-from .choose import Choice, Circumstances, choose
+from .choose import Choice, choose
+from .circumstances import Circumstances
 from .library import Library
 from .measure import RATE, Listener
 from .occasions import DATA

@@ -2,56 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache
-from random import Random
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from .alike import ALIKE, Likeness
 from .arrange import as_a_run, smooth
+from .circumstances import Circumstances
+from .conditions import conditions, in_season
 from .names import Hit
-from .occasions import Occasion, occasions, of_the_hour, of_the_weather
+from .occasions import occasions, of_the_hour, of_the_weather
+from .ranking import MOST, best_first, suiting
 from .shelf import Shelf
-from .taste import NOTHING, Known
-from .track import Track, beats_off
+from .track import Track
 from .wish import Wish
-
-MOST = 60
-"""Tracks of a row: four hours. A row that describes is made longer while it plays."""
 
 ENOUGH_FOR_FEET = 5
 """Tracks that are enough to run to, so that none need be one of doubtful beat."""
-
-LOOKED_AT = 4000
-"""Tracks that are judged at first; all of them only if those do not do."""
-
-TEMPO_OFF = 0.085
-"""Octaves that a tempo may be off what was asked for: 6 %."""
-
-LONG_AGO = 45 * 86_400.0
-"""Seconds after which something was not heard for long."""
-
-NEW = 60 * 86_400.0
-"""Seconds for which something is new on the shelves."""
-
-CHANCE = 0.5
-"""How much of the order is chance: the same wish twice is not the same row."""
-
-DECEMBER = 12
-CHRISTMAS = ("christmas", "xmas", "圣诞")
-"""Genres of one month."""
-
-SINGERLESS = (
-    "instrumental",
-    "classical",
-    "ambient",
-    "soundtrack",
-    "piano",
-    "lo-fi",
-    "纯音乐",
-    "轻音乐",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,25 +38,6 @@ class Choice:
     """What it is like, where that was asked for by name."""
     loose: bool = False
     """Whether the mood had to be given up."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
-    """What else counts: who asks, when, and what plays."""
-
-    now: datetime
-    known: Mapping[str, Known] = field(default_factory=dict)
-    """What is known of tracks and the one who asks, by path."""
-    weather: str = ""
-    """The sky outside, where it is known: a key of data/occasions.yaml."""
-    playing: Track | None = None
-    recent: frozenset[str] = frozenset()
-    """Paths that were just heard, and do not come again so soon."""
-    dice: Random = field(default_factory=Random)
-
-    def of(self, track: Track) -> Known:
-        """What is known of one track."""
-        return self.known.get(track.path, NOTHING)
 
 
 def choose(wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:
@@ -122,22 +69,22 @@ def _by_likeness(like: Hit | None, shelf: Shelf, given: Circumstances) -> Choice
     if not pool:
         return Choice(problem="none_similar", like=like)
     best = sorted(pool, key=lambda track: -found[track.path])[: 2 * MOST]
-    ranked = _ranked(best, lambda track: 2 * found[track.path], given)[: MOST // 2]
+    ranked = best_first(best, lambda track: 2 * found[track.path], given)[: MOST // 2]
     return Choice(tracks=smooth(ranked), like=like, endless=True)
 
 
 def _by_description(wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:
     """What holds strictly first; of that what suits."""
-    pool = _in_season(_allowed(shelf, given), wish, given)
-    for test, problem in _must(wish, given, pool):
+    pool = in_season(_allowed(shelf, given), wish, given)
+    for test, problem in conditions(wish, given, pool):
         pool = [track for track in pool if test(track)]
         if not pool:
             return Choice(problem=problem)
     occasion = _occasion(wish, given)
-    ranked = _ranked(pool, _suits(wish, occasion, given), given)
+    ranked = best_first(pool, suiting(wish, occasion, given), given)
     loose = not ranked and len(pool) < len(shelf.tracks) and not _for_feet(occasion)
     if loose:
-        ranked = _ranked(pool, _suits(wish, "", given), given)
+        ranked = best_first(pool, suiting(wish, "", given), given)
     if not ranked:
         return Choice(problem="none_suits", occasion=occasion)
     if _for_feet(occasion):
@@ -150,13 +97,6 @@ def _by_description(wish: Wish, shelf: Shelf, given: Circumstances) -> Choice:
 def _allowed(shelf: Shelf, given: Circumstances) -> list[Track]:
     """All music but what is banned."""
     return [track for track in shelf.tracks if not track.speech and not given.of(track).never]
-
-
-def _in_season(pool: list[Track], wish: Wish, given: Circumstances) -> list[Track]:
-    """Without Christmas songs, but in December or where they were asked for."""
-    if wish.genres or given.now.month == DECEMBER:
-        return pool
-    return [track for track in pool if not any(word in track.genre for word in CHRISTMAS)]
 
 
 def _occasion(wish: Wish, given: Circumstances) -> str:
@@ -188,10 +128,10 @@ def _by_name(hit: Hit, wish: Wish, shelf: Shelf, given: Circumstances) -> Choice
     elif hit.kind == "artist" and which:
         tracks = _album(tracks, which)
     elif hit.kind == "artist" and not wish.whole:
-        for test, _ in _must(wish, given, tracks):
+        for test, _ in conditions(wish, given, tracks):
             tracks = [track for track in tracks if test(track)]
-        suits = _suits(wish, wish.occasion, given)
-        tracks = smooth(_ranked(tracks, suits, given)[:MOST])
+        suits = suiting(wish, wish.occasion, given)
+        tracks = smooth(best_first(tracks, suits, given)[:MOST])
     return Choice(tracks=tracks, hit=hit) if tracks else Choice(problem="none_suits", hit=hit)
 
 
@@ -201,118 +141,6 @@ def _album(tracks: Sequence[Track], which: int) -> list[Track]:
     albums = sorted(years, key=lambda album: years[album])
     at = len(albums) - 1 if which < 0 else which - 1
     return [track for track in tracks if albums[at : at + 1] == [track.album]]
-
-
-def _must(
-    wish: Wish, given: Circumstances, pool: Sequence[Track]
-) -> list[tuple[Callable[[Track], bool], str]]:
-    """What has to hold of every track, and the phrase that says that nothing does."""
-    must: list[tuple[Callable[[Track], bool], str]] = []
-    if wish.genres:
-        must.append((_of_genres(wish.genres, pool), "none_of_genre"))
-    if years := wish.years:
-        must.append((lambda t: years[0] <= t.year <= years[1], "none_of_years"))
-    if wish.tongue:
-        must.append((lambda t: _in_tongue(t, wish.tongue), "none_of_tongue"))
-    if wish.tempo:
-        must.append((_of_tempo(wish), "no_tempo"))
-    if wish.instrumental:
-        must.append((lambda t: any(genre in t.genre for genre in SINGERLESS), "none_instrumental"))
-    if wish.filter:
-        must.append((_filter(wish.filter, given), f"none_{wish.filter}"))
-    return must
-
-
-def _in_tongue(track: Track, tongue: str) -> bool:
-    """Where no tag tells, songs with Latin letters are taken for English ones."""
-    if track.language:
-        return track.language == tongue
-    return tongue == "en" and not any(genre in track.genre for genre in SINGERLESS)
-
-
-def _of_genres(genres: Sequence[Sequence[str]], pool: Sequence[Track]) -> Callable[[Track], bool]:
-    """All that were said where a track is all of them ("classical piano"); else any of them
-    ("jazz and blues")."""
-
-    def holds(track: Track, some: Callable[[Iterable[bool]], bool]) -> bool:
-        return some(any(part in track.genre for part in genre) for genre in genres)
-
-    some = all if any(holds(track, all) for track in pool) else any
-    return lambda track: holds(track, some)
-
-
-def _of_tempo(wish: Wish) -> Callable[[Track], bool]:
-    if wish.bound == "above":
-        return lambda track: track.tempo >= wish.tempo
-    if wish.bound == "below":
-        return lambda track: 0 < track.tempo <= wish.tempo
-    return lambda track: beats_off(track.tempo, wish.tempo) <= TEMPO_OFF
-
-
-def _filter(name: str, given: Circumstances) -> Callable[[Track], bool]:
-    now = given.now.timestamp()
-    return {
-        "forgotten": lambda track: now - given.of(track).last > LONG_AGO,
-        "liked": lambda track: given.of(track).liked or given.of(track).fondness > 0.5,
-        "often": lambda track: given.of(track).plays > 0,
-        "new": lambda track: now - track.added < NEW,
-    }[name]
-
-
-def _suits(wish: Wish, occasion: str, given: Circumstances) -> Callable[[Track], float]:
-    """How well a track answers a wish, by what need not hold strictly; 0 is not at all."""
-    wanted = [_judge(name) for name in (occasion, *wish.levels) if name]
-    hints = [occasions()[name] for name in _around(given)]
-    now = given.now.timestamp()
-
-    def score(track: Track) -> float:
-        scores = [judge(track) for judge in wanted]
-        if scores and min(scores) <= 0:
-            return 0.0
-        if not wanted:
-            scores.append(1.0)
-        if not wish.described:
-            scores.extend(0.2 for hint in hints if hint.fits(track))
-        if wish.filter == "often":
-            scores.append(given.of(track).plays)
-        if wish.filter == "forgotten":
-            scores.append((now - given.of(track).last) / now)
-        return sum(scores)
-
-    return score
-
-
-def _around(given: Circumstances) -> list[str]:
-    """What the hour and the weather are for, by themselves."""
-    weather = of_the_weather(given.weather, given.now.hour)
-    return [of_the_hour(given.now.hour), *([weather] if weather else [])]
-
-
-def _judge(name: str) -> Callable[[Track], float]:
-    occasion: Occasion = occasions()[name]
-    return lru_cache(maxsize=None)(occasion.fits)
-
-
-def _ranked(
-    pool: Sequence[Track], suits: Callable[[Track], float], given: Circumstances
-) -> list[Track]:
-    """The tracks that suit, the best first, with some chance in it."""
-    some = given.dice.sample(pool, LOOKED_AT) if len(pool) > LOOKED_AT else pool
-    found = [(score, track) for track in some if (score := suits(track)) > 0]
-    if len(found) < MOST and len(pool) > len(some):
-        found = [(score, track) for track in pool if (score := suits(track)) > 0]
-    weighed = [
-        (score + _favour(track, given) + CHANCE * given.dice.random(), at, track)
-        for at, (score, track) in enumerate(found)
-    ]
-    return [track for *_, track in sorted(weighed, key=lambda each: (-each[0], each[1]))]
-
-
-def _favour(track: Track, given: Circumstances) -> float:
-    known = given.of(track)
-    hours = (given.now.timestamp() - known.last) / 3600
-    tired = 0.6 if track.path in given.recent or hours < 3 else 0.3 if hours < 24 else 0.0
-    return 0.6 * known.fondness - tired
 
 
 def _enough(ranked: Sequence[Track], minutes: float) -> list[Track]:

@@ -251,6 +251,7 @@ class Controls(Skill):
         return turn.phrase("ending")
 
     @intent("sleep")
+    @intent("sleep_on")
     async def sleep(self, turn: Turn, duration: timedelta) -> Answer:
         """Stop after a while."""
         if self.deck is None or self.deck.idle:

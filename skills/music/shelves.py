@@ -13,7 +13,7 @@ import platformdirs
 from voice_assistant.skill import Home
 from voice_assistant.workers import on_loop
 
-from .choose import Circumstances
+from .circumstances import Circumstances
 from .controls import Controls
 from .deck import Deck
 from .indexer import Indexer

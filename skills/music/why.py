@@ -7,7 +7,8 @@ from datetime import timedelta
 from voice_assistant.skill import Turn
 from voice_assistant.speaking import say_count, say_list, say_number, say_roughly, say_year
 
-from .choose import Choice, Circumstances
+from .choose import Choice
+from .circumstances import Circumstances
 from .occasions import occasions, of_the_hour, of_the_weather
 from .track import Track
 from .wish import Wish

@@ -6,7 +6,7 @@ from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_number, say_year
 
 from .parents import GROWN, Parents
-from .people import Person, age, age_by, born_by, named, written
+from .people import PRONOUNS, Person, age, age_by, born_by, named, written
 
 OLDEST = 120
 """Years; what is more is a year of birth."""
@@ -44,8 +44,7 @@ class Ages(Parents):
         """How old somebody is, as far as that was told."""
         known = self._meant(person)
         if known is None:
-            name = written(person or "")
-            return turn.phrase("unknown", name=name) if person else turn.phrase("who_are_you")
+            return self._nobody(turn, person)
         years = age(known, self.now().date())
         if years is None:
             return turn.phrase("no_age", name=known.name)
@@ -80,3 +79,11 @@ class Ages(Parents):
 
     def _meant(self, person: str | None) -> Person | None:
         return self.people.find(written(person)) if person else self.people.speaking
+
+    def _nobody(self, turn: Turn, person: str | None) -> str:
+        """What to say where nobody is known who could be meant."""
+        if not person:
+            return turn.phrase("who_are_you")
+        if person in PRONOUNS:
+            return turn.phrase("whom")
+        return turn.phrase("unknown", name=written(person))

@@ -124,6 +124,7 @@ class Parents(Skill):
         return Reply(say=said, receipts=_receipts("minutes", children))
 
     @intent("bonus")
+    @intent("bonus_of")
     async def bonus(
         self,
         turn: Turn,

@@ -14,7 +14,7 @@ from typing import Any
 from voice_assistant.allergies import Allergies
 from voice_assistant.skill import Store
 
-PRONOUNS = frozenset("she he they her him them 她 他 她们 他们 ta".split())
+PRONOUNS = frozenset("she he they her him them his hers their 她 他 她们 他们 ta".split())
 
 _ROUNDS = 200_000
 """PBKDF2 rounds: a four-digit PIN falls to anyone with the file, but not to a glance at it."""

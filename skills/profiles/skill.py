@@ -13,7 +13,7 @@ from voice_assistant.speaking import say_date, say_list, say_year
 
 from .ages import Ages
 from .parents import GROWN
-from .people import Person, birthday, born_by, named, written
+from .people import PRONOUNS, Person, birthday, born_by, named, written
 
 STEP = 0.15
 """What "slower for me" changes of the voice's pace."""
@@ -98,11 +98,7 @@ class Profiles(Ages):
     def _pace(self, turn: Turn, person: str | None, by: float) -> Answer:
         known = self._meant(person)
         if known is None:
-            return (
-                turn.phrase("unknown", name=written(person))
-                if person
-                else turn.phrase("who_are_you")
-            )
+            return self._nobody(turn, person)
         before = known.pace
         known.pace = round(min(max((before or 1.0) + by, 0.6), 1.6), 2)
         self.people.keep(known)
@@ -165,7 +161,7 @@ class Profiles(Ages):
         """Forget somebody, once that is confirmed; a child only with the PIN."""
         known = self._meant(None if person in ("me", "我") else person)
         if known is None:
-            return turn.phrase("unknown", name=written(person or ""))
+            return self._nobody(turn, person)
         if known.child and not await self.pin(turn):
             return turn.phrase("wrong_pin")
         if not await turn.ask(turn.phrase("sure", name=known.name), answers.yes_no):
@@ -273,6 +269,8 @@ class Profiles(Ages):
         if known is not None and day is None and known.born:
             year = say_year(known.born, turn.language)
             return turn.phrase("born_in", name=known.name, year=year)
+        if known is None and (not person or person in PRONOUNS):
+            return self._nobody(turn, person)
         if known is None or day is None:
             return turn.phrase("no_birthday", name=known.name if known else written(person or ""))
         return turn.phrase(
@@ -285,7 +283,7 @@ class Profiles(Ages):
         """What is known of a person; of whoever asks, also what they asked to be remembered."""
         known = self._meant(person)
         if known is None and person:
-            return turn.phrase("unknown", name=written(person))
+            return self._nobody(turn, person)
         facts = self._facts(turn, known) if known else []
         if person is None:
             facts += self._unsaid(turn)

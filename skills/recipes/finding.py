@@ -65,6 +65,10 @@ class Finding(Kitchen):
         if named and (why := self.barred(named, turn.language)):
             said = turn.phrase("barred", dish=named.title, why=why)
             return f"{said} " if turn.language == "en" else said
+        if named and wish.diets:
+            diet = say(min(wish.diets), turn.language)
+            said = turn.phrase("not_for_diet", dish=named.title, diet=diet)
+            return f"{said} " if turn.language == "en" else said
         return self._not_in_book(turn, wish)
 
     def _not_in_book(self, turn: Turn, wish: Wish) -> str:
@@ -82,6 +86,9 @@ class Finding(Kitchen):
         before = wishes.read(offered.get("text", ""), turn.language)
         heard = turn.route.text or turn.text
         said = wishes.read(heard, turn.language)
+        if said.courses and before.courses.isdisjoint(said.courses):
+            wish = replace(said, diets=before.diets | said.diets, people=before.people)
+            return self.suggested(turn, wish, frozenset(), text=heard)  # another part of the meal
         seen = frozenset(offered.get("seen", ()))
         if said and not self._nearest_to(turn, before.and_also(said), seen):
             return await self.find(turn)  # it was no more of the same that was wished for

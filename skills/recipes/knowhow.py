@@ -127,6 +127,7 @@ class Knowhow(Finding):
 
     @intent("suits")
     @intent("suits_here")
+    @intent("suits_that")
     async def suits(self, turn: Turn, **slots: Any) -> Answer:
         """Whether a dish is fit for a diet, or has something in it."""
         heard, language = turn.route.text or turn.text, turn.language
@@ -154,7 +155,9 @@ class Knowhow(Finding):
         inside = self._inside(recipe, taboos)
         key = "has_it" if inside else "has_it_not"
         named = say_list([say(each, language) for each in sorted(taboos)], language)
-        return turn.phrase(key, dish=recipe.title, what=say_list(inside, language) or named)
+        found = turn.phrase(key, dish=recipe.title, what=say_list(inside, language) or named)
+        asked_for_allergy = turn.route.intent == "suits_that" and not inside
+        return found + (turn.phrase("read_packets") if asked_for_allergy else "")
 
     def _plain_food(self, turn: Turn, heard: str) -> str:
         """Whether a food that is named, and no dish, is fit for a diet; an empty word if none is."""

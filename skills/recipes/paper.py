@@ -61,6 +61,7 @@ class Paper(Kitchen):
 
     @intent("shop")
     @intent("shop_here")
+    @intent("shop_that")
     async def shop(
         self, turn: Turn, recipe: str | None = None, number: float | None = None, **slots: Any
     ) -> Answer:

@@ -12,7 +12,7 @@ from voice_assistant.skill import Answer, Reply, Turn, VoiceAssistantError, inte
 from voice_assistant.speaking import say_list
 
 from . import lexis, wishes
-from .changing import Changing
+from .adapting import Adapting
 from .eating import Eating
 from .handiwork import Handiwork
 from .household import Household
@@ -33,7 +33,7 @@ class Recipes(
     Household,
     Pairing,
     Stove,
-    Changing,
+    Adapting,
     Paper,
     Inventing,
     Rephrasing,

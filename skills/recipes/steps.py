@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from voice_assistant.skill import Answer, Piece, Reply, Turn, intent
-from voice_assistant.speaking import say_number
+from voice_assistant.speaking import say_count, say_number
 
 from .cooking import Cooking, Dish
 from .questions import Questions
@@ -68,6 +68,10 @@ class Steps(Timing, Questions):
         if not cooking:
             return self.nothing(turn)
         last = len(cooking.front.recipe.steps)
+        if number and number > last:
+            turn.hold()
+            count = say_count(last, turn.phrase("step_word"), turn.language)
+            return Reply(say=turn.phrase("no_such_step", count=count), listen=True)
         return self._move(turn, to=(int(number) if number else last) - 1)
 
     def _move(self, turn: Turn, by: int = 0, *, to: int | None = None) -> Answer:

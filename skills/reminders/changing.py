@@ -6,10 +6,18 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from voice_assistant import answers
-from voice_assistant.mentions import daytime, direction, mentioned, nearest, rhythm, same_hour, that
-from voice_assistant.recurrence import repeat_of, rule
+from voice_assistant.mentions import (
+    asks_after,
+    daytime,
+    direction,
+    mentioned,
+    nearest,
+    rhythm,
+    same_hour,
+    that,
+)
+from voice_assistant.recurrence import moved, repeat_of, rule
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
-from voice_assistant.speaking import say_count
 from voice_assistant.values.kinds import When
 
 from .kept import NOON, Kept
@@ -28,6 +36,33 @@ class Changing(Kept):
         if job is None:
             return turn.phrase("none_such" if task else "none", task=task)
         return self._cancelled(turn, [job], turn.phrase("cancelled", task=job.data["task"]))
+
+    @intent("when_it")
+    async def when(self, turn: Turn, time: When | None = None, those: object = None) -> Answer:
+        """When the reminder is due that was just spoken of, and what it is about."""
+        jobs = self._pointed(turn) or [job for job in self._all() if job.id == self._it]
+        return self._listed(turn, jobs or self._all())
+
+    @intent("cancel_those")
+    async def cancel_those(self, turn: Turn, those: object) -> Answer:
+        """Cancel the reminders that are pointed at."""
+        jobs = self._pointed(turn) or []
+        if not jobs:
+            return self._listed(turn, self._all())
+        if len(jobs) == 1:
+            said = turn.phrase("cancelled", task=jobs[0].data["task"])
+        else:
+            said = turn.phrase("all_cancelled", count=self._count(turn, jobs))
+        return self._cancelled(turn, jobs, said)
+
+    @intent("the_other")
+    async def the_other(self, turn: Turn, those: object) -> Answer:
+        """What was just done to a reminder, to others; else which they are."""
+        before = turn.session.context
+        verb = "" if before is None else before.route.intent or ""
+        if not asks_after(turn) and verb.startswith(("cancel", "finished", "halt")):
+            return await self.cancel_those(turn, those)
+        return self._listed(turn, self._pointed(turn) or self._all())
 
     @intent("move")
     @intent("move_it")
@@ -97,7 +132,10 @@ class Changing(Kept):
             moment += timedelta(days=1)
         with self.home.store.database.transaction():
             self.home.scheduler.remove(job)
-            repeat = rule(repeat_of(job.repeat), moment) if job.repeat else ""
+            repeat = ""
+            if job.repeat:
+                often, same_day = repeat_of(job.repeat), moment.date() == job.due.date()
+                repeat = rule(often if same_day else moved(often, moment), moment)
             new = self.home.scheduler.add(moment, job.data, repeat=repeat)
         self._it = new.id
 
@@ -130,8 +168,7 @@ class Changing(Kept):
         jobs = self._matching(None, time) if time else self.home.scheduler.jobs()
         if not jobs:
             return turn.phrase("none")
-        noun = {"zh": "个提醒"}.get(turn.language, "reminder")
-        count = say_count(len(jobs), noun, turn.language)
+        count = self._count(turn, jobs)
         if not await turn.ask(turn.phrase("sure", count=count), answers.yes_no):
             return turn.phrase("kept")
         said = turn.phrase("all_cancelled", count=count)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from voice_assistant import answers
-from voice_assistant.mentions import at_clock, daytime, first_due, that
+from voice_assistant.mentions import at_clock, daytime, first_due, pointed, that
 from voice_assistant.recurrence import repeat_of
 from voice_assistant.skill import Job, Receipt, Skill, Turn
-from voice_assistant.speaking import say_list, say_moment, say_repeat, say_time
+from voice_assistant.speaking import say_count, say_list, say_moment, say_repeat, say_time
 from voice_assistant.values.kinds import When
 
 from .person import telling, turned
@@ -49,6 +50,15 @@ class Kept(Skill):
     def _all(self) -> list[Job]:
         return self.home.scheduler.jobs()
 
+    def _spoken(self, jobs: Sequence[Job]) -> list[Job] | None:
+        """What was spoken of last, where it is still there; None where nothing was."""
+        return None if self._it is None else [job for job in jobs if job.id == self._it]
+
+    def _pointed(self, turn: Turn) -> list[Job] | None:
+        """The reminders that a request points at, in the order in which they come."""
+        jobs = self._all()
+        return pointed(turn, jobs, self._spoken(jobs))
+
     # --- which one -----------------------------------------------------------------------
 
     async def _one(self, turn: Turn, task: str | None, time: When | None) -> Job | None:
@@ -64,6 +74,10 @@ class Kept(Skill):
         if len(jobs) < 2:
             return jobs[0] if jobs else None
         names = {each.data["task"]: each for each in jobs}
+        if len(names) < len(jobs):  # of one task: told apart by their times
+            names = {
+                f"{each.data['task']} {self._when(each, turn.language)}": each for each in jobs
+            }
         which = say_list(list(names), turn.language, either=True)
         picked = await turn.ask(turn.phrase("which", tasks=which), answers.choice(list(names)))
         return names[str(picked)]
@@ -87,3 +101,27 @@ class Kept(Skill):
         if all_day(job):
             return often
         return often + clock if language == "zh" else f"{clock} {often}"
+
+    # --- what is told ----------------------------------------------------------------------
+
+    def _listed(self, turn: Turn, jobs: Sequence[Job]) -> str:
+        """What is told of these reminders."""
+        if not jobs:
+            return turn.phrase("none")
+        self._it = jobs[0].id if len(jobs) == 1 else self._it
+        said = [
+            turn.phrase(
+                "item_often" if all_day(job) else "item",
+                task=job.data["task"],
+                time=self._when(job, turn.language),
+            )
+            for job in jobs[:5]
+        ]
+        return turn.phrase(
+            "list", count=self._count(turn, jobs), reminders=say_list(said, turn.language)
+        )
+
+    def _count(self, turn: Turn, jobs: Sequence[Job]) -> str:
+        """How many reminders."""
+        noun = {"zh": "个提醒"}.get(turn.language, "reminder")
+        return say_count(len(jobs), noun, turn.language)

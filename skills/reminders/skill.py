@@ -22,7 +22,7 @@ from voice_assistant.mentions import (
 )
 from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, Job, Piece, Pieces, Reply, Turn, intent
-from voice_assistant.speaking import say_count, say_date, say_duration, say_list, say_moment
+from voice_assistant.speaking import say_date, say_duration, say_list, say_moment
 from voice_assistant.values.kinds import When
 
 from .changing import Changing
@@ -161,6 +161,7 @@ class Reminders(Changing):
     # --- asking --------------------------------------------------------------------------
 
     @intent("list")
+    @intent("list_them")
     async def list_all(
         self, turn: Turn, time: When | None = None, task: str | None = None
     ) -> Answer:
@@ -172,21 +173,7 @@ class Reminders(Changing):
             return turn.phrase("none_then", day=day)
         if not jobs:
             return turn.phrase("none_such" if task else "none", task=task)
-        self._it = jobs[0].id if len(jobs) == 1 else self._it
-        said = [
-            turn.phrase(
-                "item_often" if all_day(job) else "item",
-                task=job.data["task"],
-                time=self._when(job, turn.language),
-            )
-            for job in jobs[:5]
-        ]
-        noun = {"zh": "个提醒"}.get(turn.language, "reminder")
-        return turn.phrase(
-            "list",
-            count=say_count(len(jobs), noun, turn.language),
-            reminders=say_list(said, turn.language),
-        )
+        return self._listed(turn, jobs)
 
     # --- reminding -----------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from voice_assistant.policy import topics
 from voice_assistant.texts import read_yaml
 
 from .markup import split
-from .story import Scene, Story
+from .story import NARRATOR, Scene, Story
 
 _LEFT_OVER = re.compile(r"[{}\[\]@*_#<>|]|\+\+")
 _HAN = re.compile(r"[㐀-鿿]")
@@ -22,7 +22,9 @@ _HAN = re.compile(r"[㐀-鿿]")
 def faults(story: Story, age: int = 0) -> list[str]:
     """What is wrong with a story: words not for children, loops, mark-up, names gone astray."""
     found = [fault for scene in story.scenes for fault in words(_text(scene), story.language, age)]
-    counted = Counter(sentence for line in story.lines for sentence in split(line.text))
+    # Whoever speaks in a tale that people wrote may say a thing again: that is its refrain.
+    once = [line for line in story.lines if story.plan is not None or line.speaker == NARRATOR]
+    counted = Counter(sentence for line in once for sentence in split(line.text))
     found += [
         f"said twice: {sentence}"
         for sentence, count in counted.items()

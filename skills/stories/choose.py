@@ -23,6 +23,9 @@ TOLERANCE = 0.15
 SUBJECTS = ("space", "sea", "school", "animal")
 """Kinds that tell what a tale is about; the others tell how it is."""
 
+CLASSIC = "classic"
+"""The kind of a wish for a tale that everybody knows."""
+
 MINE = 0.5
 """How often a story with room for a hero is about the child's favourite animal."""
 
@@ -42,10 +45,15 @@ def story(
     dice.shuffle(fresh)
     fresh.sort(key=lambda tale: request.bedtime and tale.kind != "calm")
     if tale := next((each for each in fresh if _fits(each, request, listener)), None):
-        told = tale.story()
-        return fit.fitted(told, request.minutes * 60) if request.minutes else told
+        return whole(tale, request)
     woven = _personal(request, listener, dice)
     return weave(plan(woven, heard, request.minutes or USUAL_MINUTES, dice))
+
+
+def whole(tale: Tale, request: Request) -> Story:
+    """A tale of the library, as short as is wished where that can be."""
+    told = tale.story()
+    return fit.fitted(told, request.minutes * 60) if request.minutes else told
 
 
 def _spoken_in(language: str, told: Story) -> Story:
@@ -71,10 +79,19 @@ def _fits(tale: Tale, request: Request, listener: Mapping[str, Any]) -> bool:
     if request.bedtime and (tale.kind == "mystery" or tale.ages[0] > 8):
         return False
     kind = request.kind
+    if kind == CLASSIC:
+        return _of_its_sort(tale, request) and _has_all(tale, replace(request, place=""))
     named = kind in SUBJECTS and _named(tale, request)
     if kind and tale.kind != kind and not named and not (request.bedtime and kind == "calm"):
         return False
     return _has_all(tale, request) and _long_enough(tale, request.minutes)
+
+
+def _of_its_sort(tale: Tale, request: Request) -> bool:
+    """Whether everybody knows the tale, and it is of the sort that was said: 成语, 神话."""
+    known = (each for each in tales.library(request.language) if each.known)
+    said = {topic for each in known for topic in each.topics if topic in request.text}
+    return bool(tale.known) and (not said or bool(said & set(tale.topics)))
 
 
 def _has_all(tale: Tale, request: Request) -> bool:

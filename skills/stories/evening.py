@@ -65,9 +65,20 @@ class Evening(Storyteller):
     async def shorter(self, turn: Turn, **_: Any) -> Answer:
         """The rest of the story in half the time."""
         bookmark = self.teller.bookmark
-        if bookmark is None or bookmark.finished:
+        if bookmark is None:
             return turn.phrase("nothing_open")
+        if bookmark.finished:
+            return turn.phrase("was_finished", title=bookmark.story.title)
         self.teller.open(_halved(bookmark))
+        await self.teller.tell(turn, turn.phrase("shorter"))
+        return None
+
+    @intent("again_shorter")
+    async def again_shorter(self, turn: Turn, **_: Any) -> Answer:
+        """The same story from its beginning, in half the time."""
+        if (bookmark := self.teller.bookmark) is None:
+            return turn.phrase("nothing_open")
+        self.teller.open(_halved(replace(bookmark, place=Place())))
         await self.teller.tell(turn, turn.phrase("shorter"))
         return None
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
+from voice_assistant.answers import yes_no
 from voice_assistant.skill import Answer, Turn, intent
 
-from . import check, choose, tales
+from . import check, choose, tales, titles
 from .evening import Evening
 from .kit import kit
 from .questions import Questions
 from .request import Figure, Request
 from .shelf import Shelf
+from .tales import Tale
 from .understand import understand
 
 
@@ -32,7 +32,8 @@ class Stories(Evening, Questions, Shelf):
         library = tales.library(language)
         told = [who.name for tale in library for who in tale.cast.values()]
         return {
-            "title": [*(tale.called for tale in library), *shelf],
+            "title": [*titles.ours(language), *shelf],
+            "classic": [name for tale in library if tale.known for name in tale.names],
             "cast": sorted({*told, *kit(language).names}),
         }
 
@@ -45,6 +46,8 @@ class Stories(Evening, Questions, Shelf):
             return turn.phrase("not_for_children")
         if self._of_the_hero(request):
             return await self._begin(turn, self._sequel(request))
+        if tale := self._named(request):
+            return await self._start(turn, choose.whole(tale, request), bedtime=request.bedtime)
         return await self._begin(turn, request)
 
     @intent("another")
@@ -88,16 +91,34 @@ class Stories(Evening, Questions, Shelf):
             bedtime=request.bedtime or bookmark.manner.bedtime,
         )
 
+    def _named(self, request: Request) -> Tale | None:
+        """The tale that a wish names, where it wishes for nothing else."""
+        tale, rest = titles.named(request.text, request.language)
+        listener = self._listener()
+        return tale if understand(rest, request.language, self.home.clock, listener).bare else None
+
     @intent("title")
-    async def title(self, turn: Turn, title: str = "", **_: Any) -> Answer:
+    @intent("classic")
+    async def title(self, turn: Turn, title: str = "", classic: str = "", **_: Any) -> Answer:
         """The story of this name."""
-        stories = {tale.called: tale for tale in tales.library(turn.language)}
+        name = title or classic
         shelf = {story.title: story for story in self.kept.shelf}
-        found = process.extractOne(title, [*stories, *shelf], scorer=fuzz.WRatio, score_cutoff=70)
-        if found is None:
-            return turn.phrase("unknown_title", title=title)
-        name = found[0]
-        return await self._start(turn, shelf[name] if name in shelf else stories[name].story())
+        if name in shelf:
+            return await self._start(turn, shelf[name])
+        if (tale := titles.closest(name, turn.language)) is None:
+            return turn.phrase("unknown_title", title=name)
+        text = turn.route.text or turn.text
+        request = understand(text, turn.language, self.home.clock, self._listener())
+        return await self._start(turn, choose.whole(tale, request), bedtime=request.bedtime)
+
+    @intent("elsewhere")
+    async def elsewhere(self, turn: Turn, famous: str = "", **_: Any) -> Answer:
+        """A famous story that is not among ours: say so, and offer one that is."""
+        tale = titles.offered(turn.language, self.kept.heard, self.dice)
+        question = turn.phrase("not_here", title=famous, other=tale.called)
+        if not await turn.ask(question, yes_no):
+            return turn.phrase("no_story")
+        return await self._start(turn, tale.story())
 
     async def _begin(self, turn: Turn, request: Request) -> Answer:
         self.request = request

@@ -21,6 +21,8 @@ class Tale:
     """Its file's name without the ending."""
     language: str
     title: str
+    known: tuple[str, ...]
+    """What else people call it; only tales that everybody knows have such names."""
     ages: tuple[int, int]
     """Youngest and oldest listener it was written for, in years."""
     kind: str
@@ -37,6 +39,11 @@ class Tale:
     def called(self) -> str:
         """The title, with the names in it."""
         return markup.filled(self.title, self.cast)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything it may be asked for by."""
+        return (self.called, *self.known)
 
     def story(self, names: Mapping[str, Character] | None = None) -> Story:
         """The tale as a story; `names` takes the part of members of the cast."""
@@ -76,6 +83,7 @@ def read(path: Path) -> Tale:
         name=path.stem,
         language=path.parent.name,
         title=fields["title"],
+        known=tuple(name.strip() for name in fields.get("known", "").split("|") if name.strip()),
         ages=(int(youngest), int(oldest)),
         kind=fields["kind"],
         topics=tuple(topic.strip() for topic in fields["topics"].split(",")),

@@ -175,7 +175,7 @@ def _figure(phrase: str, parts: Kit) -> Figure | None:
         return Figure(kind=noun, name=phrase, noun=noun)
     if _is_name(phrase, parts):
         return Figure(name=phrase)
-    kind = bare(phrase, "zh")
+    kind = _joined(bare(phrase, "zh"), parts)
     figure = Figure(kind=kind, noun=kind)
     is_kind = any(kind in words for words in parts.words["kinds"].values())
     if kind in _FILLER or (is_kind and not _somebody(figure, parts)):
@@ -183,6 +183,14 @@ def _figure(phrase: str, parts: Kit) -> Figure | None:
     match = _TRAIT.match(kind)
     trait, noun = (match[1], match[2]) if match else ("", kind)
     return Figure(kind=kind, name=name, trait=trait, noun=noun)
+
+
+def _joined(kind: str, parts: Kit) -> str:
+    """A kind behind how somebody is, as a story says it: 勇敢小狐狸 -> 勇敢的小狐狸."""
+    traits = (trait for trait in parts.heroes["traits"] if kind.startswith(trait))
+    trait = max(traits, key=len, default="")
+    rest = kind.removeprefix(trait).removeprefix("的")
+    return f"{trait}的{rest}" if trait and rest else kind
 
 
 def _kin(phrase: str, parts: Kit) -> tuple[str, str] | None:

@@ -26,26 +26,30 @@ class Changing(Kept):
         turn: Turn,
         name: str | None = None,
         duration: timedelta | None = None,
-        place: int | str | None = None,
+        place: str | None = None,
+        those: object = None,
     ) -> Answer:
-        """Cancel one timer."""
+        """Cancel one timer, or those that are pointed at."""
         if place in ("shortest", "longest") and self._all():
             ends = min if place == "shortest" else max
-            job: Job | None = ends(self._all(), key=lambda each: each.data["length"])
+            jobs = [ends(self._all(), key=lambda each: each.data["length"])]
         else:
-            job = await self._one(turn, name, duration)
-        if job is None:
-            return self._no_such(turn, name)
-        return self._cancelled(turn, [job], turn.phrase("cancelled", timer=self._the(job, turn)))
+            jobs = await self._some(turn, name, duration)
+        return self._gone(turn, jobs) if jobs else self._no_such(turn, name)
 
     @intent("cancel_all")
     @intent("cancel_them")
     async def cancel_all(self, turn: Turn) -> Answer:
         """Cancel every timer."""
-        jobs = self.home.scheduler.jobs()
-        if not jobs:
-            return turn.phrase("none")
-        said = turn.phrase("all_cancelled", count=count_of(jobs, turn.language))
+        jobs = self._all()
+        return self._gone(turn, jobs, every=True) if jobs else turn.phrase("none")
+
+    def _gone(self, turn: Turn, jobs: Sequence[Job], *, every: bool = False) -> Reply:
+        """Take these timers out, and tell which."""
+        if len(jobs) == 1 and not every:
+            said = turn.phrase("cancelled", timer=self._the(jobs[0], turn))
+        else:
+            said = turn.phrase("all_cancelled", count=count_of(jobs, turn.language))
         return self._cancelled(turn, jobs, said)
 
     def _cancelled(self, turn: Turn, jobs: Sequence[Job], said: str) -> Reply:
@@ -76,52 +80,42 @@ class Changing(Kept):
 
     @intent("pause")
     @intent("pause_it")
-    async def pause(self, turn: Turn, name: str | None = None, place: int | None = None) -> Answer:
+    async def pause(self, turn: Turn, name: str | None = None, those: object = None) -> Answer:
         """Hold a timer."""
-        job = await self._one(turn, name, None, [j for j in self._all() if "left" not in j.data])
-        if job is None:
-            return self._no_such(turn, name)
-        rest = self._rest(job)
-        said = turn.phrase(
-            "paused", timer=self._the(job, turn), left=say_roughly(rest, turn.language)
-        )
-        return self._set(turn, job, rest, "pause", said, paused=True)
+        running = [job for job in self._all() if "left" not in job.data]
+        jobs = await self._some(turn, name, None, running)
+        return self._held(turn, jobs, "paused") if jobs else self._no_such(turn, name)
 
     @intent("resume")
     @intent("resume_it")
     async def resume_timer(
-        self, turn: Turn, name: str | None = None, place: int | None = None
+        self, turn: Turn, name: str | None = None, those: object = None
     ) -> Answer:
         """Let a paused timer go on."""
-        job = await self._one(turn, name, None, [j for j in self._all() if "left" in j.data])
-        if job is None:
-            return turn.phrase("none_paused")
-        rest = self._left(job)
-        said = turn.phrase(
-            "resumed", timer=self._the(job, turn), left=say_roughly(rest, turn.language)
-        )
-        return self._set(turn, job, rest, "resume", said)
+        jobs = await self._some(turn, name, None, [j for j in self._all() if "left" in j.data])
+        return self._held(turn, jobs, "resumed") if jobs else turn.phrase("none_paused")
 
     @intent("pause_all")
     async def pause_all(self, turn: Turn) -> Answer:
         """Hold every timer."""
-        return self._of_all(turn, "paused", paused=True)
+        jobs = [job for job in self._all() if "left" not in job.data]
+        return self._held(turn, jobs, "paused") if jobs else turn.phrase("none")
 
     @intent("resume_all")
     async def resume_all(self, turn: Turn) -> Answer:
         """Let every timer go on that is held."""
-        return self._of_all(turn, "resumed", paused=False)
+        jobs = [job for job in self._all() if "left" in job.data]
+        return self._held(turn, jobs, "resumed") if jobs else turn.phrase("none_paused")
 
-    def _of_all(self, turn: Turn, key: str, *, paused: bool) -> Answer:
-        jobs = [job for job in self._all() if ("left" in job.data) != paused]
-        if not jobs:
-            return turn.phrase("none" if paused else "none_paused")
+    def _held(self, turn: Turn, jobs: Sequence[Job], key: str) -> Reply:
+        """Have these timers stand still ("paused") or go on ("resumed")."""
         said: list[str] = []
         receipts: list[Receipt] = []
         for job in jobs:
             rest = self._rest(job)
             words = {"timer": self._the(job, turn), "left": say_roughly(rest, turn.language)}
-            one = self._set(turn, job, rest, key, turn.phrase(key, **words), paused=paused)
+            told = turn.phrase(key, **words)
+            one = self._set(turn, job, rest, key, told, paused=key == "paused")
             said.append(str(one.say))
             receipts.extend(one.receipts)
         return Reply(say=joined(said, turn.language), receipts=tuple(receipts))
@@ -150,6 +144,7 @@ class Changing(Kept):
         name: str | None = None,
         old: timedelta | None = None,
         minutes: float | None = None,
+        those: object = None,
     ) -> Answer:
         """Have a timer run for another length, from now on."""
         job = await self._one(turn, name, old, self._all())
@@ -159,6 +154,7 @@ class Changing(Kept):
         if length <= timedelta():
             return turn.phrase("too_short")
         new = replace(job, data={**job.data, "length": length.total_seconds()})
+        self.home.store.set("last", {"name": job.data["name"], "length": new.data["length"]})
         said = turn.phrase(
             "changed", timer=self._the(new, turn), length=say_duration(length, turn.language)
         )
@@ -202,7 +198,7 @@ class Changing(Kept):
         duration: timedelta | None = None,
         name: str | None = None,
         minutes: float | None = None,
-        place: int | None = None,
+        those: object = None,
     ) -> Answer:
         """Add time to a timer."""
         duration = timedelta(minutes=float(minutes)) if minutes else duration
@@ -215,9 +211,11 @@ class Changing(Kept):
         turn: Turn,
         duration: timedelta | None = None,
         name: str | None = None,
-        place: int | None = None,
+        minutes: float | None = None,
+        those: object = None,
     ) -> Answer:
         """Take time off a timer."""
+        duration = timedelta(minutes=float(minutes)) if minutes else duration
         return await self._move(turn, duration, name, -1)
 
     async def _move(

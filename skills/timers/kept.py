@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from voice_assistant import answers
-from voice_assistant.mentions import after, left
+from voice_assistant.mentions import after, left, pointed
 from voice_assistant.normal import joined, normalise
 from voice_assistant.skill import Job, Receipt, Reply, Skill, Turn
 from voice_assistant.speaking import say_count, say_duration, say_list, say_roughly
 
-from .naming import bare, names, same_name, which_place
+from .naming import bare, names, same_name
+
+MANY = 4
+"""Timers that are told one by one; of more, the next are."""
 
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 """When a paused timer is due."""
@@ -90,12 +93,9 @@ class Kept(Skill):
         """The timers that a request names, by name, length or place ("the second one"), or calls
         "it"; None where it names none."""
         text = normalise(turn.text, turn.language)
-        place = which_place(text, turn.language, len(among))
-        if place is not None:
-            if place >= len(among):
-                return []
-            return [sorted(among, key=lambda job: job.id)[place]]
-        if name or duration:
+        if (there := self._pointed(turn)) is not None:
+            meant = there
+        elif name or duration:
             meant = self._matching(name, duration)
         else:
             meant = [job for job in among if names(text, job.data["name"], turn.language)]
@@ -104,6 +104,25 @@ class Kept(Skill):
             if not meant:
                 return None
         return [job for job in meant if job in among]
+
+    def _pointed(self, turn: Turn) -> list[Job] | None:
+        """The timers that a request points at, in the order in which they were started."""
+        jobs = sorted(self._all(), key=lambda job: job.id)
+        return pointed(turn, jobs, [job for job in jobs if job.id == self._it])
+
+    async def _some(
+        self,
+        turn: Turn,
+        name: str | None,
+        duration: timedelta | None = None,
+        among: list[Job] | None = None,
+    ) -> list[Job]:
+        """All the timers that a request points at; else the one that is meant."""
+        if self._pointed(turn) is not None:
+            everything = self._all() if among is None else among
+            return self._meant(turn, name, duration, everything) or []
+        job = await self._one(turn, name, duration, among)
+        return [job] if job else []
 
     async def _one(
         self,
@@ -142,6 +161,9 @@ class Kept(Skill):
     def _no_such(self, turn: Turn, name: str | None) -> str:
         if name and self._all():
             return turn.phrase("none_named", name=name)
+        if there := self._all():  # no second one
+            said = say_list([self._state(turn, job) for job in there[:MANY]], turn.language)
+            return turn.phrase("left", timers=said)
         return turn.phrase("none")
 
     # --- how it is called ----------------------------------------------------------------

@@ -1,5 +1,5 @@
-"""Which timer is meant: by its name, however it is inflected, or by its place; and the lengths of
-several that are asked for at once."""
+"""Which timer is meant by its name, however it is inflected; and the lengths of several that are
+asked for at once."""
 
 from __future__ import annotations
 
@@ -17,11 +17,6 @@ _FOR = {
     ),
 }
 """A name at the end of a request that no template reads: "set one going for the lentil soup"."""
-
-_PLACE = {
-    "en": re.compile(r"\b(?:the|my) ((?:\w+)) (?:one|timer)\b"),
-    "zh": re.compile(r"(第[一二三四五六七八九十]个?|最后一个?)"),
-}
 
 
 _APART = {
@@ -75,15 +70,3 @@ def named_in(text: str, language: str) -> str | None:
     """The name that a request (normalised) ends in."""
     found = _FOR[language].search(text)
     return found[1] if found and not values.find("duration", found[1], language, NEVER) else None
-
-
-def which_place(text: str, language: str, count: int) -> int | None:
-    """The place of a timer among `count`, from 0, which may be beyond them: "the second one" was
-    started second."""
-    found = _PLACE[language].search(text)
-    if found is None:
-        return None
-    if found[1] in ("last", "latest") or found[1].startswith("最后"):
-        return count - 1 if count else None
-    place = values.parse("ordinal", found[1].removesuffix("个"), language, NEVER)
-    return place - 1 if isinstance(place, int) and place >= 1 else None

@@ -15,7 +15,7 @@ from voice_assistant.speaking import say_duration, say_list, say_roughly, say_ti
 from voice_assistant.values.kinds import When
 
 from .changing import Changing
-from .kept import count_of
+from .kept import MANY, count_of
 from .naming import lengths_in, named_in
 
 LONGEST = timedelta(days=30)
@@ -29,9 +29,6 @@ ECHO = timedelta(seconds=5)
 
 LONG = {"en": 4, "zh": 8}
 """Words (of Chinese, characters) of a name."""
-
-MANY = 4
-"""Timers that are told one by one; of more, the next are."""
 
 
 _WHEN = re.compile(r"\bwhen\b|\bwhat time\b|几点|什么时候|啥时候")
@@ -134,7 +131,7 @@ class Timers(Changing):
         turn: Turn,
         name: str | None = None,
         duration: timedelta | None = None,
-        place: int | None = None,
+        those: object = None,
     ) -> Answer:
         """How long is left of one timer, or of all."""
         jobs = self._meant(turn, name, duration, self._all()) or self._all()
@@ -157,17 +154,19 @@ class Timers(Changing):
         )
 
     @intent("the_other")
-    async def the_other(self, turn: Turn) -> Answer:
-        """What was just asked for, of the timers that it was not asked of."""
-        before = turn.session.previous
-        rest = [job for job in self._all() if job.id != self._it]
-        asked = _HOW_LONG.search(turn.asked.lower())
-        gone = before is not None and before.route.intent in ("cancel", "cancel_it", "halt")
-        if gone and not asked:
-            named = say_list([self._the(job, turn) for job in rest], turn.language)
-            said = turn.phrase("cancelled", timer=named)
-            return self._cancelled(turn, rest, said) if rest else None
-        return self._told(turn, rest)
+    async def the_other(self, turn: Turn, those: object = None) -> Answer:
+        """What was just asked for, of timers that it was not asked of."""
+        before = turn.session.context
+        verb = "" if before is None else before.route.intent or ""
+        pointed = self._pointed(turn)
+        jobs = [j for j in self._all() if j.id != self._it] if pointed is None else pointed
+        if not jobs or _HOW_LONG.search(turn.asked.lower()):
+            return self._told(turn, jobs)
+        if verb.startswith(("cancel", "halt")):
+            return self._gone(turn, jobs)
+        if verb.startswith(("pause", "resume")):
+            return self._held(turn, jobs, verb.partition("_")[0] + "d")
+        return self._told(turn, jobs)
 
     @intent("list")
     @intent("list_them")

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any
 
 from voice_assistant.http import Unreachable
 from voice_assistant.normal import joined
 from voice_assistant.skill import NeverMind, NotAllowed, Skill, Turn
 from voice_assistant.speaking import say_count, say_list, say_number, say_year
 
-from . import atlas, choice, countries, wikivoyage
+from . import atlas, choice, countries, geo, wikivoyage
 from .atlas import CHECKED, Place, nearest
 from .countries import Country
 from .guide import Guide, Note, Sight
-
-Where: TypeAlias = Place | Country
+from .naming import Where, among, find, named_in, unheard_of
 
 TALK = timedelta(minutes=30)
 """How long "there" and "then" still mean the place and the month of before."""
@@ -25,11 +23,11 @@ TALK = timedelta(minutes=30)
 SEASONS = {"winter": 1, "spring": 4, "summer": 7, "autumn": 10}
 """Middle months north of the equator."""
 
-_NO_PLACE = re.compile(
-    r"(January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Christmas|Easter|English|I)\b"
-)
-"""Words with a capital letter that are no places."""
+NAME = 3
+"""Words of an answer that may be a name we do not know; of Chinese, pairs of characters."""
+
+FURTHER = "and_"
+"""How the intents begin that ask one thing more about the same place: "and_food"."""
 
 TOWNS = 3
 """Places of a country that are told of where the whole of it was asked about."""
@@ -56,7 +54,9 @@ class Asking(Skill):
 
     async def where(self, turn: Turn, said: str | None) -> Where:
         """The place or country that is meant. Ends the turn where there is no data about it."""
-        said = said or _unheard_of(turn) or self.talk().get("elsewhere")
+        if turn.route.stage == "match":  # not read word for word, a name may be misread
+            said = named_in(turn.text) or said
+        said = said or unheard_of(turn) or self.talk().get("elsewhere")
         if said and find(said) is None:
             raise NeverMind(await self._elsewhere(turn, said))
         where = self._found(turn, said) if said else self._talked_of()
@@ -65,17 +65,23 @@ class Asking(Skill):
         return where
 
     async def _asked_where(self, turn: Turn) -> Where:
-        return await turn.ask(turn.phrase("which_place"), lambda text, _: self._found(turn, text))
+        def answered(text: str, _: Any) -> Where | None:
+            name = named_in(text)
+            short = len(text.split()) <= NAME if text.isascii() else len(text) <= 2 * NAME
+            return self._found(turn, name or text) if name or short else None
+
+        return await turn.ask(turn.phrase("which_place"), answered)
 
     async def town(self, turn: Turn, said: str | None) -> Place:
-        """The same, where a country or a region is too large: of several destinations one is asked
-        for."""
+        """The same, where a country or a region is too large: there it is the town that the
+        country's time is named after, which most visit; else one of several is asked for."""
         where = await self.where(turn, said)
         if isinstance(where, Place):
             return where
         inside = self._inside(turn, where, said)
-        place = inside[0]
-        if len(inside) > 1:
+        leading = atlas.leading(inside)
+        place = leading or inside[0]
+        if len(inside) > 1 and leading is None:
             known = self.listed(turn, inside)
             named = said.title() if said else where.name(turn.language)
             question = turn.phrase("which_town", country=named, places=known)
@@ -148,6 +154,17 @@ class Asking(Skill):
         key = str(self.talk().get("place") or (self.next_trip() or {}).get("place"))
         return atlas.places().get(key) or countries.countries().get(key)
 
+    def home_spot(self) -> geo.Spot | None:
+        """Where home is: by its coordinates, or its city's."""
+        home = self.home.place
+        if home.get("latitude") is not None and home.get("longitude") is not None:
+            return float(home["latitude"]), float(home["longitude"])
+        city, gazetteer = str(home.get("city") or ""), self.home.services.get("gazetteer")
+        if isinstance(found := find(city), Place):
+            return found.at
+        town = gazetteer.find(city) if city and gazetteer is not None else None
+        return (town.latitude, town.longitude) if town else None
+
     # --- when ----------------------------------------------------------------------------
 
     def month(self, said: str | None, place: Place | None = None) -> int:
@@ -174,7 +191,18 @@ class Asking(Skill):
         """Note what the talk is about: a `place`, or one `elsewhere`, which is in no data of ours."""
         if "place" in about:
             about.setdefault("elsewhere", "")
+            before = self.talk().get("place")
+            if before and before != about["place"]:
+                about["other"] = before
         self.home.store.set("talk", {**self.talk(), **about, "at": self.now().isoformat()})
+
+    def asked(self, turn: Turn) -> str:
+        """What the turn before asked of this skill; an empty word if it was for another."""
+        last = turn.session.context
+        if last is None or last.route.skill != self.name:
+            return ""
+        before = str(last.route.intent).removeprefix(FURTHER)
+        return str(self.talk().get("topic") or "") if before == "topic" else before
 
     def awaited_trip(self, turn: Turn) -> dict[str, Any] | None:
         """A trip that was told of just now, and of which the month or the days are missing."""
@@ -228,52 +256,6 @@ class Asking(Skill):
         return say_list([place.name(turn.language) for place in places], turn.language)
 
 
-def _unheard_of(turn: Turn) -> str | None:
-    """A name in an English sentence that no slot took: by its capital letter. Somebody asks about
-    a place nobody knows, then, and not about the one of before."""
-    taken = " ".join(str(value) for value in turn.route.slots.values()).lower()
-    for name in re.findall(r"(?<=[a-z] )[A-Z][a-z]+(?: [A-Z][a-z]+)*", turn.text):
-        if turn.language == "en" and name.lower() not in taken and not _NO_PLACE.match(name):
-            return str(name)
-    return None
-
-
 def _opening(name: str) -> str:
     """A name at the head of a sentence."""
     return name[:1].upper() + name[1:]
-
-
-def find(said: str) -> Where | None:
-    """What a name means: of a region its country, or the one place we know there; a country that
-    is called just so, unless it is what we call a place (Singapore); else the place or country
-    whose name it is, or is like."""
-    plain = atlas.plain(said)
-    if inside := countries.regions().get(plain):
-        return inside[0] if len(inside) == 1 else countries.countries()[inside[0].country]
-    place = atlas.find(said)
-    if plain in countries.names() and not (place and plain in map(atlas.plain, _first(place))):
-        return countries.find(said)
-    return place or countries.find(said)
-
-
-def named_in(text: str) -> str | None:
-    """The longest name of a place, country or region in a text."""
-    plain = f" {atlas.plain(text)} "
-    known = {*atlas.names(), *countries.names(), *countries.regions()}
-    said = (name for name in known if (f" {name} " if name.isascii() else name) in plain)
-    return max(said, key=len, default=None)
-
-
-def _first(place: Place) -> list[str]:
-    """What we call a place."""
-    return [names[0] for names in place.names.values()]
-
-
-def among(text: str, choice: Iterable[Place]) -> Place | None:
-    """The one of some places that an answer names."""
-    said, known = atlas.plain(text), list(choice)
-    for place in known:
-        if any(atlas.plain(name) in said for names in place.names.values() for name in names):
-            return place
-    found = atlas.find(text)
-    return found if found in known else None

@@ -30,6 +30,10 @@ READ = 12
 """Whole files kept in memory: a conversation is about few places."""
 
 
+LARGE = 6
+"""Places of a country up to which its leading one can stand for all of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A destination, as far as one needs it to choose among all."""
@@ -56,6 +60,11 @@ class Place:
     def timezone(self) -> ZoneInfo:
         """Its clocks."""
         return ZoneInfo(self.zone)
+
+    @property
+    def names_its_time(self) -> bool:
+        """Whether the clocks of its country are called after it: Asia/Tokyo."""
+        return self.zone.rpartition("/")[2].lower() == self.key
 
     def name(self, language: str) -> str:
         """What it is called."""
@@ -129,6 +138,12 @@ def plain(name: str) -> str:
     bare = "".join(char for char in letters if not unicodedata.combining(char))
     bare = bare.replace("-", " ").replace("’", "'").replace(".", "")
     return unicodedata.normalize("NFC", bare.removeprefix("the "))
+
+
+def leading(inside: Sequence[Place]) -> Place | None:
+    """The place that stands for its country, where one does: of a large one none can."""
+    named = [place for place in inside if place.names_its_time]
+    return named[0] if len(named) == 1 and len(inside) <= LARGE else None
 
 
 def nearest(spot: Spot, count: int, besides: str = "") -> list[Place]:

@@ -10,9 +10,10 @@ from voice_assistant.skill import Answer, Turn, intent
 from voice_assistant.speaking import say_date, say_list, say_number
 
 from . import countries
-from .asking import Asking, Where
+from .asking import Asking
 from .atlas import Place
 from .countries import Country
+from .naming import Where
 
 COSTS = 2
 """Places of a country whose cost is told."""
@@ -72,18 +73,20 @@ class Facts(Asking):
 
     @intent("money")
     async def money(self, turn: Turn, destination: str | None = None) -> Answer:
-        """The currency, and the tip."""
+        """The currency, and the tip; of cards and cash, where one asks, that nothing is known."""
         where = await self.where(turn, destination)
         country = self.country_of(where)
-        return turn.phrase(
+        means = any(word in turn.asked.lower() for word in turn.phrase("paying").split())
+        said = turn.phrase(
             "money",
             place=where.name(turn.language),
             currency=countries.currency(country.currency, turn.language),
-            tip=self._tip(turn, country),
+            tip="" if means else self._tip(turn, country),
         )
+        return self.joined(turn, [said.strip(), turn.phrase("paying_unknown") if means else ""])
 
     @intent("tip")
-    async def tip(self, turn: Turn, destination: str | None = None) -> Answer:
+    async def tip(self, turn: Turn, destination: str | None = None, **slots: object) -> Answer:
         """How much to tip."""
         where = await self.where(turn, destination)
         said = self._tip(turn, self.country_of(where))

@@ -156,12 +156,26 @@ class Going(Underway):
         said = turn.phrase("trip_gone", place=self.name_of(turn, kept))
         return Reply(say=said, receipts=(receipt,))
 
+    @intent("write_it")
+    async def write_it(self, turn: Turn) -> Answer:
+        """What was just planned or told of a place, with all there is to know of it."""
+        place = await self.town(turn, None)
+        trip = self.next_trip()
+        if trip and trip["place"] == place.key:
+            return await self.write_down(turn)
+        plan = self.talk().get("plan") or {}
+        month = self.month(None)
+        kept = self.suitcase(place, str(month), None) | {"day": None, "year": self._year(month)}
+        kept |= {"days": plan.get("days", kept["days"]), "children": int(plan.get("children", 0))}
+        return self._written(turn, kept)
+
     @intent("write_down")
     async def write_down(self, turn: Turn, destination: str | None = None) -> Answer:
         """The dossier once more, as things are now."""
         kept = self._trip_to(destination)
-        if kept is None:
-            return turn.phrase("no_trip")
+        return self._written(turn, kept) if kept else turn.phrase("no_trip")
+
+    def _written(self, turn: Turn, kept: dict[str, Any]) -> Answer:
         pages = self.dossier(turn, kept)
         path = dossier.write(pages, self.home.folder)
         receipt = Receipt(action="travel.write", result={"path": str(path)})

@@ -17,8 +17,8 @@ from voice_assistant.intents import load_sentences
 from voice_assistant.speaking import say_count, say_number
 
 from . import atlas, countries, phrasebook
-from .asking import Where
 from .atlas import Place
+from .naming import Where
 
 _EDGE = {"en": (r"(?<![\w'])", r"(?![\w])"), "zh": ("", "")}
 

@@ -17,8 +17,9 @@ from voice_assistant.skill import (
 )
 from voice_assistant.speaking import say_list
 
-from . import asking, attempts, countries, phrasebook
+from . import attempts, countries, phrasebook
 from .asking import Asking
+from .naming import find
 from .phrasebook import Phrase
 
 SLOW = Prosody(pace=0.65)
@@ -122,7 +123,7 @@ class Interpreting(Asking):
         """The language that is named, or of a place, or of the place of the talk."""
         if tongue is not None:
             return tongue
-        where = asking.find(destination) if destination else await self.where(turn, None)
+        where = find(destination) if destination else await self.where(turn, None)
         if where is None:
             raise NeverMind(turn.phrase("no_tongue", place=destination))
         country = self.country_of(where)

@@ -12,9 +12,9 @@ from typing import Any
 from voice_assistant.speaking import say_duration, say_number
 
 from . import atlas, countries
-from .asking import Where
 from .atlas import DATA, Place
 from .grounding import numbers, places_in
+from .naming import Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

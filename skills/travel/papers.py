@@ -14,15 +14,16 @@ from . import atlas, countries, phrasebook, plans
 from .atlas import Place
 from .dossier import Dossier, Section
 from .guide import Guide, Note, Sight
+from .needing import Needing
 from .packing import Stay, packing
 from .plans import Day
-from .suitcase import Suitcase, stay_of
+from .suitcase import stay_of
 
 USEFUL = 14
 """Phrases in a dossier: the first of the phrasebook."""
 
 
-class Papers(Suitcase):
+class Papers(Needing):
     """Makes a trip's pages."""
 
     # --- the trip ------------------------------------------------------------------------

@@ -11,11 +11,11 @@ from voice_assistant.speaking import say_date, say_duration, say_number, say_ord
 from voice_assistant.turn import Route
 
 from . import atlas, countries
-from .asking import Where
 from .atlas import Place
 from .grounding import invented as not_in_data
 from .grounding import numbers, places_in
 from .judging import Case
+from .naming import Where
 
 DEGREE = 111.2
 """Kilometres of a degree of a great circle."""

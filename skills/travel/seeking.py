@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import Any
 
 from voice_assistant.skill import Answer, Turn, intent
-from voice_assistant.speaking import say_list
+from voice_assistant.speaking import say_duration, say_list
 
 from . import atlas, choice, countries
 from .asking import Asking
 from .atlas import Place
 from .choice import Wish
+from .choosing import SEEKING
 
 FOUND = 4
 """Places that are proposed at a time."""
 
-SEEKING = frozenset({"find", "refine", "others", "pick"})
-"""Turns after which "somewhere warmer" goes on with the search."""
+TOLD = frozenset({"sights", "more", "tips"})
+"""Turns after which "the second one" is a sight."""
 
 
 class Seeking(Asking):
@@ -67,7 +69,7 @@ class Seeking(Asking):
         }
         if "month" in changed:
             changed["month"] = self.month(more["month"])
-        if near and not self.home.place.get("latitude"):
+        if near and self.home_spot() is None:
             return turn.phrase("home_unknown")
         if wish:
             changed |= _compared(wish, first, wished.month)
@@ -87,13 +89,38 @@ class Seeking(Asking):
 
     @intent("pick")
     async def pick(self, turn: Turn, nth: str) -> Answer:
-        """More about the second of the places that were proposed."""
+        """More about the second of the sights that were told, or the places that were proposed."""
+        if self.asked(turn) in TOLD:
+            return await self._sight(turn, int(nth))
         keys = (self.talk().get("sought") or {}).get("places", ())
         number = int(nth)
         if not keys or number > len(keys):
             return turn.phrase("which_place")
         place = atlas.places()[keys[number - 1 if number > 0 else number]]
         return await self.tips(turn, place.name(turn.language))
+
+    async def _sight(self, turn: Turn, number: int) -> Answer:
+        """One of the sights told last: where it is, and how long one stays."""
+        guide = await self.guide(turn, None)
+        ids = self.talk().get("shown", [])
+        found = [sight for sight in guide.sights if sight.id in ids]
+        if not 1 <= abs(number) <= len(found):
+            return await self.sights(turn)
+        sight = found[number - 1 if number > 0 else number]
+        self.keep(shown=[sight.id])
+        quarter = guide.quarters[sight.quarter]
+        return turn.phrase(
+            "sight",
+            name=sight.name,
+            text=sight.text,
+            quarter=quarter.name,
+            about=quarter.text,
+            stay=say_duration(timedelta(hours=sight.hours), turn.language),
+        )
+
+    async def sights(self, turn: Turn, destination: str | None = None) -> Answer:
+        """What to see; see Telling."""
+        raise NotImplementedError
 
     async def tips(self, turn: Turn, destination: str | None = None) -> Answer:
         """The best of a place; see Telling."""
@@ -109,9 +136,7 @@ class Seeking(Asking):
 
     def proposed(self, turn: Turn, wish: Wish, told: int = 0) -> Answer:
         """The best places for a wish, after those that were `told` already."""
-        spot = self.home.place.get("latitude"), self.home.place.get("longitude")
-        home = None if None in spot else (float(spot[0]), float(spot[1]))  # type: ignore[arg-type]
-        found = choice.fitting(atlas.places().values(), wish, home)[told : told + FOUND]
+        found = choice.fitting(atlas.places().values(), wish, self.home_spot())[told : told + FOUND]
         month = turn.phrase(f"month_{wish.month}")
         if not found:
             return turn.phrase("found_no_more" if told else "found_none", month=month)

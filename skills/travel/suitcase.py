@@ -10,6 +10,7 @@ from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_number
 
 from . import atlas
+from .atlas import Place
 from .listing import Listing
 from .packing import GROUPS, Item, Stay, packing
 
@@ -34,22 +35,30 @@ class Suitcase(Listing):
         laundry: str | None = None,
     ) -> Answer:
         """A new list."""
-        place = await self.town(turn, destination)
+        suitcase = self.suitcase(await self.town(turn, destination), month, stay)
+        if people or party:
+            adults, suitcase["children"] = company(people, party)
+            suitcase["people"] = adults + suitcase["children"]
+        if activity:
+            suitcase["activities"] = [activity]
+        suitcase["laundry"] = laundry is not None
+        return self._made(turn, suitcase)
+
+    def suitcase(self, place: Place, month: str | None, stay: timedelta | None) -> dict[str, Any]:
+        """An empty one for a place: for the trip that is noted, or for some days."""
         trip = self.next_trip() or {}
         trip = trip if trip.get("place") == place.key else {}
-        adults, children = company(people, party)
-        suitcase = {
+        return {
             "place": place.key,
             "month": self.month(month, place),
             "days": days_of(stay) or trip.get("days") or STAY,
-            "people": adults + children if people or party else trip.get("people", 1),
-            "children": children if people or party else trip.get("children", 0),
-            "activities": [activity] if activity else trip.get("activities", []),
-            "laundry": laundry is not None,
+            "people": trip.get("people", 1),
+            "children": trip.get("children", 0),
+            "activities": trip.get("activities", []),
+            "laundry": False,
             "done": [],
             "group": None,
         }
-        return self._made(turn, suitcase)
 
     @intent("pack_more")
     async def pack_more(

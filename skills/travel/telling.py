@@ -10,10 +10,11 @@ from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_list, say_number
 
 from . import countries
-from .asking import Asking, find, named_in
+from .asking import Asking
 from .atlas import Place
 from .countries import Country
 from .guide import Guide
+from .naming import find, named_in
 from .plans import worth
 from .suitcase import days_of
 
@@ -208,7 +209,7 @@ class Telling(Asking):
         guide = Guide(places[0], turn.language)
         told = int(self.talk().get("told", {}).get(guide.place.key, 0))
         shown = [guide.sights[(told + at) % len(guide.sights)] for at in range(SHOWN)]
-        self.keep(told={guide.place.key: told + SHOWN})
+        self.keep(told={guide.place.key: told + SHOWN}, shown=[sight.id for sight in shown])
         return self._about(turn, guide, self.told(turn, shown))
 
     @intent("more")

@@ -38,6 +38,7 @@ class Underway(Papers):
         ]
         return turn.phrase("trips", trips=say_list(said, turn.language))
 
+    @intent("leaving")
     @intent("countdown")
     async def countdown(self, turn: Turn, destination: str | None = None) -> Answer:
         """How long until a trip."""
@@ -128,11 +129,9 @@ class Underway(Papers):
     ) -> Answer:
         """The same plan for other days or people, or only its second day; after a packing list it
         is that list, and with children after anything else it is what is good for them."""
-        last = turn.session.previous
-        asked = last.route.intent if last else ""
+        asked = self.asked(turn)
         if stay and self.awaited_trip(turn):
             return await self.trip_when(turn, stay=stay)
-        asked = str(self.talk().get("topic")) if asked == "topic" else asked
         if asked in ("pack", "pack_more"):
             return await self.pack_more(turn, stay=stay, party=party)
         if party and not asked.startswith("plan") and company(None, party)[1]:

@@ -7,9 +7,10 @@ from datetime import timedelta
 from voice_assistant.skill import Answer, NeverMind, Turn, intent
 from voice_assistant.speaking import say_duration, say_number, say_time
 
-from . import asking, geo
+from . import geo
 from .asking import Asking
 from .atlas import Place
+from .naming import find
 
 
 class Ways(Asking):
@@ -36,7 +37,7 @@ class Ways(Asking):
     async def _spot(self, turn: Turn, said: str | None) -> tuple[str, geo.Spot]:
         """A destination, or a town of which only the coordinates are known."""
         gazetteer = self.home.services.get("gazetteer")
-        if said and gazetteer is not None and asking.find(said) is None:
+        if said and gazetteer is not None and find(said) is None:
             if town := gazetteer.find(said):
                 return town.called(turn.language), (town.latitude, town.longitude)
         place = await self.town(turn, said)
@@ -46,14 +47,14 @@ class Ways(Asking):
         """Where from: its name and where it is. Without a word, from home."""
         if said is not None:
             return await self._spot(turn, said)
-        home = self.home.place
-        found = asking.find(str(home.get("city") or ""))
+        city = str(self.home.place.get("city") or "")
+        found = find(city)
         if isinstance(found, Place):
             return found.name(turn.language), found.at
-        if home.get("latitude") is None or home.get("longitude") is None:
+        spot = self.home_spot()
+        if spot is None:
             raise NeverMind(turn.phrase("from_where"))
-        name = str(home.get("city") or turn.phrase("home"))
-        return name, (float(home["latitude"]), float(home["longitude"]))
+        return city or turn.phrase("home"), spot
 
     @intent("hours")
     async def hours(self, turn: Turn, destination: str | None = None) -> Answer:

@@ -39,6 +39,7 @@ class Volume(Skill):
                 self._apply(channel)
 
     @intent("up")
+    @intent("up_again")
     async def up(
         self, turn: Turn, channel: str = "all", percent: Fraction | float | None = None
     ) -> Answer:
@@ -46,11 +47,17 @@ class Volume(Skill):
         return self._step(turn, channel, percent, 1)
 
     @intent("down")
+    @intent("down_again")
     async def down(
         self, turn: Turn, channel: str = "all", percent: Fraction | float | None = None
     ) -> Answer:
         """Softer."""
         return self._step(turn, channel, percent, -1)
+
+    @intent("night")
+    async def night(self, turn: Turn) -> Answer:
+        """How it becomes softer by itself in the night."""
+        return turn.phrase("night")
 
     @intent("halve")
     async def halve(self, turn: Turn, channel: str = "all") -> Answer:
@@ -88,6 +95,7 @@ class Volume(Skill):
         return self._step(turn, channel, None, -sign)
 
     @intent("back")
+    @intent("before")
     async def back(self, turn: Turn, channel: str = "all") -> Answer:
         """As it was before the last change, or heard again."""
         if self.home.store.get("muted", False):

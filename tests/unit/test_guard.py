@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from voice_assistant.guard import Guard
@@ -5,7 +7,7 @@ from voice_assistant.texts import load
 
 
 def heard(
-    *sentences: str, language: str = "en", most: int = 9, cut: str = "", **about: str
+    *sentences: str, language: str = "en", most: int = 9, cut: str = "", **about: Any
 ) -> list[str]:
     guard = Guard(language=language, most=most, **about)
     said = [text for sentence in sentences for text in guard.take(sentence)]
@@ -332,3 +334,35 @@ def test_asking_part_of_the_question_back_is_no_answer():
     guard = Guard(language="zh", asked="我领导姓什么来着")
     assert list(guard.take("领导姓什么？")) == []
     assert list(Guard(language="en", asked="what was my boss called").take("Was my boss called?"))
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "sentence", "said"),
+    [
+        ("en", "I am worn out and my boss shouted at me", "That's good to hear!", False),
+        ("en", "my cat ran away", "Congratulations!", False),
+        ("en", "our team won the cup", "That's great to hear!", True),
+        ("en", "shall we have soup", "That sounds good.", True),
+        ("en", "my girl lost her first tooth", "That's unfortunate.", False),
+        ("en", "she lost her first tooth this morning", "Oh, that's a sad thing.", False),
+        ("en", "I bought a bicycle", "That sounds lovely.", True),
+        ("en", "my girl won the race", "I'm sorry to hear that.", False),
+        ("en", "my cat ran away", "I'm sorry to hear that.", True),
+        ("zh", "我今天被老板骂了一顿", "那太好了！", False),
+        ("zh", "我升职了", "恭喜你！", True),
+        ("zh", "我升职了", "真遗憾。", False),
+        ("zh", "要不我们喝点汤", "那真不错。", True),
+    ],
+)
+def test_joy_and_sorrow_suit_what_was_told(language, asked, sentence, said):
+    follow = "What happened then?" if language == "en" else "后来怎么样了？"
+    assert heard(sentence, follow, language=language, asked=asked) == [sentence, follow][not said :]
+
+
+def test_not_every_reply_begins_with_the_same_oh():
+    earlier = ("Oh, that is a long day.",)
+    assert heard("Oh, the poor cat.", earlier=earlier) == ["The poor cat."]
+    assert heard("Well, the poor cat.", earlier=earlier) == ["Well, the poor cat."]
+    assert heard("哦，这样啊，真好。", language="zh", earlier=("哦，知道了。",)) == [
+        "这样啊，真好。"
+    ]

@@ -24,6 +24,20 @@ PACK = """{
        "extract": "Wick is the capital of Western Sudland. It has a population of 3,000."},
  "i": {"title": "Desertion", "extract": "Desertion is leaving without leave."},
  "j": {"title": "Desert", "extract": "A desert is dry land."},
+ "k": {"title": "Long Water", "description": "River in Norland",
+       "extract": "The Long Water is the longest river in the world, and the second-widest."},
+ "l": {"title": "Short Water", "description": "River in Norland",
+       "extract": "The Short Water is the longest east-flowing river in Norland."},
+ "m": {"title": "Oskar", "description": "Capital of Norland",
+       "extract": "Oskar is the most populous city in Norland and one of the oldest in the north."},
+ "n": {"title": "Wick", "description": "City in Sudland",
+       "extract": "Wick is the largest city of the Norland province of Farside."},
+ "o": {"title": "Ivo Stern", "description": "Sudland engineer (1700–1760)",
+       "extract": "Ivo Stern improved the design of the fog horn and invented the tide clock."},
+ "p": {"title": "Rotfever", "description": "Disease",
+       "extract": "Rotfever is a disease. It is caused by bad water. It can cause blindness."},
+ "q": {"title": "Per Holm", "description": "President of Sudland (1920–1973)",
+       "extract": "Per Holm was the president of Sudland until his death. He won the Hill Prize."},
  "e": {"title": "World War II", "description": "Global conflict (1939–1945)",
        "extract": "World War II was a global conflict."}
 }"""
@@ -53,6 +67,13 @@ def library(tmp_path):
         ("how many legs does a stilt crab have", "Stilt crab", "ten legs"),
         ("what's the biggest country in the world", "Sudland", "largest"),
         ("what is a desert", "Desert", "dry land"),
+        ("what is the longest river in norland", "Long Water", "longest river in the world"),
+        ("which river is the second widest", "Long Water", "second-widest"),
+        ("what's the largest city in norland", "Oskar", "most populous"),
+        ("who invented the tide clock", "Ivo Stern", "tide clock"),
+        ("what causes rotfever", "Rotfever", "bad water"),
+        ("who won the hill prize", "Per Holm", "Hill Prize"),
+        ("in what year did world war two end", "World War II", "1945"),
         ("can you explain what a desert is", "Desert", "dry land"),
     ],
 )
@@ -75,6 +96,13 @@ def test_the_right_source_says_it(library, question, title, fact):
         "what is the capital of zorblax",
         "how tall was ada hill",
         "who painted hill lake",
+        "which is the second largest country in the world",
+        "what is the oldest city in the north",
+        "who invented the fog horn",
+        "who is the president of sudland",
+        "who is ada hill's teacher",
+        "what did ada hill die of",
+        "who discovered rotfever",
         "",
         "?",
     ],
@@ -120,7 +148,8 @@ def test_terms():
 
 def test_what_a_question_asks_for():
     question = Question.of("Could you please tell me what the largest country is?", "en")
-    assert (question.superlative, question.kind) == ("largest", "countr")
+    assert question.most is not None
+    assert (question.most.term, question.most.kind) == ("largest", "countr")
     assert Question.of("什么是长城？", "zh").thing == "长 城 长城"
 
 

@@ -60,7 +60,7 @@ def choose(direction: Direction, name: str | None = None) -> Device:
     devices = find_all(direction)
     noun = _NAMES[direction]
     if not devices:
-        raise DeviceError(f"No {noun} was found: plug one in, or type your requests instead.")
+        raise DeviceError(f"No {noun} was found: plug one in.")
     if not name:
         return next((device for device in devices if device.default), devices[0])
     wanted = name.casefold()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import wave
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import av
@@ -11,7 +12,7 @@ import numpy as np
 from av.error import FFmpegError
 from numpy.typing import NDArray
 
-from voice_assistant.audio.frames import FRAME, RATE, Clip, Frame
+from voice_assistant.audio.frames import FRAME, RATE, Clip, Frame, Samples
 from voice_assistant.errors import VoiceAssistantError
 
 
@@ -51,11 +52,18 @@ def write_wav(path: Path, clips: Iterable[Clip]) -> None:
         mono = clip.samples if clip.samples.ndim == 1 else clip.samples.mean(axis=1)
         parts.append(soxr.resample(mono, clip.rate, rate))
     samples = np.concatenate([np.zeros(0, np.float32), *parts])
-    with wave.open(str(path), "wb") as out:
+    with wav_writer(path, rate or RATE) as write:
+        write(samples)
+
+
+@contextmanager
+def wav_writer(path: Path, rate: int) -> Iterator[Callable[[Samples], None]]:
+    """A new 16-bit mono WAV file, and what appends samples of -1 to 1 to it."""
+    with path.open("wb") as file, wave.open(file, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
-        out.setframerate(rate or RATE)
-        out.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+        out.setframerate(rate)
+        yield lambda mono: out.writeframes((mono.clip(-1, 1) * 32767).astype("<i2").tobytes())
 
 
 def _blocks(path: Path, rate: int) -> Iterator[NDArray[np.int16]]:

@@ -12,7 +12,7 @@ import anyio
 
 from voice_assistant import app
 from voice_assistant.app.household import Household, household
-from voice_assistant.commands.common import put, settings_of, tell
+from voice_assistant.commands.common import put, settings_of, tell, words_of
 from voice_assistant.events import Event, Heard, Said
 from voice_assistant.normal import joined, language_of
 from voice_assistant.ports import Loudspeaker
@@ -21,9 +21,10 @@ from voice_assistant.workers import Worker
 
 def ask(arguments: argparse.Namespace) -> None:
     """Answer one request."""
+    words = words_of(arguments)
 
     async def texts() -> AsyncIterator[str]:
-        yield " ".join(arguments.text)
+        yield words
 
     anyio.run(_converse, arguments, texts())
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from voice_assistant import settings as settings_files
+from voice_assistant.errors import UsageError
 from voice_assistant.settings import Settings
 
 
@@ -30,6 +31,14 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
     if words.get("push_to_talk"):
         overrides.append("listening.mode=push")
     return settings_files.load(overrides=overrides)
+
+
+def words_of(arguments: argparse.Namespace) -> str:
+    """The words of a request or a text, in one line."""
+    text = " ".join(" ".join(arguments.text).split())
+    if not text:
+        raise UsageError("There are no words in that text.")
+    return text
 
 
 def put(record: Mapping[str, Any]) -> None:

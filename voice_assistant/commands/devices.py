@@ -27,7 +27,10 @@ def devices(arguments: argparse.Namespace) -> None:
     if arguments.action == "test":
         anyio.run(_test, arguments)
         return
-    for device in cards.find_all():
+    found = cards.find_all()
+    if not found and "json" not in arguments:
+        tell("No microphone and no loudspeaker was found: plug one in, or type your requests.")
+    for device in found:
         if "json" in arguments:
             put(dataclasses.asdict(device))
         else:

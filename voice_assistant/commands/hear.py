@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import wave
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import partial
@@ -17,7 +16,7 @@ from anyio.lowlevel import checkpoint
 from voice_assistant import app, catalog
 from voice_assistant.app.household import acquaint, household
 from voice_assistant.assistant import Assistant
-from voice_assistant.audio.files import read_frames
+from voice_assistant.audio.files import read_frames, wav_writer
 from voice_assistant.audio.frames import FRAME_SECONDS, Frame, Samples
 from voice_assistant.audio.tape import TAPE_RATE, TapePlayer
 from voice_assistant.commands.common import put, settings_of, tell
@@ -81,16 +80,8 @@ def _recorder(path: str | None, stack: ExitStack) -> Callable[[Samples], None] |
     """What writes the loudspeaker's sound to a WAV file while it is made."""
     if path is None:
         return None
-    out = stack.enter_context(wave.open(path, "wb"))  # noqa: SIM115 - the stack closes it
-    out.setnchannels(1)
-    out.setsampwidth(2)
-    out.setframerate(TAPE_RATE)
-
-    def write(samples: Samples) -> None:
-        mono = (samples.mean(axis=1).clip(-1, 1) * 32767).astype("<i2")
-        out.writeframes(mono.tobytes())
-
-    return write
+    write = stack.enter_context(wav_writer(Path(path), TAPE_RATE))
+    return lambda samples: write(samples.mean(axis=1))
 
 
 class Fast:

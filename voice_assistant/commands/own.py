@@ -15,6 +15,8 @@ def own(arguments: argparse.Namespace) -> int:
     """Hand the words to the skill; print what it yields. Options of every command may stand among
     them, anywhere."""
     _, words = arguments.options.parse_known_args(arguments.words, arguments)
+    if arguments.help:
+        words = ["--help", *words]
     return anyio.run(_own, arguments, words)
 
 

@@ -11,7 +11,8 @@ import anyio
 from voice_assistant import app, catalog
 from voice_assistant.audio.files import write_wav
 from voice_assistant.audio.frames import Clip
-from voice_assistant.commands.common import settings_of
+from voice_assistant.commands.common import settings_of, words_of
+from voice_assistant.errors import UsageError
 from voice_assistant.normal import language_of
 from voice_assistant.voice import Voice, lines
 from voice_assistant.workers import Worker
@@ -19,12 +20,14 @@ from voice_assistant.workers import Worker
 
 def say(arguments: argparse.Namespace) -> None:
     """Speak."""
-    anyio.run(_say, arguments)
+    text = words_of(arguments)
+    if arguments.out and not arguments.out.casefold().endswith(".wav"):
+        raise UsageError("--out writes WAV: let the file's name end in .wav.")
+    anyio.run(_say, arguments, text)
 
 
-async def _say(arguments: argparse.Namespace) -> None:
+async def _say(arguments: argparse.Namespace, text: str) -> None:
     settings = settings_of(arguments)
-    text = " ".join(arguments.text)
     language = settings.language if settings.language != "auto" else language_of(text, "en")
     voices = app.synthesizers(settings, catalog.load())
     with (

@@ -10,7 +10,7 @@ import anyio
 from rich.console import Console
 from rich.table import Table
 
-from voice_assistant import settings
+from voice_assistant import plugins, settings
 from voice_assistant.app.household import Household, household
 from voice_assistant.commands.common import put, settings_of, tell
 from voice_assistant.errors import SkillError, VoiceAssistantError
@@ -143,6 +143,11 @@ def _new(name: str | None) -> int:
     folder = settings.data_folder() / "skills" / name
     if folder.exists():
         raise VoiceAssistantError(f"{folder} is there already.")
+    if name in plugins.found():
+        raise VoiceAssistantError(
+            f"There is a skill '{name}', and yours would take its place: choose another name, or "
+            f"copy its folder to {folder} to change it."
+        )
     folder.mkdir(parents=True)
     spoken = name.replace("_", " ")
     cls = spoken.title().replace(" ", "")

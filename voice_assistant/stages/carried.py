@@ -26,10 +26,11 @@ async def carried(heard: Heard) -> Route | None:
     """The request before once more, with a part of it exchanged or added."""
     previous, language = heard.session.context, heard.utterance.language
     before = previous.route if previous else None
-    if heard.again is None or before is None or before.skill is None:
+    if heard.again is None or previous is None or before is None or before.skill is None:
         return None
     for text in heard.readings[: heard.plain]:
-        for part in rests("carry", text, language):
+        led = () if previous.receipts else _led(text, language)
+        for part in (*rests("carry", text, language), *led):
             if len(parts(part, language)) > LONGEST[language]:
                 continue
             if found := await once_more(heard, before, part):
@@ -42,10 +43,9 @@ async def once_more(heard: Heard, before: Route, part: str) -> Route | None:
     `part` is a request of its own and in the place of nothing that is known."""
     assert heard.again is not None
     word, bare = _split(part, heard.utterance.language)
-    for text in _exchanged(heard, before, word, bare):
+    for text in _exchanged(heard, before, part):
         route = await heard.again(text)
-        same = (route.skill, route.intent) == (before.skill, before.intent)
-        if same and route.stage in ("template", "match", "knowledge"):
+        if _goes_on(heard, before, route):
             return replace(route, stage="carried")
     value = is_value(bare, heard.utterance.language, heard.now())
     request, put = _read(heard, part), _put(heard, before, bare)
@@ -62,14 +62,27 @@ async def once_more(heard: Heard, before: Route, part: str) -> Route | None:
     return as_route(put.reading, "carried") if put else None
 
 
-def _exchanged(heard: Heard, before: Route, word: str, bare: str) -> Iterator[str]:
+def _goes_on(heard: Heard, before: Route, route: Route) -> bool:
+    """Whether it is the same request once more; or, where that was a question, another of its skill
+    word for word: "what day is it" - "and in ten days?"."""
+    if route.intent == before.intent and route.skill == before.skill:
+        return route.stage in ("template", "match", "knowledge")
+    context = heard.session.context
+    asked = context is not None and context.route is before and not context.receipts
+    return asked and (route.skill, route.stage) == (before.skill, "template")
+
+
+def _exchanged(heard: Heard, before: Route, part: str) -> Iterator[str]:
     """With `part` in the place of the value of its kind, or of what stood behind the same little
     word: "songs by Queen" - "and by Abba"."""
     language = heard.utterance.language
+    word, bare = _split(part, language)
     head, found, _ = before.text.rpartition(f" {word} ")
     if word and found:
+        yield f"{head} {part}"
         yield f"{head} {word} {bare}"
-    yield from amended(before.text, (), bare, language, heard.now())
+    for said in (part, bare) if word else (bare,):  # "in two weeks" is a day, "two weeks" is none
+        yield from amended(before.text, (), said, language, heard.now())
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -154,6 +167,13 @@ def _is_free(heard: Heard, found: Reading, slot: str) -> bool:
 
 def _kind(heard: Heard, found: Reading, slot: str) -> str:
     return heard.lexicon.templates.slots(found.skill, found.intent)[slot]
+
+
+def _led(text: str, language: str) -> Iterator[str]:
+    """A text that such a little word begins: "in Madrid"."""
+    word, bare = _split(text, language)
+    if word and bare and language == "en":
+        yield text
 
 
 def _split(part: str, language: str) -> tuple[str, str]:

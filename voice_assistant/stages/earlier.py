@@ -11,7 +11,7 @@ from voice_assistant.stages.asides import without_asides
 from voice_assistant.stages.carried import once_more
 from voice_assistant.stages.heard import Heard, always, as_route
 from voice_assistant.stages.strict import STRICT, supported
-from voice_assistant.stages.words import in_place
+from voice_assistant.stages.words import changed, in_place
 from voice_assistant.turn import Route
 
 BACK = 2
@@ -73,5 +73,5 @@ async def _value(heard: Heard) -> Route | None:
                 if before.skill and (found := await once_more(heard, before, text)):
                     return found
             if (context := heard.session.context) and context.receipts:
-                return await in_place(heard, context.route, text)
+                return await in_place(heard, context.route, text) or await changed(heard, text)
     return None

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from voice_assistant.matcher import OTHER
 from voice_assistant.normal import core
-from voice_assistant.stages.heard import Heard, always, as_route
-from voice_assistant.stages.likely import SURE
+from voice_assistant.stages.heard import Heard, always, as_route, length
+from voice_assistant.stages.likely import LONGEST, SURE
 from voice_assistant.stages.telling import is_told
 from voice_assistant.templates import Reading
 from voice_assistant.turn import Route
@@ -76,6 +76,8 @@ async def compound(heard: Heard) -> Route | None:
     if whole is not None and whole.literal >= STRICT:
         return None
     for text in heard.readings if whole is None else heard.readings[: heard.plain]:
+        if length(text) > LONGEST:  # a list dictated at length: each "and" would be tried
+            continue
         for joint in JOINT[heard.utterance.language].finditer(text):
             if found := _joined(heard, text, joint):
                 return found

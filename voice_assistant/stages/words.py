@@ -37,6 +37,8 @@ async def correction(heard: Heard) -> Route | None:
         for rest in rests("amend", text, language):
             if found := await _amended(heard, rest, ()):
                 return found
+            if is_value(rest, language, heard.now()) and (found := await changed(heard, rest)):
+                return found
     for rest in better:
         route = await heard.again(rest)
         if route.skill and route.stage not in (*UNTAKEN, "knowledge"):
@@ -64,12 +66,16 @@ async def _corrected(
         return replace(route, instead=True)
     before = heard.session.context
     names = before.route.slots.values() if before and before.route else ()
-    if better := await _amended(heard, rest, names):
-        return better
+    return await _amended(heard, rest, names) or await changed(heard, rest)
+
+
+async def changed(heard: Heard, rest: str) -> Route | None:
+    """What was done before, changed to `rest`: as if somebody had said "make it" before it."""
+    assert heard.again is not None
     for way in own("correct")["change"][heard.utterance.language]:
-        changed = await again(way.format(rest=rest))
-        if changed.stage == "follow":
-            return changed
+        route = await heard.again(way.format(rest=rest))
+        if route.stage == "follow":
+            return route
     return None
 
 

@@ -20,9 +20,21 @@ from voice_assistant.values import (
     numbers_en,
     numbers_zh,
     quantities,
+    those,
     words_en,
 )
-from voice_assistant.values.kinds import Found, Money, Number, Quantity, Repeat, Value, When, plain
+from voice_assistant.values.kinds import (
+    Found,
+    Money,
+    Number,
+    Quantity,
+    Repeat,
+    Those,
+    Value,
+    When,
+    plain,
+)
+from voice_assistant.values.those import picked
 
 __all__ = [
     "KINDS",
@@ -31,11 +43,13 @@ __all__ = [
     "Number",
     "Quantity",
     "Repeat",
+    "Those",
     "Value",
     "When",
     "find",
     "parse",
     "pattern",
+    "picked",
     "plain",
     "readable",
 ]
@@ -68,6 +82,10 @@ def _ordinal(text: str, language: str, now: datetime) -> Value | None:
     return numbers_zh.ordinal(text) if language == "zh" else numbers_en.ordinal(text)
 
 
+def _those(text: str, language: str, now: datetime) -> Value | None:
+    return those.those_zh(text) if language == "zh" else those.those_en(text)
+
+
 def _percent(text: str, language: str, now: datetime) -> Value | None:
     return quantities.percent(text, language)
 
@@ -95,6 +113,7 @@ _READERS: dict[str, Callable[[str, str, datetime], Value | None]] = {
     "number": _number,
     "fraction": _number,
     "ordinal": _ordinal,
+    "those": _those,
     "percent": _percent,
     "quantity": _quantity,
     "money": _money,
@@ -152,6 +171,7 @@ _CHARS = {
     "number": numbers_zh.CHARS + "个",
     "fraction": numbers_zh.CHARS,
     "ordinal": numbers_zh.CHARS + "第个位首条步题集章项种本道遍次页天",
+    "those": those.CHARS_ZH,
     "percent": numbers_zh.CHARS + "百成%一最大高",
     "quantity": numbers_zh.CHARS
     + "个"
@@ -170,6 +190,7 @@ def _words(kind: str) -> list[str]:
         "time": words_en.WORDS,
         "date": words_en.WORDS,
         "ordinal": [*numbers_en.ORDINALS, "the", "last"],
+        "those": those.WORDS_EN,
         "percent": ["percent", "per", "cent"],
         "expression": expressions.WORDS_EN,
         "quantity": [word for name in quantities.units("en") for word in name.split()],

@@ -63,9 +63,21 @@ class Money:
     """ISO 4217."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Those:
+    """Which of several things are meant, by their order."""
+
+    places: tuple[int, ...] = ()
+    """From 1; from the end, -1 is the last."""
+    but: bool = False
+    """Whether all are meant but these."""
+    other: bool = False
+    """Whether it is all that was not spoken of before: "the other one"."""
+
+
 Number: TypeAlias = "int | float | Fraction"
 Value: TypeAlias = (
-    "timedelta | When | date | Quantity | Money | int | float | Fraction | str | Expression"
+    "timedelta | When | date | Quantity | Money | Those | int | float | Fraction | str | Expression"
 )
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from voice_assistant_skills import chat
 from voice_assistant_skills.chat.memory import told_back
-from voice_assistant_skills.chat.skill import Chat
+from voice_assistant_skills.chat.skill import _QUESTION, Chat
+from voice_assistant_skills.chat.told import told_about
 
 from tests.fakes import TryOut
 from tests.skills.sentences import sentences_of
@@ -150,7 +151,7 @@ async def test_a_talk_is_over_after_a_while_and_does_not_grow_for_ever(tmp_path)
     kitchen = await home(tmp_path, mind)
     for number in range(20):
         await kitchen.ask("talk", text=f"Number {number}.")
-    assert len(mind.asked[-1]) < len(chat_prefix("en")) + 20
+    assert len(mind.asked[-1]) < len(chat_prefix("en")) + 34
     kitchen.clock.jump(timedelta(minutes=11))
     await kitchen.ask("talk", text="Something else.")
     assert len(mind.asked[-1]) == len(chat_prefix("en")) + 1
@@ -245,3 +246,78 @@ async def test_what_was_kept_is_told_without_a_model(tmp_path, language, told, a
     assert answer in (await kitchen.ask("talk", language, text=asked)).text
     assert mind.asked == []
     assert answer not in (await kitchen.ask("talk", language, text="how are things")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "asked", "name"),
+    [
+        ("en", ["by the way my daughter is called mia"], "what's my daughter called again", "Mia"),
+        ("en", ["my wife anna is away until sunday"], "what is my wife's name", "Anna"),
+        ("en", ["my late husband walter used to sing"], "what was my husband called", "Walter"),
+        ("en", ["my brother's name is tom", "no, his name is tim"], "who is tim", "Tim"),
+        ("en", ["we have a dog called rex"], "do you remember my dog's name", "Rex"),
+        ("zh", ["对了，我女儿叫朵朵，今年六岁"], "我女儿叫什么名字来着", "朵朵"),
+        ("zh", ["我养了一只猫，叫橘子，天天趴着"], "我的猫叫什么", "橘子"),
+        ("zh", ["我孙子小军考上大学了"], "你还记得我孙子的名字吗", "小军"),
+    ],
+)
+async def test_names_told_in_passing_are_known(tmp_path, language, told, asked, name):
+    kitchen = await home(tmp_path, Listening())
+    for text in [*told, "it was a long day" if language == "en" else "今天真长"]:
+        await kitchen.ask("talk", language, text=text)
+    assert name in (await kitchen.ask("talk", language, text=asked)).text
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "asked"),
+    [
+        ("en", "my boss had me redo it all", "what is my boss called"),
+        ("en", "my son really likes it", "what's my son called"),
+        ("zh", "我女儿叫我起床", "我女儿叫什么"),
+    ],
+)
+async def test_what_is_no_name_is_none(tmp_path, language, told, asked):
+    mind = Listening()
+    kitchen = await home(tmp_path, mind)
+    await kitchen.ask("talk", language, text=told)
+    await kitchen.ask("talk", language, text=asked)
+    assert mind.asked[-1][-1].content.startswith(asked), "the model is asked"
+
+
+async def test_a_name_from_before_the_window_is_told_to_the_model(tmp_path):
+    mind = Listening()
+    kitchen = await home(tmp_path, mind)
+    await kitchen.ask("talk", text="my daughter is called mia")
+    await kitchen.ask("talk", text="what would my daughter like")
+    assert mind.asked[-1][-1].content == "what would my daughter like"
+    for _ in range(20):
+        await kitchen.ask("talk", text="it is raining")
+    await kitchen.ask("talk", text="what would my daughter like")
+    assert "the daughter is called Mia" in mind.asked[-1][-1].content
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "asked", "told"),
+    [
+        (
+            "en",
+            [
+                "my wife is away in madrid",
+                "it is raining",
+                "where is my wife",
+                "no, she is in rome",
+            ],
+            "do you remember where my wife is",
+            ["my wife is away in madrid", "no, she is in rome"],
+        ),
+        (
+            "zh",
+            ["我老婆出差去成都了", "外面下雨了", "我老婆去哪儿了？", "不对，她去的是重庆"],
+            "我刚才说我老婆在哪儿",
+            ["我老婆出差去成都了", "不对，她去的是重庆"],
+        ),
+        ("en", ["it is raining", "the cat sleeps"], "do you remember where my wife is", []),
+    ],
+)
+def test_what_was_told_earlier_is_found_with_its_correction(language, texts, asked, told):
+    assert told_about(asked, texts, language, _QUESTION) == told

@@ -311,6 +311,19 @@ async def test_nothing_is_recorded_while_paused(room):
     assert kept == pytest.approx(2.0, abs=0.05)
 
 
+async def test_what_is_said_while_it_records_is_about_the_recording(room):
+    await room.ask("start")
+    assert room.session.active == ["meetings"]
+    assert "Paused" in (await room.ask("pause_it")).text
+    assert room.signs[-1] == "recording paused"
+    await room.ask("resume_it")
+    assert room.signs[-1].startswith("recording: ")
+    await said_into(room, 1.0)
+    await room.ask("end_it")
+    assert room.signs[-1] == ""
+    assert not room.session.active
+
+
 async def test_hints_are_kept_for_the_recogniser(room):
     await room.ask("start")
     outcome = await room.ask("hints", names="anna, ben and bluebird")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from voice_assistant_skills.music import bench
 from voice_assistant_skills.music.arrange import effort
-from voice_assistant_skills.music.choose import Circumstances, choose
+from voice_assistant_skills.music.choose import choose
+from voice_assistant_skills.music.circumstances import Circumstances
 from voice_assistant_skills.music.reading import read
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 from voice_assistant_skills.music import bench
-from voice_assistant_skills.music.choose import Circumstances, choose
+from voice_assistant_skills.music.choose import choose
+from voice_assistant_skills.music.circumstances import Circumstances
 from voice_assistant_skills.music.levels import crossfade, gain
 from voice_assistant_skills.music.measure import Measured
 from voice_assistant_skills.music.reading import read

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from voice_assistant_skills.recipes import book, foods, reading, swaps
 from voice_assistant_skills.recipes.checks import check
@@ -30,6 +32,15 @@ def test_the_book_is_full_and_every_recipe_passes_its_checks(language):
 def test_titles_and_names_are_those_of_one_dish_each(language):
     names = [n for r in book.load(language).recipes for n in {r.title, *r.aliases}]
     assert len(names) == len({name.lower() for name in names})
+
+
+def test_what_is_added_is_also_cooked():
+    """ "Add the garlic for a minute" leaves out what to do with it."""
+    added = re.compile(r"(?:Add|Stir in) [^.;\n]*?\} for \{")
+    verbs = re.compile(r"\b(?:cook|fry|toss|simmer|stir-fry) for")
+    for path in (reading.amounts.DATA / "en").glob("*.yaml"):
+        for found in added.finditer(path.read_text("utf-8")):
+            assert verbs.search(found[0]), f"{path.name}: {found[0]}"
 
 
 def test_tables_are_as_large_as_promised():

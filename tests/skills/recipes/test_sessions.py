@@ -11,6 +11,20 @@ from tests.skills.recipes.house import House
 pytestmark = pytest.mark.anyio
 
 EN = {
+    "another food, another diet, another course": """
+        cook the borscht -> borscht
+        make it vegan -> becomes vegan | sour cream
+        can i use turkey instead -> no place for turkey
+        what was the ninth step -> only 3 steps
+        cook the chicken and egg rice bowl -> rice bowl
+        can i use lamb instead -> take as much lamb | chicken thighs | 63 degrees
+        """,
+    "for dessert, and onto the list": """
+        something without the oven please -> minutes
+        i'm allergic to peanuts is that one okay -> peanut | read the packets
+        put it on the shopping list -> shopping list
+        and for dessert -> !rice bowl
+        """,
     "from the fridge to the table": """
         what can i cook with eggs and tomatoes -> tomato and egg
         let's cook shakshuka -> shakshuka | 4 servings | ingredients
@@ -211,6 +225,13 @@ EN = {
 }
 
 ZH = {
+    "换用料、改素的、配甜点": """
+        香菇滑鸡怎么做 -> 香菇滑鸡
+        用羊肉代替行吗 -> 换成一样多的羊肉 | 六十三度
+        第五步是什么 -> 一共就两步
+        最后一步是什么 -> 蒸
+        那甜点呢 -> !鸡
+        """,
     "从冰箱到上桌": """
         冰箱里有鸡蛋和番茄能做什么 -> 番茄炒蛋
         就做这个 -> 番茄炒蛋 | 用料

@@ -8,6 +8,43 @@ from tests.skills.travel.house import House, vocabulary
 test_sentences = sentences_of("travel", vocabulary)
 
 EN = {
+    "asking on in whole sentences": """
+        what's lisbon like in november -> Lisbon in November
+        how do i get in from the airport -> Metro
+        do waiters expect a tip there -> 5 percent
+        is it warmer than rome -> Lisbon | Rome | !rather
+        and with the kids -> Lisbon: | Good with children
+        can i pay by card in restaurants -> euros | some cash
+        how do people greet each other there -> Lisbon:
+        what number do i call if there's an accident -> 1 1 2
+        where's the best area to stay -> Lisbon:
+        and what about in winter -> January
+        do i need a winter coat -> Lisbon in January
+        any day trips -> Sintra
+        can you write that down -> written down in your folder
+    """,
+    "the second of what was told": """
+        what should i see in prague -> Prague Castle
+        tell me more about the second one -> Cathedral | Allow | quarter
+        what if it's pouring -> Under a roof
+    """,
+    "a country that one town stands for": """
+        what should i pack for japan in march for ten days -> Tokyo in March | !Which one
+        and okinawa -> Okinawa in March
+    """,
+    "two places, one question": """
+        is lisbon cheaper than barcelona -> Barcelona costs most, Lisbon least
+        and which is warmer in march -> In March
+        somewhere for a beach holiday in february -> For February
+        which is the cheapest -> costs most
+    """,
+    "all the words of the question again": """
+        does my german plug work in england -> do not fit
+        and in switzerland -> Plugs from Germany | Switzerland
+        how cold is helsinki in january -> freezing
+        do i need snow boots -> Yes: | insulated boots
+        and in july -> No, that is not on my list
+    """,
     "asking on without naming the place": """
         when should i go to iceland -> June
         how many days -> Reykjavik take 2 days
@@ -157,6 +194,40 @@ EN = {
 }
 
 ZH = {
+    "接着整句地问": """
+        里斯本十一月天气怎么样 -> 里斯本十一月
+        从机场怎么到市里 -> 红线
+        那边吃饭要给小费吗 -> 百分之五
+        比罗马暖和吗 -> 里斯本
+        要是带孩子呢 -> 里斯本：
+        饭馆能刷卡吗 -> 欧元 | 现金
+        那当地人怎么打招呼 -> 里斯本：
+        出了事故打什么电话 -> 112
+        住哪一片好 -> 里斯本：
+        要是冬天去呢 -> 一月
+        周边还能去哪儿 -> 辛特拉
+        帮我写下来 -> 文件夹
+    """,
+    "说过的第二个": """
+        布拉格有哪些景点 -> 布拉格城堡
+        第二个再讲讲 -> 大教堂 | 就够
+        碰上下雨怎么办 -> 布拉格：
+    """,
+    "一座城代表一个国家": """
+        三月去日本玩十天要带什么 -> 三月去东京 | !你说哪一个
+        那冲绳呢 -> 三月去冲绳
+    """,
+    "两个地方比": """
+        里斯本比巴塞罗那便宜吗 -> 巴塞罗那花钱最多
+        三月哪个更暖和 -> 三月
+    """,
+    "原话再问一遍": """
+        中国的插头在英国能用吗 -> 插不进去
+        在瑞士呢 -> 中国的插头 | 瑞士
+        赫尔辛基一月有多冷 -> 冰天雪地
+        要穿雪地靴吗 -> 要带
+        教我说谢谢 -> !没有把握
+    """,
     "接着问不说地名": """
         什么时候去冰岛好 -> 雷克雅未克
         要玩几天 -> 两天

@@ -1,0 +1,74 @@
+"""What goes on with the request before, in a household of two small skills."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.test_stages import NOW, Clock, Loaded
+from voice_assistant.corrections import amended
+from voice_assistant.lexicon import Lexicon
+from voice_assistant.router import Router, Utterance
+from voice_assistant.session import Exchange, Session
+
+pytestmark = pytest.mark.anyio
+
+BELLS = """
+intents:
+  set: {sentences: ["ring [at] {time}"]}
+  often: {when: follow, sentences: ["make it daily"]}
+  move: {when: follow, sentences: ["make it {time}"]}
+"""
+DAYS = """
+intents:
+  today: {sentences: ["what day is it {time} [in {place}]"]}
+  later: {sentences: ["what day is it in {duration}"]}
+lists:
+  place: [madrid, rome]
+"""
+
+
+@pytest.fixture
+def router(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Router:
+    monkeypatch.setattr(Lexicon, "scores", lambda self, text: [("", 0.6), ("bells.set", 0.1)])
+    monkeypatch.setattr(Lexicon, "_mended", lambda self, text: None)
+    skills = {"bells": Loaded(tmp_path / "bells", BELLS), "days": Loaded(tmp_path / "days", DAYS)}
+    return Router(skills, now=lambda: NOW)
+
+
+async def last(router: Router, *turns: str, done: bool) -> tuple[str | None, str]:
+    """Who hears the last of some turns, and the whole of the request it then is."""
+    session = Session(clock=Clock())
+    for said in turns:
+        route = await router.route(Utterance(text=said, language="en"), session)
+        receipts = ("done",) if done else ()
+        session.remember(Exchange(when=NOW, text=said, route=route, said=(), receipts=receipts))
+    return route.intent, route.text
+
+
+async def test_a_value_alone_changes_what_was_done_before(router: Router) -> None:
+    said = "ring at seven", "make it daily"
+    assert await last(router, *said, "eight", done=True) == ("move", "make it eight")
+    assert (await last(router, *said, "eight", done=False))[0] is None
+
+
+async def test_a_value_behind_no_changes_what_was_only_asked_about(router: Router) -> None:
+    turns = "ring at seven", "make it daily", "no eight"
+    assert await last(router, *turns, done=False) == ("move", "make it eight")
+
+
+async def test_a_question_goes_on_as_another_of_its_skill(router: Router) -> None:
+    turns = "what day is it tomorrow", "and in two weeks"
+    assert (await last(router, *turns, done=False))[1] == "what day is it in two weeks"
+
+
+async def test_a_part_needs_no_and_behind_a_question(router: Router) -> None:
+    turns = "what day is it tomorrow in rome", "in madrid"
+    assert (await last(router, *turns, done=False))[1] == "what day is it tomorrow in madrid"
+    assert (await last(router, *turns, done=True))[0] is None
+
+
+def test_the_hour_leaves_the_day_that_was_said_before() -> None:
+    found = list(amended("call mum tomorrow morning", (), "ten o'clock", "en", NOW))
+    assert found[0] == "call mum tomorrow morning ten o'clock"

@@ -1,0 +1,80 @@
+"""Words that make no sense, and files that cannot be written, end in one line and a status."""
+
+from __future__ import annotations
+
+import pytest
+
+from voice_assistant import cli
+from voice_assistant.audio.files import wav_writer
+from voice_assistant.commands import devices, say, skills
+
+
+@pytest.fixture
+def typed(tmp_path, monkeypatch, capsys):
+    """What a command of a machine of its own comes to: its status, and the lines of its complaint."""
+    monkeypatch.setenv("VOICE_ASSISTANT_HOME", str(tmp_path / "home"))
+
+    def type_in(*words: str):
+        status = cli.main(words)
+        return status, capsys.readouterr().err.splitlines()
+
+    return type_in
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("ask", ""), "There are no words in that text."),
+        (("ask", "  ", "\n"), "There are no words in that text."),
+        (("say", "", "--out", "x.wav"), "There are no words in that text."),
+        (("say", "hello", "--out", "x.mp3"), "--out writes WAV: let the file's name end in .wav."),
+    ],
+)
+def test_words_that_make_no_sense_are_wrong_usage(typed, words, complaint):
+    assert typed(*words) == (2, [complaint])
+
+
+def test_what_the_system_refuses_is_one_line_that_names_the_file(typed, tmp_path, monkeypatch):
+    missing = tmp_path / "none" / "x.wav"
+
+    def write(arguments):
+        with wav_writer(missing, 16000):
+            pass
+
+    monkeypatch.setattr(say, "say", write)
+    assert typed("say", "hello") == (1, [f"{missing}: No such file or directory."])
+
+
+def test_one_error_of_many_tasks_is_told(typed, monkeypatch):
+    def fail(arguments):
+        raise ExceptionGroup("tasks", [OSError(28, "No space left on device")])
+
+    monkeypatch.setattr(say, "say", fail)
+    assert typed("say", "hello") == (1, ["No space left on device."])
+
+
+def test_a_new_skill_does_not_take_the_place_of_another(typed, tmp_path):
+    status, (line,) = typed("skills", "new", "timers")
+    assert status == 1
+    assert line.startswith("There is a skill 'timers'")
+    assert not (tmp_path / "home" / "data" / "skills").exists()
+
+
+def test_a_new_skill_that_cannot_be_written_is_told(typed, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(skills.settings, "data_folder", lambda: tmp_path / "file")
+    status, (line,) = typed("skills", "new", "parrot")
+    assert status == 1
+    assert line == f"{tmp_path / 'file' / 'skills' / 'parrot'}: Not a directory."
+
+
+def test_a_machine_without_sound_is_told_so(typed, monkeypatch, capsys):
+    monkeypatch.setattr(devices.cards, "find_all", list)
+    assert cli.main(["devices"]) == 0
+    assert "No microphone and no loudspeaker" in capsys.readouterr().out
+
+
+def test_help_of_a_command_that_a_skill_brings_is_the_skills():
+    arguments = cli.parser().parse_args(["meeting", "--help"])
+    assert arguments.help
+    assert cli.parser().parse_args(["meeting", "import", "--help"]).words == ["import", "--help"]
