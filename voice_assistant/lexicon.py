@@ -62,7 +62,7 @@ UNLIKE = 1.0
 SUGGESTED = 8
 """Requests that are suggested at most: comparing one with the sound takes 16 ms."""
 
-VERSION = 6
+VERSION = 7
 """Of the training method: another number makes every cached match stale."""
 
 KEPT = 32

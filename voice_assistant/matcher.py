@@ -31,8 +31,11 @@ Methods for Deep Learning, 2009). With as many requests found (94.7 % of 1,269 o
 RIDGE = 1.0
 """Weight decay of the least-squares fit."""
 
-BALANCE = 0.4
+BALANCE = 0.7
 """How far skills with few sentences are weighed up against those with many: 0 not, 1 fully."""
+
+NOBODY = 1.5
+"""How much more than by that a sentence counts that is for no skill: there are many, of all kinds."""
 
 SHARPNESS = 12.0
 """From least-squares scores to logits, so that the probabilities mean what they say (measured on
@@ -110,7 +113,9 @@ class Matcher:
         within = np.exp(2 * self.sharpness * raw)
         within /= (within @ self.members) @ self.members.T
         chances = within * (self.members @ skills)
-        return [(self.labels[at], float(chances[at])) for at in np.argsort(-chances)]
+        order = np.argsort(-chances)
+        named = [self.labels[at] for at in order.tolist()]
+        return list(zip(named, chances[order].tolist(), strict=True))
 
     def save(self, path: Path) -> None:
         """Keep it on disk, whole or not at all."""
@@ -149,12 +154,16 @@ def train(
     members = _members(labels)
     skill_of = members.argmax(axis=1)[truth]
     counts = np.bincount(skill_of).astype(np.float32)
-    share = ((counts.mean() / counts[skill_of]) ** BALANCE)[:, None]
-    targets = np.zeros((len(sentences), len(labels)), np.float32)
-    targets[np.arange(len(sentences)), truth] = 1
-    scaled = inputs * share
-    decay = RIDGE * np.eye(inputs.shape[1], dtype=np.float32)
-    weights = np.linalg.solve(scaled.T @ inputs + decay, scaled.T @ targets).astype(np.float32)
+    share = (counts.mean() / counts[skill_of]) ** BALANCE
+    share[truth == place.get(OTHER)] *= NOBODY
+    weighed = inputs * np.sqrt(share)[:, None]
+    order = np.argsort(truth, kind="stable")
+    firsts = np.searchsorted(truth[order], np.arange(len(labels)))
+    inputs *= share[:, None]
+    wanted = np.add.reduceat(inputs[order], firsts)  # what the targets, ones and zeros, pick
+    gram = weighed.T @ weighed  # of itself: half the work
+    gram.flat[:: len(gram) + 1] += RIDGE
+    weights = np.linalg.solve(gram, wanted.T).astype(np.float32)
     return Matcher(language, labels, weights, SHARPNESS, members, usage_of(texts, language))
 
 

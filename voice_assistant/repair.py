@@ -8,9 +8,10 @@ worth that by how usual the words in a row are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
 from voice_assistant.normal import joined, parts
@@ -37,6 +38,9 @@ WORTH = {"en": 6.0, "zh": 3.0}
 MENDED = 3
 """Words that are mended at most; with more, the speaker was talking of something else."""
 
+NOTHING = ""
+"""Stands behind the end of a text."""
+
 KEPT = 4
 """Texts that are gone on with."""
 
@@ -56,6 +60,7 @@ class Mender:
             for sound in self._sounding(word):
                 self._sounds[sound].append(word)
         self._alike = lru_cache(4096)(self._found)
+        self._better = lru_cache(4096)(self._gains)
 
     def mend(self, text: str) -> str | None:
         """What was most likely said in place of a text; None where that is the text itself."""
@@ -77,21 +82,30 @@ class Mender:
 
     def _swapped(self, said: Sequence[str]) -> Iterable[tuple[tuple[str, ...], float]]:
         """A text with one word in place of another, and what that gains."""
-        for at, word in enumerate(said):
-            before = self._cost(said, at)
-            for other, cost in self._alike(word):
-                better = (*said[:at], other, *said[at + 1 :])
-                gain = before - self._cost(better, at) - cost
-                if gain > 0:
-                    yield better, gain
+        framed = (BEGIN, BEGIN, *said, END, NOTHING)
+        for at in range(len(said)):
+            for other, gain in self._better(framed[at : at + 5]):
+                yield (*said[:at], other, *said[at + 1 :]), gain
 
-    def _cost(self, said: Sequence[str], at: int) -> float:
-        """What the words around a place cost, as far as they depend on the one there."""
-        framed = (BEGIN, BEGIN, *said, END)
-        return sum(
-            self._usage.cost(*framed[last - 2 : last + 1])
-            for last in range(at + 2, min(at + 5, len(framed)))
-        )
+    def _gains(self, around: tuple[str, ...]) -> list[tuple[str, float]]:
+        """What a word with two before and two behind it may have been, where that gains. Kept: the
+        most places look alike in the texts that are tried."""
+        before = sum(self._costs(around))
+        found = []
+        for other, cost in self._alike(around[2]):
+            gain = before - cost
+            for more in self._costs((*around[:2], other, *around[3:])):
+                gain -= more
+                if gain <= 0:
+                    break
+            else:
+                found.append((other, gain))
+        return found
+
+    def _costs(self, around: tuple[str, ...]) -> Iterator[float]:
+        """What the word in the middle and those behind it cost, as far as they depend on it."""
+        for first in range(2 if around[4] == NOTHING else 3):
+            yield self._usage.cost(*around[first : first + 3])
 
     def _found(self, word: str) -> list[tuple[str, float]]:
         """The words that sound like one, with what they cost in its place."""
@@ -105,12 +119,20 @@ class Mender:
         )
         first = SWAP if self._usage.knows(word) else SWAP - STRANGE
         found = [
-            (other, first + (100 - alike) / SOUND + (100 - fuzz.ratio(word, other)) / SPELLING)
+            (other, first + (100 - alike) / SOUND)
             for sound, alike, _ in sounds
             for other in self._sounds[sound]
             if other != word
         ]
-        return sorted(found, key=lambda pair: pair[1])[:CHOICES]
+        if not found:
+            return []
+        others = [other for other, _ in found]
+        written = process.cdist([word], others, scorer=fuzz.ratio, dtype=np.float64)[0].tolist()
+        costs = [
+            (other, cost + (100 - alike) / SPELLING)
+            for (other, cost), alike in zip(found, written, strict=True)
+        ]
+        return sorted(costs, key=lambda pair: pair[1])[:CHOICES]
 
     def _sounding(self, word: str) -> Iterable[str]:
         """How a word may sound: keys to those that sound so, too."""

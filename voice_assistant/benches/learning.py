@@ -18,6 +18,7 @@ from voice_assistant.benches.routing import our_skills
 from voice_assistant.embedding import Floats, embed
 from voice_assistant.lexicon import Lexicon, label
 from voice_assistant.matcher import Matcher, train
+from voice_assistant.normal import core, normalise
 from voice_assistant.router import Router
 
 TEN = 10
@@ -76,11 +77,18 @@ def embed_all(lesson: Lesson) -> Floats:
 
 
 def _held_out(lexicon: Lexicon, random: Random) -> Lesson:
-    """Of every intent with enough examples, some without slots that nobody learns from."""
+    """Of every intent with enough examples, some without slots that nobody learns from: as they are
+    heard, for so they are learned."""
     held: Lesson = []
     for name, sentences in lexicon.known.items():
         for intent in sentences.intents.values():
-            plain = [each.text for each in intent.examples if not set("{<[(") & set(each.text)]
+            plain = sorted(
+                {
+                    core(normalise(each.text, lexicon.language), lexicon.language)
+                    for each in intent.examples
+                    if not set("{<[(") & set(each.text)
+                }
+            )
             if intent.when == "always" and len(plain) >= TEN + ASKED:
                 held += [(text, label(name, intent.name)) for text in random.sample(plain, ASKED)]
     return held
