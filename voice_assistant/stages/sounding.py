@@ -7,7 +7,7 @@ from voice_assistant.stages.heard import Heard, always, as_route
 from voice_assistant.stages.likely import match_of
 from voice_assistant.turn import Route
 
-CLEAR = 0.9
+CLEAR = 0.8
 """Probability of a skill, or of none, from which nothing is mended."""
 
 LITERAL = {"en": 0.75, "zh": 0.6}
