@@ -31,10 +31,10 @@ Methods for Deep Learning, 2009). With as many requests found (94.7 % of 1,269 o
 RIDGE = 1.0
 """Weight decay of the least-squares fit."""
 
-BALANCE = 0.7
+BALANCE = 0.55
 """How far skills with few sentences are weighed up against those with many: 0 not, 1 fully."""
 
-NOBODY = 1.5
+NOBODY = 1.25
 """How much more than by that a sentence counts that is for no skill: there are many, of all kinds."""
 
 SHARPNESS = 12.0

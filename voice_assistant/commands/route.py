@@ -28,6 +28,7 @@ async def _route(arguments: argparse.Namespace) -> None:
             language = settings.language
             if language == "auto":
                 language = language_of(text, "en")
+            await home.learn(language)  # as a running assistant has when somebody speaks
             began = perf_counter()
             found = await home.router.route(
                 Utterance(text=text, language=language), home.assistant.session
