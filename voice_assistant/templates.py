@@ -70,6 +70,9 @@ slots in any text of a hundred characters took 74 ms to find nothing.)"""
 CLOSE = 82
 """How alike (rapidfuzz ratio, 0 to 100) a word must be to an entry of a list to stand for it."""
 
+NO_NAMES = ("time", "duration", "number")
+"""Kinds of values that stand in the place of no name."""
+
 Vocabulary: TypeAlias = Mapping[str, Mapping[str, str]]
 """Per slot, what is said (normalised) -> what it stands for."""
 
@@ -448,8 +451,15 @@ class Templates:
         if slot.kind.startswith("list:"):
             entries = self.lists[skill][slot.kind.removeprefix("list:")]
             found = look_up(said, entries)
-            return (None, 1.0) if found is None else (found[0], 0.5 * (1 - found[1] / 100) + 0.02)
+            if found is None or (slot.closed and found[1] < 100 and self._is_value(said, now())):
+                return None, 1.0
+            return found[0], 0.5 * (1 - found[1] / 100) + 0.02
         return values.parse(slot.kind, said, self.language, now()), 0.05
+
+    def _is_value(self, said: str, now: datetime) -> bool:
+        """Whether a text is a time or a number, and no name that was misheard: "next Friday" is not
+        "next day"."""
+        return any(values.parse(kind, said, self.language, now) is not None for kind in NO_NAMES)
 
 
 def _fullmatch(pattern: Pattern, form: str, text: str) -> re.Match[str] | None:

@@ -10,6 +10,7 @@ from voice_assistant import answers, values
 from voice_assistant.errors import NotAllowed
 from voice_assistant.http import Unreachable
 from voice_assistant.mentions import daytime, direction, mentioned, nearest, pointed
+from voice_assistant.recurrence import rule
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_moment
 from voice_assistant.values.kinds import When
@@ -74,15 +75,17 @@ class Changing(Adding):
             start = old.start + (by or timedelta()) * direction(turn)
         length = old.end - old.start
         added = new(old.title, start, length, whole_day=old.whole_day, file=self.diary.own)
-        said = turn.phrase("added", appointment=self._say(added, turn, with_day=True))
-        return await self._exchanged(turn, old, added, said)
+        often = time.repeat if time is not None else None
+        repeat = rule(often, start.replace(tzinfo=None)) if often else ""
+        said = self._added(turn, added, often, start, until=False)
+        return await self._exchanged(turn, old, added, said, repeat)
 
     async def _exchanged(
-        self, turn: Turn, old: Appointment, added: Appointment, said: str
+        self, turn: Turn, old: Appointment, added: Appointment, said: str, repeat: str = ""
     ) -> Answer:
-        """Keep an appointment in the place of another."""
+        """Keep an appointment, with the rule by which it repeats, in the place of another."""
         try:
-            await self._keep(added, "")
+            await self._keep(added, repeat)
             before = await self._take(old)
             self._it, self._day = added.uid, added.start.date()
         except (NotAllowed, Unreachable) as error:

@@ -102,7 +102,8 @@ def _relative(words: Sequence[str], at: int, said: Said, now: datetime) -> int |
         else:
             said.day = monday + timedelta(days=7 + DAYS[what])
     elif what == "week":
-        said.day = today if step == 0 else monday + timedelta(days=7 * step)
+        said.week = monday + timedelta(days=7 * step)
+        said.day = today if step == 0 else said.week
     elif what == "weekend":
         said.day = monday + timedelta(days=5 + 7 * step)
     elif what == "month":

@@ -28,6 +28,8 @@ class Said:
     day: date | None = None
     weekday: int | None = None
     """A weekday without "next" or "last": the coming one."""
+    week: date | None = None
+    """The Monday of a week that was said: "next week"."""
     clock: time | None = None
     fixed: bool = False
     """Whether the clock time is known to be before or after noon."""
@@ -52,6 +54,8 @@ def resolve(said: Said, now: datetime) -> When | None:
         # "on Friday in two weeks": the Friday of the week in which that is
         said.day += timedelta(days=said.weekday - said.day.weekday())
         said.weekday = said.after = None
+    if said.week is not None and said.weekday is not None and said.repeat is None:
+        said.day, said.weekday = said.week + timedelta(days=said.weekday), None  # "Friday next week"
     clock, ambiguous = _clock(said)
     if said.excepted:
         if said.repeat is None and said.clock is not None and said.day is None:

@@ -149,3 +149,9 @@ async def test_it_is_reminded_of_before(tmp_path):
     assert kept == [("vet", "Fri 16:00")]
     await outcome.receipts[0].undo()
     assert kept == []
+
+
+async def test_it_is_made_to_repeat(diary):
+    await diary.ask("add", title="dinner", time=at("friday at seven pm"))
+    assert "every week" in (await diary.ask("move_it", time=at("every week"))).text
+    assert "dinner" in (await diary.ask("agenda", time=at("friday in two weeks"))).text
