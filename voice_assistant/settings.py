@@ -8,6 +8,7 @@ import tomllib
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -18,6 +19,18 @@ from voice_assistant.errors import SettingsError
 from voice_assistant.folders import write_text
 
 T = TypeVar("T")
+
+RANGES = {
+    "listening.sensitivity": (0, 1),
+    "listening.follow_up_seconds": (0, 60),
+    "listening.patience": (0.3, 10),
+    "speaking.pace": (0.5, 2),
+    "recognition.threads": (0, 64),
+    "llm.threads": (0, 64),
+    "place.latitude": (-90, 90),
+    "place.longitude": (-180, 180),
+}
+"""The least and the most that a number may be."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +155,10 @@ class Settings:
         ):
             if value not in allowed:
                 raise SettingsError(f"'{key}' is '{value}', but must be {' or '.join(allowed)}.")
+        for key, (low, high) in RANGES.items():
+            number = attrgetter(key)(self)
+            if number is not None and not low <= number <= high:
+                raise SettingsError(f"'{key}' is {number:g}, but must be from {low} to {high}.")
 
 
 def home_folder() -> Path | None:

@@ -66,3 +66,17 @@ def test_a_change_that_would_break_the_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError):
         keep("language", "fr", path)
     assert load(path).language == "zh"
+
+
+@pytest.mark.parametrize(
+    ("override", "says"),
+    [
+        ("listening.sensitivity=9", "'listening.sensitivity' is 9, but must be from 0 to 1"),
+        ("speaking.pace=-1", "'speaking.pace' is -1, but must be from 0.5 to 2"),
+        ("place.latitude=95.5", "'place.latitude' is 95.5, but must be from -90 to 90"),
+    ],
+)
+def test_a_number_beyond_its_range_is_refused(tmp_path: Path, override: str, says: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        load(tmp_path / "settings.toml", [override])
+    assert says in str(refused.value)

@@ -55,7 +55,10 @@ def resolve(said: Said, now: datetime) -> When | None:
         said.day += timedelta(days=said.weekday - said.day.weekday())
         said.weekday = said.after = None
     if said.week is not None and said.weekday is not None and said.repeat is None:
-        said.day, said.weekday = said.week + timedelta(days=said.weekday), None  # "Friday next week"
+        said.day, said.weekday = (
+            said.week + timedelta(days=said.weekday),
+            None,
+        )  # "Friday next week"
     clock, ambiguous = _clock(said)
     if said.excepted:
         if said.repeat is None and said.clock is not None and said.day is None:
