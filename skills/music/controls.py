@@ -54,8 +54,8 @@ class Controls(Skill):
 
     @intent("pause")
     @intent("pause_on")
-    async def pause(self, turn: Turn) -> Answer:
-        """Wait."""
+    async def pause(self, turn: Turn, what: str = "") -> Answer:
+        """Wait, for whatever it is."""
         if self.deck is None or self.deck.idle:
             return turn.phrase("nothing")
         await self.deck.pause()

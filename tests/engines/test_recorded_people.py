@@ -10,9 +10,14 @@ import sys
 import tarfile
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.engines.conftest import model
+from voice_assistant.audio.files import read_samples
+from voice_assistant.audio.frames import RATE
 
 pytestmark = pytest.mark.engine
 
@@ -46,6 +51,15 @@ def librivox(request) -> list[tuple[Path, str]]:
     return [(folder / f"{name}.wav", words) for words, name in said]
 
 
+def write_mp3(path: Path, samples: NDArray[np.int16]) -> None:
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("mp3", rate=RATE, layout="mono")
+        frame = av.AudioFrame.from_ndarray(samples[None], format="s16", layout="mono")
+        frame.sample_rate = RATE
+        for packet in (*stream.encode(frame), *stream.encode(None)):
+            file.mux(packet)
+
+
 def words_of(text: str) -> list[str]:
     return re.findall(r"[a-z']+", text.lower().replace("mr.", "mister"))
 
@@ -53,11 +67,7 @@ def words_of(text: str) -> list[str]:
 def test_a_recording_of_a_person_is_imported_to_minutes_and_files(tmp_path, librivox):
     model("whisper-tiny-en")
     talk = tmp_path / "reading.mp3"
-    sounds = [part for sound, _ in librivox for part in ("-i", str(sound))]
-    joined = f"concat=n={len(librivox)}:v=0:a=1"
-    subprocess.run(
-        ["ffmpeg", "-loglevel", "error", *sounds, "-filter_complex", joined, str(talk)], check=True
-    )
+    write_mp3(talk, np.concatenate([read_samples(sound) for sound, _ in librivox]))
 
     done = subprocess.run(
         [sys.executable, "-m", "voice_assistant", "--no-llm", "--json", "meeting", "import", talk],
