@@ -78,7 +78,7 @@ class Terminal:
         self._partial = event.text if isinstance(event, Partial) else self._partial
         if state := _state_after(event):
             self._state, self._partial = state, ""
-        if line := _line_of(event):
+        if line := line_of(event):
             self._add(line)
         self._show()
 
@@ -128,7 +128,7 @@ def _state_after(event: Event) -> str:
     return ""
 
 
-def _line_of(event: Event) -> Text | None:
+def line_of(event: Event) -> Text | None:
     """What of an event stays in sight."""
     match event:
         case Ready(text=text) | Gaps(text=text):

@@ -21,7 +21,8 @@ from voice_assistant.audio.frames import FRAME_SECONDS, Frame, Samples
 from voice_assistant.audio.tape import TAPE_RATE, TapePlayer
 from voice_assistant.commands.common import put, settings_of, tell
 from voice_assistant.ears import AFTER_WAKE, SILENCE, Ears
-from voice_assistant.events import Event, Level
+from voice_assistant.events import Event, Heard, Level
+from voice_assistant.terminal import line_of
 from voice_assistant.workers import Worker, on_loop
 
 COMPUTING = 0.001
@@ -44,9 +45,9 @@ async def _hear(arguments: argparse.Namespace) -> None:
         realtime = arguments.pace == "realtime"
         stage = Realtime(ears, player) if realtime else Fast(ears, player)
         stack.enter_context(stage)
-        emit = _printer(as_json="json" in arguments)
+        log = _Log(as_json="json" in arguments)
         async with (
-            household(settings, emit=emit, now=stage.now, player=player, ears=ears) as home,
+            household(settings, emit=log.add, now=stage.now, player=player, ears=ears) as home,
             anyio.create_task_group() as tasks,
         ):
             await acquaint(ears, home, player)
@@ -55,25 +56,37 @@ async def _hear(arguments: argparse.Namespace) -> None:
                 await home.warm()
                 await home.rehearse()
             home.assistant.begin(tasks)
-            for frames in files:
+            for file, frames in zip(arguments.files, files, strict=True):
                 if arguments.no_wake:
                     ears.listen(AFTER_WAKE, woken=True)
                 await stage.play(frames, home.assistant)
                 await stage.finish(home.assistant)
+                log.end(file)
             tasks.cancel_scope.cancel()
 
 
-def _printer(*, as_json: bool) -> Callable[[Event], None]:
-    def emit(event: Event) -> None:
+class _Log:
+    """Prints what happens, one event a line; of a file in which nothing was asked, that."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json = as_json
+        self._asked = False
+
+    def add(self, event: Event) -> None:
+        """What just happened."""
+        self._asked |= isinstance(event, Heard) and bool(event.text)
         if isinstance(event, Level):
             return
-        line = {**event.as_json(), "at": round(event.at, 3)}
-        if as_json:
-            put(line)
-        else:
-            tell("  ".join(str(value) for value in line.values() if value not in (None, "", ())))
+        if self._as_json:
+            put({**event.as_json(), "at": round(event.at, 3)})
+        elif line := line_of(event):
+            tell(line.plain)
 
-    return emit
+    def end(self, file: str) -> None:
+        """A file is through."""
+        if not self._asked and not self._as_json:
+            tell(f"{file}: nothing was asked.")
+        self._asked = False
 
 
 def _recorder(path: str | None, stack: ExitStack) -> Callable[[Samples], None] | None:
