@@ -62,6 +62,8 @@ class Session:
     """Told of each turn that is over."""
     undone: set[int] = field(default_factory=set)
     """The receipts (by `id`) that were taken back."""
+    returning: list[str] = field(default_factory=list)
+    """Skills whose open session was interrupted and is to be returned to."""
     _held: dict[str, datetime] = field(default_factory=dict)
 
     @property

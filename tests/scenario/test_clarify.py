@@ -66,7 +66,7 @@ async def test_the_user_is_asked_which(
     language: str, said: str, answer: str, named: str, reply: str
 ) -> None:
     theatre = Theatre(Piano, Tale)
-    theatre.assistant.router = Undecided()  # type: ignore[assignment]
+    theatre.assistant.handling.router = Undecided()
     await theatre.play(heard(0.0, said, language), heard(5.0, answer, language))
     everything = " ".join(theatre.said)
     assert named in everything
@@ -75,6 +75,6 @@ async def test_the_user_is_asked_which(
 
 async def test_no_answer_does_nothing() -> None:
     theatre = Theatre(Piano, Tale)
-    theatre.assistant.router = Undecided()  # type: ignore[assignment]
+    theatre.assistant.handling.router = Undecided()
     await theatre.play(heard(0.0, "the snow queen"), heard(5.0, "stop"))
     assert not {"Here is a piano.", "Once upon a time."} & set(theatre.said)

@@ -26,6 +26,7 @@ from voice_assistant.aliases import Aliases, Shortcuts
 from voice_assistant.assistant import Assistant
 from voice_assistant.audio.frames import silence
 from voice_assistant.events import Event, Heard, Said
+from voice_assistant.handling import Handling
 from voice_assistant.intents import load_sentences
 from voice_assistant.lexicon import Lexicon
 from voice_assistant.mind import NoMind
@@ -143,29 +144,31 @@ class House:
             )
             for language, each in sentences.items():
                 phrases.add(name, language, each.phrases)
+        mouth = Mouth(
+            voice=Voice([FakeVoice()], InlineWorker()),
+            player=player,
+            ears=ears,
+            emit=self.events.append,
+            now=anyio.current_time,
+        )
         self.assistant = Assistant(
-            router=router,
-            skills=skills,  # type: ignore[arg-type]
-            phrases=phrases,
-            session=session,
-            mouth=Mouth(
-                voice=Voice([FakeVoice()], InlineWorker()),
-                player=player,
-                ears=ears,
-                emit=self.events.append,
-                now=anyio.current_time,
+            handling=Handling(
+                router=router,
+                skills=skills,  # type: ignore[arg-type]
+                phrases=phrases,
+                session=session,
+                mouth=mouth,
             ),
+            mouth=mouth,
             player=player,
             ears=ears,
             scheduler=scheduler,
-            emit=self.events.append,
-            now=anyio.current_time,
             woken=silence(0.1),
         )
 
     async def play(self, language: str, lines: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
         """Say each line at its time; what was said, what was expected and what came back."""
-        for each in self.assistant.skills.loaded.values():
+        for each in self.assistant.handling.skills.loaded.values():
             assert each.skill is not None
             await each.skill.start()
         self.assistant.language = language

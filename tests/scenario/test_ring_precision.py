@@ -54,7 +54,7 @@ class House(Theatre):
         phrases = Phrases()
         book = yaml.safe_load((SKILLS / name / "en.yaml").read_text("utf-8"))
         phrases.add(name, "en", book["phrases"])
-        self.assistant.phrases = phrases
+        self.assistant.handling.phrases = phrases
 
     async def live(self, seconds, prepare=lambda: None):
         """Let the house be for a while."""

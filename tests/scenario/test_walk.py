@@ -305,7 +305,10 @@ async def test_a_yes_or_no_is_not_waited_for(
 ) -> None:
     scene = Theatre(Asking)
     monkeypatch.setattr(
-        scene.assistant.router, "is_complete", lambda text, language, session: False, raising=False
+        scene.assistant.handling.router,
+        "is_complete",
+        lambda text, language, session: False,
+        raising=False,
     )
     turn = scene.assistant._turn("", "en")
     scene.assistant.turn = turn

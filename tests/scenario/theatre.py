@@ -14,6 +14,7 @@ from voice_assistant.assistant import Assistant
 from voice_assistant.audio.frames import Clip, silence
 from voice_assistant.engines import Prosody, Recognizer
 from voice_assistant.events import Event, Heard, Said, TurnEnded
+from voice_assistant.handling import Handling
 from voice_assistant.mind import NoMind
 from voice_assistant.mouth import Mouth
 from voice_assistant.phrases import Phrases
@@ -195,23 +196,25 @@ class Theatre:
                 skill=skill,
                 handlers={"do": skill.do},  # type: ignore[arg-type,attr-defined]
             )
+        mouth = Mouth(
+            voice=Voice([FakeVoice()], InlineWorker()),
+            player=self.player,
+            ears=self.ears,
+            emit=self.events.append,
+            now=anyio.current_time,
+        )
         self.assistant = Assistant(
-            router=FirstWord(self.skills.loaded),  # type: ignore[arg-type]
-            skills=self.skills,  # type: ignore[arg-type]
-            phrases=Phrases(),
-            session=self.session,
-            mouth=Mouth(
-                voice=Voice([FakeVoice()], InlineWorker()),
-                player=self.player,
-                ears=self.ears,
-                emit=self.events.append,
-                now=anyio.current_time,
+            handling=Handling(
+                router=FirstWord(self.skills.loaded),  # type: ignore[arg-type]
+                skills=self.skills,  # type: ignore[arg-type]
+                phrases=Phrases(),
+                session=self.session,
+                mouth=mouth,
             ),
+            mouth=mouth,
             player=self.player,
             ears=self.ears,
             scheduler=scheduler,
-            emit=self.events.append,
-            now=anyio.current_time,
             woken=silence(0.1),
             follow_up_seconds=5.0,
         )

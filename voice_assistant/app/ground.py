@@ -31,6 +31,7 @@ from voice_assistant.audio.player import MixerPlayer
 from voice_assistant.catalog import Catalog
 from voice_assistant.clock import Clock, unset
 from voice_assistant.foresight import Foresight
+from voice_assistant.handling import Handling
 from voice_assistant.http import Http
 from voice_assistant.lexicon import PARSED
 from voice_assistant.mind import Mind
@@ -179,20 +180,22 @@ def assistant_on(ground: Ground, skills: Skills, mouth: Mouth) -> Assistant:
     services["assistant"] = About(
         settings, skills, session, effects=effects, deafen=mouth.ears.deafen
     )
-    return Assistant(
+    handling = Handling(
         router=router,
         skills=skills,
         phrases=_phrases(skills),
         session=session,
         mouth=mouth,
+        refuse=ground.rules.refuse,
+    )
+    return Assistant(
+        handling=handling,
+        mouth=mouth,
         player=mouth.player,
         ears=mouth.ears,
         scheduler=ground.scheduler,
-        emit=mouth.emit,
-        now=mouth.now,
         woken=earcons.woken(),
         follow_up_seconds=settings.listening.follow_up_seconds,
-        refuse=ground.rules.refuse,
         foresee=Foresight(router, skills),
         language="zh" if settings.language == "zh" else "en",
     )

@@ -54,7 +54,7 @@ class Household:
     @property
     def router(self) -> Router:
         """Which skill answers."""
-        return self.assistant.router
+        return self.assistant.handling.router
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ class Household:
     async def rehearse(self) -> None:
         """Have the voice say, unheard, what is said again and again."""
         for language in self.languages:
-            texts = self.assistant.phrases.fixed(language)
+            texts = self.assistant.handling.phrases.fixed(language)
             await self.assistant.mouth.voice.rehearse(texts, language)
 
     def timers(self) -> list[tuple[str, timedelta]]:
@@ -98,7 +98,7 @@ class Household:
         """What is shown when everything is ready."""
         language = "zh" if self.settings.language == "zh" else "en"
         wake = self.settings.listening.wake_words[0].replace("_", " ").title()
-        return self.assistant.phrases.of("hello", language).format(wake=wake)
+        return self.assistant.handling.phrases.of("hello", language).format(wake=wake)
 
 
 class NoEars:

@@ -33,7 +33,7 @@ async def test_an_evening(
     scene: dict[str, Any], lexicons: dict[str, Lexicon], tmp_path: Path
 ) -> None:
     house = House(tmp_path, lexicons, names=SKILLS)
-    stories = house.assistant.skills.loaded["stories"].skill
+    stories = house.assistant.handling.skills.loaded["stories"].skill
     came = await house.play(scene["language"], scene["lines"])
     hero = stories.teller.bookmark.story.hero.name  # type: ignore[union-attr]
     wrong = [line for line in came if not re.search(line[1].format(hero=hero), line[2], re.I)]
