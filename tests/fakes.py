@@ -21,9 +21,10 @@ from zoneinfo import ZoneInfo
 import anyio
 
 from voice_assistant import values
+from voice_assistant.jobs import Job
 from voice_assistant.mind import Mind, NoMind
 from voice_assistant.phrases import Phrases
-from voice_assistant.scheduler import Job, Scheduler
+from voice_assistant.scheduler import Scheduler
 from voice_assistant.session import Session
 from voice_assistant.skill import Home, NeverMind, Piece, Receipt, Reply, Skill
 from voice_assistant.store import Database, Store

@@ -29,9 +29,10 @@ from voice_assistant.events import (
     Woken,
 )
 from voice_assistant.handling import Handling
+from voice_assistant.jobs import Job
 from voice_assistant.mouth import Mouth
 from voice_assistant.ports import Attention, Loudspeaker
-from voice_assistant.scheduler import Job, Scheduler
+from voice_assistant.scheduler import Scheduler
 from voice_assistant.session import Exchange
 from voice_assistant.skill import Answer, Skill
 from voice_assistant.turn import Route, Turn

@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from voice_assistant import values
 from voice_assistant.answers import NEVER
+from voice_assistant.jobs import Job
 from voice_assistant.normal import core, normalise
 from voice_assistant.recurrence import first_time, localise, rule
-from voice_assistant.scheduler import Job
 from voice_assistant.turn import Turn
 from voice_assistant.values.kinds import Those, When
 

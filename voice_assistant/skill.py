@@ -52,9 +52,9 @@ from voice_assistant.audio.media import Cue
 from voice_assistant.clock import Clock
 from voice_assistant.engines import Message, Prosody
 from voice_assistant.errors import NotAllowed, SkillError, VoiceAssistantError
+from voice_assistant.jobs import Job, Jobs
 from voice_assistant.mind import Mind
 from voice_assistant.ports import MediaPlayer
-from voice_assistant.scheduler import Job, Scheduler
 from voice_assistant.store import Store
 from voice_assistant.turn import NeverMind, Route, Turn
 
@@ -65,6 +65,7 @@ __all__ = [
     "Cue",
     "Home",
     "Job",
+    "Jobs",
     "MediaPlayer",
     "Message",
     "Mind",
@@ -76,7 +77,6 @@ __all__ = [
     "Reply",
     "Route",
     "Samples",
-    "Scheduler",
     "Skill",
     "SkillError",
     "Store",
@@ -166,7 +166,7 @@ class Home:
     """A folder for what can be made again: indexes, analyses. None where nothing is kept."""
     store: Store
     """Small state on disk, kept apart from other skills'."""
-    scheduler: Scheduler
+    scheduler: Jobs
     clock: Clock
     mind: Mind
     """The language model; `mind.ready` is false where there is none."""
