@@ -48,8 +48,8 @@ class Policy:
     now: Callable[[], datetime]
     child: Callable[[], Child | None] = lambda: None
     """The child that is speaking, if one is."""
-    feels: Callable[[str, str], bool] = lambda judge, text: False
-    """A second opinion on what the rules let through (hunch.py)."""
+    feels: Callable[[str, str, bool], int] = lambda judge, text, told: 0
+    """A second opinion (hunch.py): 1 is enough without a rule, -1 overrules one, 0 leaves it to them."""
     _hours: Hours | None = field(init=False)
     _quiet: Hours | None = field(init=False)
 
@@ -64,6 +64,7 @@ class Policy:
         """Read the rules, so that the first request does not wait for it."""
         for language in ("en", "zh"):
             _book(language)
+        self.feels("child", "", False)
 
     def quiet(self) -> bool:
         """Whether the household wants it softer now."""
@@ -72,7 +73,8 @@ class Policy:
     def refuse(self, text: str, route: Route) -> str | None:
         """The sentence that answers a request in the place of its skill, or None: go on."""
         language = "zh" if _HAN.search(text) else "en"
-        if answer := crisis(text, language, chat=route.skill in OPEN):
+        open_ = route.skill in OPEN
+        if answer := self._in_need(text, language, open_):
             return answer
         if route.skill not in ALWAYS and route.skill is not None:
             allowed = self.household.allowed_skills
@@ -83,32 +85,41 @@ class Policy:
             child = self.child()
             if child and child.seconds_left is not None and child.seconds_left <= 0:
                 return _phrase("minutes", language).format(name=child.name)
-        open_ = route.skill in OPEN
         if route.skill in ALWAYS and not open_:
             return None  # they tell nothing; and "turn off child mode" is no trick, it wants a PIN
-        if no := self._instead(text, language, "asked", felt=open_):
-            return no
-        return _phrase("need", language) if open_ and self.feels("need", text) else None
+        return self._instead(text, language, told=False, felt=open_)
 
     def instead(self, text: str, language: str) -> str | None:
         """What to say in the place of a model's sentence that is not for this household, or None."""
-        return self._instead(text, language, "told", felt=True)
+        return self._instead(text, language, told=True, felt=True)
 
-    def _instead(self, text: str, language: str, kind: str, *, felt: bool) -> str | None:
-        """`felt`: whether a second opinion is asked for."""
-        for topic in topics(text, language, kind):
-            if load(f"policy_{language}")["topics"][topic].get("always"):
-                return _phrase("always", language)
-            if self._young():
-                return _phrase("child", language, len(text))
-            if topic in self.household.blocked_topics:
-                return _phrase("blocked", language)
-        low = text.lower()
-        if any(word.lower() in low for word in self.household.blocked_topics):
-            return _phrase("blocked", language)
-        if felt and self._young() and not self.feels("need", text) and self.feels("child", text):
+    def _in_need(self, text: str, language: str, open_: bool) -> str | None:
+        """The careful answer to somebody in need."""
+        answer = crisis(text, language, chat=open_)
+        if not self._holds("need", text, told=False, found=bool(answer), felt=open_):
+            return None
+        return answer or _phrase("need", language)
+
+    def _instead(self, text: str, language: str, *, told: bool, felt: bool) -> str | None:
+        """`felt`: whether a second opinion is asked for where no rule holds."""
+        touched = list(topics(text, language, "told" if told else "asked"))
+        names = load(f"policy_{language}")["topics"]
+        harmful = any(names[topic].get("always") for topic in touched)
+        if self._holds("always", text, told=told, found=harmful, felt=felt):
+            return _phrase("always", language)
+        young = self._young()
+        unsuitable = self._holds("child", text, told=told, found=bool(touched), felt=felt and young)
+        if young and unsuitable:
             return _phrase("child", language, len(text))
+        low, blocked = text.lower(), self.household.blocked_topics
+        if any(word.lower() in low or (word in touched and unsuitable) for word in blocked):
+            return _phrase("blocked", language)
         return None
+
+    def _holds(self, judge: str, text: str, *, told: bool, found: bool, felt: bool) -> bool:
+        """Whether a rule that holds (`found`) and the second opinion make one yes."""
+        opinion = self.feels(judge, text, told) if found or felt else 0
+        return opinion > 0 or (found and opinion == 0)
 
     def _young(self) -> bool:
         """Whether a child may be listening."""
