@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import sqlite3
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from voice_assistant.evidence import Question
-from voice_assistant.markup import plain
+from voice_assistant.evidence import Judge
+from voice_assistant.passages import Passage, article, note, stamp, title_key
+from voice_assistant.question import Question
+from voice_assistant.signs import Text
 from voice_assistant.terms import terms
 
-CANDIDATES = 40
+CANDIDATES = 10
 """Passages that the index is asked for."""
-CLOSELY = 16
-"""Of these, those whose sentences are read; all, where the most of a kind is asked for."""
+MOSTS = 15
+"""And where the most of a kind is asked for: there are many."""
 STEP = 500
 """Articles taken in at a time: about half a second, in which nothing can be asked."""
-TELLING = 8
-"""Terms that are looked for: the rarest of a question's and their kin."""
-SURE = 0.72
-"""Share of a question's weight that a passage must hold to answer it."""
-PASSAGE = 900
-"""Characters of a passage that a note is cut into, at its paragraphs."""
+SURE = 0.27
+"""How likely a passage must answer for its answer to be given. (A sentence that is beside the
+question is less bad than a false one: it is the source's own, and the source is named.)"""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS source (name TEXT PRIMARY KEY, stamp TEXT);
@@ -41,18 +39,7 @@ CREATE INDEX IF NOT EXISTS passage_source ON passage (source);
 CREATE VIRTUAL TABLE IF NOT EXISTS found USING fts5(title, about, text, tokenize='ascii');
 CREATE TABLE IF NOT EXISTS frequency (term TEXT PRIMARY KEY, passages INTEGER) WITHOUT ROWID;
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A piece of a source."""
-
-    source: str
-    """Whose words these are: "Wikipedia", or the name of a note."""
-    title: str
-    about: str = ""
-    """What the title is, in a few words."""
-    text: str
+_COLUMNS = "passage.source, passage.title, passage.about, passage.text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +49,22 @@ class Finding:
     passage: Passage
     answer: str
     sure: float
-    """0 to 1: how much of the question the passage covers."""
+    """0 to 1: how likely it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A passage that may answer, and how well its words fit."""
+
+    passage: Passage
+    rank: float
+    lead: float
+
+    @property
+    def text(self) -> Text:
+        """As it is judged."""
+        of = self.passage
+        return Text(title=of.title, about=of.about, text=of.text, rank=self.rank, lead=self.lead)
 
 
 class Library:
@@ -85,19 +87,19 @@ class Library:
     def read_encyclopaedia(self, file: Path, source: str) -> Generator[int, None, None]:
         """Take in a pack of summaries (JSON by title, with `extract` and `description`). Yields the
         number of articles left after each step, and goes on where it once was left."""
-        stamp = f"{file.stat().st_size} {file.stat().st_mtime_ns}"
+        read = stamp(file)
         known, _, count = (self._known(source) or "").rpartition(" ")
-        if known == stamp and count == "all":
+        if known == read and count == "all":
             return
         articles = [a for a in json.loads(file.read_text("utf-8")).values() if a["extract"]]
-        if known != stamp:
+        if known != read:
             self._forget(source)
-        done = int(count) if known == stamp else 0
+        done = int(count) if known == read else 0
         while done < len(articles):
-            part = [_article(a, source) for a in articles[done : done + STEP]]
+            part = [article(a, source) for a in articles[done : done + STEP]]
             done += len(part)
             left = len(articles) - done
-            self._add(source, f"{stamp} {done if left else 'all'}", part)
+            self._add(source, f"{read} {done if left else 'all'}", part)
             yield left
 
     def read_notes(self, folder: Path) -> None:
@@ -110,11 +112,11 @@ class Library:
                 self._forget(name)
         for file in files:
             name = f"note:{file.relative_to(folder)}"
-            stamp = f"{file.stat().st_size} {file.stat().st_mtime_ns}"
-            if self._known(name) != stamp:
+            read = stamp(file)
+            if self._known(name) != read:
                 text = file.read_text(encoding="utf-8", errors="replace")
                 self._forget(name)
-                self._add(name, stamp, _note(file.stem, text, name))
+                self._add(name, read, note(file.stem, text, name))
 
     def _known(self, source: str) -> str | None:
         rows = self._db.execute("SELECT stamp FROM source WHERE name=?", (source,)).fetchall()
@@ -123,12 +125,20 @@ class Library:
     def _forget(self, source: str) -> None:
         with self._db:
             old = "SELECT id FROM passage WHERE source=?"
+            texts = f"SELECT title || ' ' || about || ' ' || text FROM found WHERE rowid IN ({old})"  # noqa: S608
+            gone = Counter(
+                t for (row,) in self._db.execute(texts, (source,)) for t in {*row.split()}
+            )
+            self._db.executemany(
+                "UPDATE frequency SET passages = passages - ? WHERE term = ?",
+                [(count, term) for term, count in gone.items()],
+            )
             self._db.execute(f"DELETE FROM found WHERE rowid IN ({old})", (source,))  # noqa: S608
             self._db.execute("DELETE FROM passage WHERE source=?", (source,))
             self._db.execute("DELETE FROM source WHERE name=?", (source,))
         self._recount()
 
-    def _add(self, source: str, stamp: str, passages: Iterable[Passage]) -> None:
+    def _add(self, source: str, read: str, passages: Iterable[Passage]) -> None:
         """Passages and how far the source was read: together or not at all."""
         frequency: Counter[str] = Counter()
         with self._db:
@@ -139,7 +149,7 @@ class Library:
                 " DO UPDATE SET passages = passages + excluded.passages",
                 frequency.items(),
             )
-            self._db.execute("INSERT OR REPLACE INTO source VALUES (?, ?)", (source, stamp))
+            self._db.execute("INSERT OR REPLACE INTO source VALUES (?, ?)", (source, read))
         self._recount()
 
     def _insert(self, passage: Passage, frequency: Counter[str]) -> None:
@@ -147,7 +157,7 @@ class Library:
         frequency.update({*title, *about, *text})
         row = self._db.execute(
             "INSERT INTO passage (source, title, about, text, key) VALUES (?, ?, ?, ?, ?)",
-            (passage.source, passage.title, passage.about, passage.text, _key(passage.title)),
+            (passage.source, passage.title, passage.about, passage.text, title_key(passage.title)),
         )
         self._db.execute(
             "INSERT INTO found (rowid, title, about, text) VALUES (?, ?, ?, ?)",
@@ -162,89 +172,74 @@ class Library:
     def answer(self, text: str, language: str) -> Finding | None:
         """The best answer to a question, or None where nothing fits well enough."""
         question = Question.of(text, language)
-        candidates, weights = self._candidates(question)
-        judged = [
-            (sure + bonus + evidence.score, sure, evidence, passage)
-            for sure, bonus, passage in candidates[: None if question.most else CLOSELY]
-            if sure >= SURE and (passage.source.startswith("note:") or not question.of_now)
-            for evidence in [question.judge(passage.title, passage.about, passage.text, weights)]
-            if evidence.fits
-        ]
-        if not judged:
-            return None
-        _, sure, evidence, passage = max(judged, key=lambda j: j[0])
-        return Finding(passage=passage, answer=evidence.answer, sure=sure)
+        judge, best = Judge(question, self._rarity(question.terms)), None
+        for each in self._candidates(question):
+            if question.of_now and not each.passage.source.startswith("note:"):
+                continue
+            evidence = judge.judge(each.text)
+            if evidence.sure >= (best.sure if best else SURE):
+                best = Finding(passage=each.passage, answer=evidence.answer, sure=evidence.sure)
+        return best
 
-    def search(self, text: str, language: str, limit: int = 3) -> list[Passage]:
-        """The passages that fit best, whether or not they answer."""
-        return [p for _, _, p in self._candidates(Question.of(text, language))[0][:limit]]
+    def candidates(self, text: str, language: str) -> tuple[Judge, list[Text]]:
+        """What is judged to answer a question, and by whom; for fitting the judge's weights."""
+        question = Question.of(text, language)
+        texts = [each.text for each in self._candidates(question)]
+        return Judge(question, self._rarity(question.terms)), texts
 
-    def _candidates(
-        self, question: Question
-    ) -> tuple[list[tuple[float, float, Passage]], dict[str, float]]:
-        """Passages with the share of the question that each holds and the bonus for its title, the
-        best first; and the weights of the terms."""
+    def _candidates(self, question: Question) -> Iterator[_Candidate]:
+        """The passages that the index ranks first, and those of which the question has the title
+        or that are the most of something."""
         if not question.terms or not self._count:
-            return [], {}
-        weights = self._weights({*question.wide_terms(), *question.all_terms})
-        telling = sorted(dict.fromkeys(question.wide_terms()), key=lambda t: -weights[t])
-        covered = []
-        queries = [" OR ".join(f'"{t}"' for t in telling[:TELLING])]
-        queries += [f'"{phrase}"' for phrase in question.phrases()]
+            return
+        ranked = self._ranked(" OR ".join(f'"{t}"' for t in question.terms), CANDIDATES)
+        ranks = sorted((rank for _, rank in ranked.values()), reverse=True) or [1.0]
+        others = self._titled([*question.title_keys()])
         if question.most:
             most, kind = question.most.term, question.most.kind
-            queries += [f'"{most} {kind}"', f'NEAR("{most}" "{kind}", 8)']
-        for source, title, about, text, held in self._rows(question.title_keys(), queries):
-            sure, bonus = question.cover(title, about, set(held.split()), weights)
-            passage = Passage(source=source, title=title, about=about, text=text)
-            covered.append((sure, bonus, passage))
-        return sorted(covered, key=lambda c: -c[0] - c[1]), weights
+            for query in (f'"{most} {kind}"', f'NEAR("{most}" "{kind}", 8)'):
+                others |= {i: passage for i, (passage, _) in self._ranked(query, MOSTS).items()}
+        for i, passage in others.items():
+            ranked.setdefault(i, (passage, ranks[-1]))
+        lead = 1 - ranks[1] / ranks[0] if len(ranks) > 1 else 1.0
+        for passage, rank in ranked.values():
+            first = rank == ranks[0]
+            yield _Candidate(passage, rank / ranks[0], lead if first else 0.0)
 
-    def _rows(self, keys: list[str], queries: list[str]) -> Iterable[tuple[str, ...]]:
-        """Passages with one of these titles, and those that the index ranks first."""
-        select = (
-            "SELECT passage.source, passage.title, passage.about, passage.text,"
-            " found.title || ' ' || found.about || ' ' || found.text"
-            " FROM passage JOIN found ON found.rowid = passage.id WHERE "
+    def _ranked(self, query: str, limit: int) -> dict[int, tuple[Passage, float]]:
+        """The passages that fit a query best, by number."""
+        rows = self._db.execute(
+            f"SELECT id, -bm25(found, 6.0, 3.0, 1.0) AS rank, {_COLUMNS}"  # noqa: S608
+            " FROM found JOIN passage ON passage.id = found.rowid"
+            " WHERE found MATCH ? ORDER BY rank DESC LIMIT ?",
+            (query, limit),
         )
-        marks = ",".join("?" * len(keys))
-        rows = self._db.execute(f"{select} key IN ({marks})", keys).fetchall()
-        ranked = f"{select} found MATCH ? ORDER BY bm25(found, 6.0, 3.0, 1.0) LIMIT ?"
-        for query in queries:
-            rows += self._db.execute(ranked, (query, CANDIDATES)).fetchall()
-        return dict.fromkeys(rows)
+        return {row[0]: (_passage(row[2:]), row[1]) for row in rows}
 
-    def _weights(self, wanted: set[str]) -> dict[str, float]:
-        """How telling a term is: the rarer, the more."""
+    def _titled(self, keys: list[str]) -> dict[int, Passage]:
+        """The passages with one of these titles, by number."""
+        marks = ",".join("?" * len(keys))
+        rows = self._db.execute(
+            f"SELECT id, {_COLUMNS} FROM passage WHERE key IN ({marks})",  # noqa: S608
+            keys,
+        )
+        return {row[0]: _passage(row[1:]) for row in rows}
+
+    def _rarity(self, wanted: Sequence[str]) -> dict[str, float]:
+        """How telling a term is, from 0 to 1: the rarer, the more."""
         marks = ",".join("?" * len(wanted))
         rows = self._db.execute(
             f"SELECT term, passages FROM frequency WHERE term IN ({marks})",  # noqa: S608
             list(wanted),
         ).fetchall()
         known = dict(rows)
-        return {t: math.log(1 + self._count / (1 + known.get(t, 0))) for t in wanted}
+        most = math.log(1 + self._count)
+        return {
+            t: math.log(1 + self._count / (1 + known.get(t, 0))) / most if most else 1.0
+            for t in wanted
+        }
 
 
-def _article(article: dict[str, str], source: str) -> Passage:
-    return Passage(
-        source=source,
-        title=article["title"],
-        about=article.get("description") or "",
-        text=article["extract"].replace("\xa0", " "),
-    )
-
-
-def _note(title: str, text: str, source: str) -> Iterator[Passage]:
-    """A note in passages that are not too long, cut between paragraphs."""
-    passage = ""
-    for paragraph in re.split(r"\n\s*\n", plain(text).replace("\n", "\n\n")):
-        if passage and len(passage) + len(paragraph) > PASSAGE:
-            yield Passage(source=source, title=title, text=passage)
-            passage = ""
-        passage = f"{passage}\n{paragraph.strip()}".strip()
-    if passage:
-        yield Passage(source=source, title=title, text=passage)
-
-
-def _key(title: str) -> str:
-    return " ".join(terms(re.sub(r"\s*\([^)]*\)$", "", title)))
+def _passage(row: tuple[str, ...]) -> Passage:
+    source, title, about, text = row
+    return Passage(source=source, title=title, about=about, text=text)

@@ -42,6 +42,10 @@ _OF_WHICH = re.compile(r"\s*(?:in|of|on|by|to|known|ever)\b")
 _SCOPE = re.compile(r"(?<!species)(?<!kind)(?<!type)(?<!member) (?:in|of|on|by|to|from) ")
 """Where the kind ends and of which of them begins."""
 _EVERYWHERE = {"world", "earth", "solar", "system", "univers"}
+_PARTS = re.compile(
+    r"\b(?:in|of) (?:the|its) (province|state|region|county|district|department|area)\b"
+)
+"""Where it is the most of a part only, whose name is said elsewhere."""
 _SHARED = 4
 """Letters from which two words of a place are the same: Africa, African."""
 _NO_NARROWER = frozenset(
@@ -125,7 +129,10 @@ class Most:
 
     def _is_asked(self, scope: str) -> bool:
         names = terms(" ".join(_NAME.findall(scope)))
-        return all(name in _EVERYWHERE or self._holds(name) for name in names)
+        part = _PARTS.search(scope)
+        return not (part and not self._holds(terms(part[1])[0])) and all(
+            name in _EVERYWHERE or self._holds(name) for name in names
+        )
 
     def _holds(self, name: str) -> bool:
         alike = kin(self.language).get(name, frozenset())

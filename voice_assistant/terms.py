@@ -16,6 +16,8 @@ _TOKEN = re.compile(r"[一-鿿]+|\d+(?:[.,]\d+)*|[^\W\d_一-鿿]+(?:['’][^\W\d
 _SUFFIXES = (
     "ations ation ating ated ators ator ings ing ies ied ions ion ers ors ed er or es s e y".split()
 )
+_WITHIN = str.maketrans("", "", "ʻʼʽʿʾ`")
+"""Marks within words of other scripts, which nobody says: Hawaiʻi, Baháʼí."""
 _SHORTEST = 3
 """Letters that a stem keeps at least."""
 
@@ -64,7 +66,7 @@ def kin(language: str) -> dict[str, frozenset[str]]:
 
 
 def _plain(text: str) -> str:
-    text = text.lower().replace("’", "'")
+    text = text.lower().replace("’", "'").translate(_WITHIN)
     if text.isascii():
         return text
     folded = unicodedata.normalize("NFKD", text)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from voice_assistant.evidence import Question
+from voice_assistant.evidence import Judge
 from voice_assistant.http import Unreachable
 from voice_assistant.kiwix import Article, Kiwix
-from voice_assistant.knowledge import SURE, Finding, Passage
+from voice_assistant.knowledge import SURE, Finding
+from voice_assistant.passages import Passage
+from voice_assistant.question import Question, little_words
+from voice_assistant.signs import Text
 from voice_assistant.skill import Home, NotAllowed
 from voice_assistant.terms import stopwords, terms
-from voice_assistant.texts import load, read_yaml
+from voice_assistant.texts import read_yaml
 
 READ = 2
 """Articles that are read for an answer."""
@@ -46,8 +48,7 @@ def trouble(error: NotAllowed | Unreachable, language: str) -> str:
 def _words(question: Question) -> str:
     """What to search for: the words that carry meaning, for all of them must be there."""
     if question.language == "zh":
-        little = sorted(load("knowledge_zh")["stop"].split(), key=len, reverse=True)
-        return " ".join(re.sub("|".join(little), " ", question.text).split())
+        return " ".join(little_words("zh").sub(" ", question.text).split())
     empty = stopwords(question.language)
     return " ".join(w for w in question.text.split() if not set(terms(w)) <= empty)
 
@@ -55,17 +56,13 @@ def _words(question: Question) -> str:
 def _answer(question: Question, article: Article) -> Finding | None:
     """The sentence of an article that answers; judged as those of the encyclopaedia are, but with
     all terms worth the same: how rare they are in a book is not known."""
-    weights = dict.fromkeys({*question.wide_terms(), *question.all_terms}, 1.0)
-    judged = []
+    judge = Judge(question, {})
+    found = []
     for passage in _passages(article):
-        held = {*terms(passage.title), *terms(passage.text)}
-        sure, bonus = question.cover(passage.title, "", held, weights)
-        if sure >= SURE:
-            evidence = question.judge(passage.title, "", passage.text, weights)
-            if evidence.fits:
-                finding = Finding(passage=passage, answer=evidence.answer, sure=sure)
-                judged.append((sure + bonus + evidence.score, finding))
-    return max(judged, key=lambda each: each[0])[1] if judged else None
+        evidence = judge.judge(Text(title=passage.title, about="", text=passage.text))
+        if evidence.sure >= SURE:
+            found.append(Finding(passage=passage, answer=evidence.answer, sure=evidence.sure))
+    return max(found, key=lambda each: each.sure, default=None)
 
 
 def _passages(article: Article) -> Iterator[Passage]:

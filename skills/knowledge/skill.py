@@ -12,7 +12,7 @@ from voice_assistant.normal import joined
 from voice_assistant.sentences import Splitter
 from voice_assistant.skill import Answer, NotAllowed, Reply, Route, Skill, Turn, intent
 
-from . import elsewhere
+from . import elsewhere, going_on
 
 _TALK = {
     "en": re.compile(
@@ -61,20 +61,25 @@ class Knowledge(Skill):
     _rest: tuple[str, ...] = ()
     """Its sentences that were not said yet."""
     _source = ""
+    _person = ""
+    """Who "he" is after it."""
 
     @intent("answer")
     async def answer(self, turn: Turn, thing: str = "") -> Answer:
         """A question: the answer of the encyclopaedia or a note, else talk, else "I'm not sure"."""
+        if not thing and (said := going_on.told(turn)):
+            return turn.phrase("from_story", answer=said)
+        asked = thing or going_on.with_subject(turn, self._title, self._person)
         shelf = self.home.services.get("knowledge")
-        finding = await shelf.answer(thing or turn.asked, turn.language) if shelf else None
-        if finding is not None and (thing or self._is_asked_of_it(turn, finding)):
+        finding = await shelf.answer(asked, turn.language) if shelf else None
+        if finding is not None and (thing or self._is_asked_of_it(turn, asked, finding)):
             note = finding.passage.source.startswith("note:")
             say = turn.phrase("from_note" if note else "from_source", **_said(finding))
             return self._told(turn, finding, say, "" if note else LICENCE)
-        if self._left_to_chat(turn):
+        if self._left_to_chat(turn, asked):
             return None
         try:
-            finding = await elsewhere.ask(self.home, thing or turn.asked, turn.language)
+            finding = await elsewhere.ask(self.home, asked, turn.language)
         except (NotAllowed, Unreachable) as error:
             trouble = elsewhere.trouble(error, turn.language)
             return joined((self._not_found(turn), trouble), turn.language)
@@ -87,6 +92,7 @@ class Knowledge(Skill):
         """An answer, with what "tell me more" goes on with."""
         passage = finding.passage
         self._title, self._source = passage.title, passage.source
+        self._person = going_on.person_of(finding)
         splitter = Splitter(early=False)
         sentences = [*splitter.feed(passage.text), *splitter.finish()]
         self._rest = tuple(s for s in sentences if s not in finding.answer)
@@ -108,17 +114,19 @@ class Knowledge(Skill):
         key = "source_note" if self._is_note else "source"
         return turn.phrase(key, title=self._title, source=self._source)
 
-    def _is_asked_of_it(self, turn: Turn, finding: Finding) -> bool:
+    def _is_asked_of_it(self, turn: Turn, asked: str, finding: Finding) -> bool:
         """Whether a question is one for the source that was found: a note may answer anything, an
         encyclopaedia nothing that is asked of whoever listens."""
         note = finding.passage.source.startswith("note:")
-        return note or not _TO_US[turn.language].search(turn.asked.lower())
+        return note or not _TO_US[turn.language].search(asked.lower())
 
-    def _left_to_chat(self, turn: Turn) -> bool:
-        """Whether it is talk: then it goes to the chat skill."""
-        text = turn.asked.lower()
-        talk = _TO_US[turn.language].search(text) or _TALK[turn.language].search(
-            _ASKS[turn.language].sub("", text)
+    def _left_to_chat(self, turn: Turn, asked: str) -> bool:
+        """Whether it is talk, or goes on with one: then it goes to the chat skill."""
+        text = asked.lower()
+        talk = (
+            going_on.is_of_talk(turn)
+            or _TO_US[turn.language].search(text)
+            or _TALK[turn.language].search(_ASKS[turn.language].sub("", text))
         )
         if talk:
             chat = Route(skill="chat", intent="talk", text=turn.route.text, stage="chat")

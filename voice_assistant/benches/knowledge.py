@@ -1,4 +1,7 @@
-"""`bench knowledge`: questions that the encyclopaedia answers, and questions that it cannot."""
+"""`bench knowledge`: questions that the encyclopaedia answers, and questions that it cannot.
+
+Written for articles drawn by chance, one each, before any was asked. The judge of answers is fitted
+to other questions (knowledge_weights.py), and ought to be."""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ def run() -> Iterator[Row]:
 
 def measure(library: Library) -> Iterator[Row]:
     """The shares of right sources, right facts and honest silences, and the time of an answer."""
-    sources = facts = 0
+    sources = facts = beside = 0
     times: list[float] = []
     questions = [line.split("\t") for line in _lines("bench_knowledge_en.tsv")]
     for question, titles, fact in questions:
@@ -40,9 +43,11 @@ def measure(library: Library) -> Iterator[Row]:
         times.append(time.perf_counter() - began)
         if found:
             sources += found.passage.title in titles.split("|")
-            facts += bool(re.search(fact, found.answer, re.IGNORECASE))
+            holds = bool(re.search(fact, found.answer, re.IGNORECASE))
+            facts, beside = facts + holds, beside + (not holds)
     yield Row("right source", 100 * sources / len(questions), "%", goal=">= 90")
     yield Row("answer holds the fact", 100 * facts / len(questions), "%", goal=">= 80")
+    yield Row("answer is beside the question", 100 * beside / len(questions), "%")
     unanswerable = _lines("bench_unanswerable_en.txt")
     silent = sum(library.answer(question, "en") is None for question in unanswerable)
     honest = 100 * silent / len(unanswerable)

@@ -9,8 +9,8 @@ from voice_assistant.turn import Route
 
 _QUESTION = {
     "en": re.compile(
-        r"^(?:who|what|when|where|why|how|which|whose|is|are|was|were|do|does|did|has|have|can|could|"
-        r"tell me (?:about|who|what|when|where|why|how)|explain|what's|who's|where's|how's)\b"
+        r"^(?:(?:and|but|so) )?(?:who|what|when|where|why|how|which|whose|is|are|was|were|do|does|did|has|"
+        r"have|can|could|tell me (?:about|who|what|when|where|why|how)|explain|what's|who's|where's|how's)\b"
     ),
     "zh": re.compile(
         r"谁|什么|哪|几|多少|怎么|为什么|为何|如何|吗$|是不是|介绍|解释|多[大高远长久]"

@@ -7,7 +7,10 @@ from voice_assistant_skills.knowledge.skill import Knowledge
 
 from tests.fakes import TryOut
 from tests.skills.sentences import sentences_of
-from voice_assistant.knowledge import Finding, Passage
+from voice_assistant.knowledge import Finding
+from voice_assistant.passages import Passage
+from voice_assistant.session import Exchange
+from voice_assistant.turn import Route
 
 pytestmark = pytest.mark.anyio
 test_sentences = sentences_of("knowledge")
@@ -27,6 +30,7 @@ class Shelf:
         self.finding = passage and Finding(passage=passage, answer=answer, sure=1.0)
 
     async def answer(self, text, language):
+        self.asked = text
         return self.finding
 
 
@@ -116,3 +120,87 @@ async def test_the_world_is_answered_by_the_book(tmp_path, text):
 async def test_a_polite_question_about_the_world_is_no_talk(tmp_path):
     outcome = await home(tmp_path, Shelf()).ask("answer", text="can you tell me who built zorblax")
     assert outcome.text
+
+
+def after(kitchen: TryOut, skill: str, text: str, *said: str) -> None:
+    """Remember a turn."""
+    route = Route(skill=skill, intent="answer", text=text, stage=skill)
+    now = kitchen.clock.now()
+    kitchen.session.remember(Exchange(when=now, text=text, route=route, said=said))
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("who discovered it", "who discovered Hill Lake"),
+        ("what are its fish like", "what are Hill Lake's fish like"),
+        ("is it in norway", "is Hill Lake in norway"),
+        ("what about mirror pond", "how deep is mirror pond"),
+        ("and how about the dead sea", "how deep is dead sea"),
+        ("how deep is mirror pond", "how deep is mirror pond"),
+    ],
+)
+async def test_what_goes_on_keeps_the_subject(tmp_path, text, asked):
+    shelf = Shelf(LAKE, "Hill Lake: It is 42 metres deep.")
+    kitchen = home(tmp_path, shelf)
+    await kitchen.ask("answer", text="how deep is hill lake")
+    after(kitchen, "knowledge", "how deep is hill lake")
+    assert "Wikipedia" in (await kitchen.ask("answer", text=text)).text
+    assert shelf.asked == asked
+
+
+@pytest.mark.parametrize(
+    ("passage", "answer", "asked"),
+    [
+        (
+            Passage(source="Wikipedia", title="The Hill", about="1920 novel", text="A novel."),
+            "The Hill is a novel by the Norland author Ole Berg.",
+            "when did Ole Berg die",
+        ),
+        (
+            Passage(
+                source="Wikipedia", title="Ada Hill", about="Explorer (1790–1850)", text="She."
+            ),
+            "Ada Hill was an explorer, like Ole Berg.",
+            "when did Ada Hill die",
+        ),
+        (LAKE, "Hill Lake is a lake.", "when did he die"),
+    ],
+)
+async def test_he_is_a_person(tmp_path, passage, answer, asked):
+    shelf = Shelf(passage, answer)
+    kitchen = home(tmp_path, shelf)
+    await kitchen.ask("answer", text="who wrote the hill")
+    after(kitchen, "knowledge", "who wrote the hill")
+    await kitchen.ask("answer", text="when did he die")
+    assert shelf.asked == asked
+
+
+async def test_another_skill_s_turn_between_ends_the_subject(tmp_path):
+    shelf = Shelf(LAKE, "Hill Lake: It is 42 metres deep.")
+    kitchen = home(tmp_path, shelf)
+    await kitchen.ask("answer", text="how deep is hill lake")
+    after(kitchen, "timers", "set a timer")
+    await kitchen.ask("answer", text="why is it ringing")
+    assert shelf.asked == "why is it ringing"
+
+
+async def test_what_goes_on_with_a_talk_stays_talk(tmp_path):
+    kitchen = home(tmp_path, Shelf())
+    after(kitchen, "chat", "i had a terrible day at work")
+    outcome = await kitchen.ask("answer", text="why does this happen at work")
+    assert outcome.turn.route.then.skill == "chat"
+    after(kitchen, "chat", "i had a terrible day at work")
+    outcome = await kitchen.ask("answer", text="who invented the flibberjet")
+    assert outcome.turn.route.then is None
+    assert outcome.text
+
+
+async def test_a_story_answers_what_it_told(tmp_path):
+    kitchen = home(tmp_path, Shelf(LAKE, "Hill Lake: It is 42 metres deep."))
+    told = ("A fox called Rusty lived in the wood.", "One day he met a lost lamb by the stream.")
+    after(kitchen, "stories", "tell me a story about a fox", *told)
+    outcome = await kitchen.ask("answer", text="what was the fox called")
+    assert "Rusty" in outcome.text
+    assert "Wikipedia" not in outcome.text
+    assert "Wikipedia" in (await kitchen.ask("answer", text="how deep is hill lake")).text

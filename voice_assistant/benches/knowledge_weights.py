@@ -1,0 +1,110 @@
+"""Fits the weights by which passages are judged (evidence.py), and says how well they do.
+
+`python -m voice_assistant.benches.knowledge_weights`: a minute. What it fits to are the questions of
+data/knowledge_asked_en.tsv (question, titles of the articles that answer it, a pattern of the fact;
+nothing behind a question that no article answers), over the installed encyclopaedia. Those of `bench
+knowledge` are others: keep them so, or it measures what was learnt by heart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import yaml
+
+from voice_assistant import catalog as catalogs
+from voice_assistant.commands.common import tell
+from voice_assistant.knowledge import Library
+from voice_assistant.signs import Features
+
+DATA = Path(__file__).parents[1] / "data"
+PASSAGE = (
+    "rank lead says named named_so subject is_thing covered lost not_given not_counted is_most short life"
+    " unsaid who_unsaid"
+).split()
+SENTENCE = "adds bare given not_given opening opening_bare not_counted".split()
+DECAY = 1.0
+"""Of the weights of standardised features."""
+STEPS = 30
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A passage or a sentence, and whether it answers."""
+
+    features: Features
+    right: bool
+
+
+def main() -> None:
+    """Fit, and write the weights."""
+    catalog = catalogs.load()
+    best = catalog.best("knowledge")
+    if best is None:
+        raise SystemExit("The encyclopaedia is not installed.")
+    library = Library(":memory:")
+    for _ in library.read_encyclopaedia(catalog.path(best.name) / "summaries_en-us.json", "it"):
+        pass
+    passages, sentences = examples(library)
+    weights = {"passage": fit(passages, PASSAGE), "sentence": fit(sentences, SENTENCE)}
+    file = DATA / "knowledge_weights.yaml"
+    head = "# Made by `python -m voice_assistant.benches.knowledge_weights`: see evidence.py.\n"
+    file.write_text(head + yaml.safe_dump(weights, sort_keys=False), encoding="utf-8")
+    tell(f"{len(passages)} passages and {len(sentences)} sentences are in {file.name}.")
+
+
+def examples(library: Library) -> tuple[list[Example], list[Example]]:
+    """Of all questions the passages that come into question, and of those that answer it the
+    sentences."""
+    passages, sentences = [], []
+    for line in (DATA / "knowledge_asked_en.tsv").read_text(encoding="utf-8").splitlines():
+        question, titles, fact = [*line.split("\t"), "", ""][:3]
+        judge, texts = library.candidates(question, "en")
+        signs = judge.signs
+        for text in texts:
+            said, features = signs.sentences(text)
+            right = text.title in titles.split("|") and _holds(" ".join(said), fact)
+            passages.append(Example(signs.passage(text, features), right))
+            if right:
+                sentences += [
+                    Example(each, _holds(sentence, fact))
+                    for sentence, each in zip(said, features, strict=True)
+                ]
+    return passages, sentences
+
+
+def fit(examples: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
+    """The weights of a logistic regression, by Newton's method; at last what is always added."""
+    table = np.array([[each.features[name] for name in names] for each in examples])
+    right = np.array([each.right for each in examples], float)
+    mean, spread = table.mean(0), table.std(0) + 1e-9
+    inputs = np.hstack([(table - mean) / spread, np.ones((len(table), 1))])
+    decay = np.diag([DECAY] * len(names) + [0.0])
+    found: Floats = np.zeros(len(names) + 1)
+    for _ in range(STEPS):
+        chance = 1 / (1 + np.exp(-inputs @ found))
+        slope = inputs.T @ (right - chance) - decay @ found
+        curve: Any = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + decay
+        found += np.linalg.solve(curve, slope)
+    plain = found[:-1] / spread
+    always = float(found[-1] - plain @ mean)
+    return {
+        **{name: round(float(w), 3) for name, w in zip(names, plain, strict=True)},
+        "always": round(always, 3),
+    }
+
+
+def _holds(text: str, fact: str) -> bool:
+    return bool(fact) and bool(re.search(fact, text, re.IGNORECASE))
+
+
+if __name__ == "__main__":
+    main()
