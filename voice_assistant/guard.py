@@ -10,20 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 
+from voice_assistant.alike import alike, echoes, same_end, same_question, without_loop
 from voice_assistant.markup import plain
 from voice_assistant.texts import load
 
 MOST_CHARACTERS = {"en": 700, "zh": 260}
 """Of a reply: about forty seconds of speech."""
-ALIKE = 0.75
-"""Share of common word pairs from which two sentences say the same."""
-SAME_OPENING = 4
-"""Words (Chinese characters) that two questions begin with when they are the same question again:
-"Do you have any other hobbies?", "Do you have any other plans?"."""
-SHORT_QUESTION = 3
-"""Words (Chinese characters) from which the question at a sentence's end is one of its own."""
 OVERHEARD = 8
 """Words in a row (twice as many Chinese characters) from which a sentence recites the prompt."""
 
@@ -34,7 +27,6 @@ _CODE = re.compile(
     r"[{};]\s*$|^\s*(?:def |class |import |#include|<\w+>|\$ )|\w+\([^)]*\)\s*[:;{]|=>"
     r"|\[\d+(?:, ?\d+)+\]"
 )
-_CLAUSE = re.compile(r"[,;，；、] *(?=[^,;，；、])")
 _STOPS = ".!?…。！？"
 _CLOSERS = "\"'”’」』)）"
 _LABEL = re.compile(
@@ -44,7 +36,6 @@ _HAN = re.compile(r"[一-鿿]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _OPENING = re.compile(r"(Oh|Ah|Well|Wow|Hmm|哦|啊|嗯|哇|唉|哎呀?|哎哟|呀)[,，、!！]\s*")
 """An interjection at the start: a small model begins every reply with the same."""
-_LOOP = re.compile(r"(.{4,60}?)(?:[\s,，、;；]*\1){2,}", re.DOTALL)
 
 
 @dataclass(kw_only=True)
@@ -101,10 +92,10 @@ class Guard:
             self.done = True
             yield from self._replace(instead)
             return
-        text, looped = _without_loop(self._fresh(text))
+        text, looped = without_loop(self._fresh(text))
         if not self._open and not unfinished and self._is_old(text):
             return
-        asked = self._open and any(_same_end(text, said, self.language) for said in self.earlier)
+        asked = self._open and any(same_end(text, said, self.language) for said in self.earlier)
         if asked or self._is_repeat(text):
             self.done = True
             if asked:
@@ -199,16 +190,16 @@ class Guard:
         return any(run in prompt for run in runs)
 
     def _is_repeat(self, text: str) -> bool:
-        return any(_alike(text, said, self.language) >= ALIKE for said in self._said)
+        return any(alike(text, said, self.language) for said in self._said)
 
     def _is_old(self, text: str) -> bool:
         """Whether a sentence says back what was asked, or what an earlier reply said."""
-        if _echoes(text, self.asked, self.language):
+        if echoes(text, self.asked, self.language):
             return True
         again = any(
-            _alike(text, said, self.language) >= ALIKE
-            or _same_question(text, said, self.language)
-            or _same_end(text, said, self.language)
+            alike(text, said, self.language)
+            or same_question(text, said, self.language)
+            or same_end(text, said, self.language)
             for said in self.earlier
         )
         self._dropped |= again
@@ -235,54 +226,6 @@ def _in_language(text: str, language: str) -> bool:
     """Whether a sentence is in the language of the talk; foreign names in it are fine."""
     han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
     return han >= latin if language == "zh" else han <= 3 * max(1, latin)
-
-
-def _without_loop(text: str) -> tuple[str, bool]:
-    """The text up to the first repetition of something that is said three times in a row."""
-    if loop := _LOOP.search(text):
-        return text[: loop.end(1)].rstrip(" ,，、;；"), True
-    return text, False
-
-
-def _alike(a: str, b: str, language: str) -> float:
-    """The share of word (in Chinese, character) pairs that two sentences have in common."""
-    x, y = _pairs(a, language), _pairs(b, language)
-    if min(len(x), len(y)) < 2:
-        return float(a.lower().strip(".!?。！？ ") == b.lower().strip(".!?。！？ "))
-    return len(x & y) / min(len(x), len(y))
-
-
-def _same_question(a: str, b: str, language: str) -> bool:
-    """Whether two questions begin alike."""
-    if not (a.endswith(("?", "？")) and b.endswith(("?", "？"))):
-        return False
-    x, y = (_units(text, language)[:SAME_OPENING] for text in (a, b))
-    return x == y and len(x) == SAME_OPENING
-
-
-def _same_end(a: str, b: str, language: str) -> bool:
-    """Whether two sentences end in the same question: "..., have you thought of that?"."""
-    if not (a.endswith(("?", "？")) and b.endswith(("?", "？"))):
-        return False
-    x, y = (_units(_CLAUSE.split(text)[-1], language) for text in (a, b))
-    return x == y and len(x) >= SHORT_QUESTION
-
-
-def _echoes(text: str, asked: str, language: str) -> bool:
-    """Whether a sentence says what was asked, all of it and nothing else, or asks part of it back."""
-    x, y = _pairs(text, language), _pairs(asked, language)
-    if x and x <= y and text.endswith(("?", "？")):
-        return True
-    return bool(x and y) and len(x & y) / max(len(x), len(y)) >= ALIKE
-
-
-def _pairs(text: str, language: str) -> set[tuple[str, str]]:
-    return set(pairwise(_units(text, language)))
-
-
-def _units(text: str, language: str) -> list[str]:
-    """The words of a sentence, in lower case; of Chinese, its characters."""
-    return _HAN.findall(text) if language == "zh" else re.findall(r"[\w']+", text.lower())
 
 
 @cache

@@ -22,8 +22,8 @@ def chat_prefix(language: str, *, persona: str = "", child: bool = False) -> lis
     if child:
         parts.append(prompt["child"])
     messages = [Message(role="system", content=" ".join(parts))]
-    for asked, answered in prompt["examples"]:
-        messages.append(Message(role="user", content=asked))
+    for asked, answered, *notes in prompt["examples"]:
+        messages.append(user_message(asked, language, notes))
         messages.append(Message(role="assistant", content=answered))
     return messages
 

@@ -12,6 +12,9 @@ MOST = 32
 """Messages kept. When there are more, the older half goes at once: a window that slides with every
 turn would have the model read everything again with every turn."""
 
+LATELY = 1
+"""Turns that even a small model has in mind."""
+
 
 class Conversation:
     """Messages of the user and of the assistant, taken in turn."""
@@ -42,6 +45,10 @@ class Conversation:
     def holds(self, word: str) -> bool:
         """Whether a word was said in the part of the talk that is still known."""
         return any(word.lower() in m.content.lower() for m in self._messages)
+
+    def lately(self, text: str) -> bool:
+        """Whether a text was among the last that were said: nobody needs reminding of it."""
+        return any(m.content.startswith(text) for m in self._messages[-2 * LATELY :])
 
     def clear(self) -> None:
         """A new talk."""

@@ -17,6 +17,7 @@ _SWAPS = {
     "my": "your", "mine": "yours", "am": "are", "myself": "yourself", "we": "you",
     "we're": "you're", "we've": "you've", "our": "your", "ours": "yours", "us": "you",
 }  # fmt: skip
+_I_WAS = re.compile(r"\bi was\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w']+")
 _ABOUT_US = re.compile(r"\b(?:i|me|my|we|our|us|i'm|we're)\b|我|咱")
 
@@ -67,4 +68,4 @@ def told_back(fact: str, language: str) -> str:
     """The fact as it is said to the one who told it: "my" becomes "your"."""
     if language == "zh":
         return fact.replace("我们", "你们").replace("我", "你")
-    return _WORD.sub(lambda m: _SWAPS.get(m[0].lower(), m[0]), fact)
+    return _WORD.sub(lambda m: _SWAPS.get(m[0].lower(), m[0]), _I_WAS.sub("you were", fact))

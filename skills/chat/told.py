@@ -1,41 +1,96 @@
-"""What was told earlier in the talk about what somebody asks back."""
+"""What was told in the talk that has to do with what is asked now: found by meaning, so that "which
+herb should I not plant?" finds "I can't stand coriander", in both languages alike."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Callable
+from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
+
+from voice_assistant.embedding import embed
 from voice_assistant.terms import stopwords, terms
 
-MOST = 2
-"""Sentences that are told back, the latest."""
+from .wording import QUESTION
 
-_CORRECTS = re.compile(r"^(?:no|actually|wait|sorry|i mean)\b|^(?:不对|不是|错了|哦不|我是说)")
+KEPT = 100
+"""Texts of a talk that are known, the latest."""
+CLOSE = 0.3
+"""Cosine from which a text has to do with a question."""
+NEAR = 0.6
+"""Share of the best one's closeness that the others need."""
+NAMED = 0.15
+"""What it adds to be about all that the question names."""
 
-
-def told_about(
-    asked: str, texts: Iterable[str], language: str, question: re.Pattern[str]
-) -> list[str]:
-    """Those of the texts that tell something about what is asked, with what corrected them."""
-    subject = _telling(asked, language)
-    found: list[str] = []
-    related = False
-    for text in texts:
-        related = bool(subject & _telling(text, language)) or bool(
-            related and _CORRECTS.search(text.lower())
-        )
-        if related and not question.search(text.lower()):
-            found.append(text.strip(" .!。！"))
-    return found[-MOST:]
-
-
-def _telling(text: str, language: str) -> set[str]:
-    """The terms that say what a text is about; of Chinese, pairs of characters only."""
-    found = set(terms(text)) - stopwords(language) - _RECALLING
-    return {t for t in found if len(t) > 1} if language == "zh" else found
-
-
-_RECALLING = frozenset(
-    terms("say said told tell remember recall know again 记得 还记 说过 我刚 刚才 才说 告诉 的是")
+_GOES_ON = re.compile(
+    r"\b(?:he|she|they|him|his|her|hers|them|their)\b|[他她它]|^(?:是|叫)", re.IGNORECASE
 )
-"""Terms of asking back itself."""
+"""What is about whoever was spoken of before."""
+_CORRECTS = re.compile(
+    r"^(?:no|actually|wait|sorry|i mean)\b|^(?:不对|不是|错了|哦不|我是说)", re.IGNORECASE
+)
+"""What is about the very words before it."""
+
+
+class Told:
+    """What people told, until the program ends: on disk is only what one asks to remember."""
+
+    def __init__(self) -> None:
+        self._texts: deque[tuple[str, str]] = deque(maxlen=KEPT)
+        """Each with what it goes on from; without that, with nothing."""
+        self._last = self._subject = ""
+        """The text before, and the one that said whom the talk is of."""
+
+    def note(self, text: str) -> None:
+        """Keep what is told. What is asked tells nothing, but may say whom the talk is of."""
+        text = text.strip(" .!。！")
+        corrects, goes_on = _CORRECTS.search(text), _GOES_ON.search(text)
+        subject = self._last if corrects else self._subject if goes_on else ""
+        if text and not QUESTION.search(text.lower()):
+            if corrects and self._texts and self._texts[-1][0] == self._last:
+                _, subject = self._texts.pop()
+                text = f"{self._last}; {text}"
+            self._texts.append((text, subject))
+        self._last, self._subject = text, subject or text
+
+    def about(
+        self, asked: str, *, most: int = 2, known: Callable[[str], bool] = lambda text: False
+    ) -> list[str]:
+        """Those of the texts that have to do with what is asked, as they came, without what is
+        `known` anyway."""
+        texts = [each for each in self._texts if not known(each[0])]
+        close = np.array([max(_likeness(asked, *each), 0.0) for each in texts])
+        if not close.size:
+            return []
+        least = max(CLOSE, NEAR * close.max())
+        best = sorted(int(at) for at in close.argsort()[::-1][:most] if close[at] >= least)
+        return [texts[at][0] for at in best]
+
+    def clear(self) -> None:
+        """Forget it all."""
+        self._texts.clear()
+
+
+def _likeness(asked: str, text: str, subject: str) -> float:
+    """How close a text is to a question, by itself or with what it goes on from."""
+    whole = f"{subject}. {text}" if subject else text
+    wanted = _meaning(asked)
+    close = max(float(wanted @ _meaning(each)) for each in {text, whole})
+    named = _named(asked)
+    return close + NAMED * len(named & _named(whole)) / max(1, len(named))
+
+
+def _named(text: str) -> set[str]:
+    """The words that carry meaning; of Chinese, pairs of characters."""
+    found = set(terms(text)) - stopwords("en") - stopwords("zh")
+    return {term for term in found if term.isascii() or len(term) > 1}
+
+
+@lru_cache(4 * KEPT)
+def _meaning(text: str) -> npt.NDArray[np.float32]:
+    """Takes about two milliseconds."""
+    row: npt.NDArray[np.float32] = embed([text])[0]
+    return row

@@ -81,7 +81,11 @@ class Ages(Parents):
         return self.people.find(written(person)) if person else self.people.speaking
 
     def _nobody(self, turn: Turn, person: str | None) -> str:
-        """What to say where nobody is known who could be meant."""
+        """What to say where nobody is known who could be meant: what the chat was told of them, if
+        it was."""
+        told = self.home.services.get("told")
+        if told and (facts := told(turn)):
+            return turn.phrase("told", facts="; ".join(facts))
         if not person:
             return turn.phrase("who_are_you")
         if person in PRONOUNS:

@@ -83,7 +83,7 @@ def test_the_prefix_outlives_a_restart_and_other_prompts(llama, cache):
 
 
 def test_old_turns_are_dropped_whole_and_nothing_is_read_again(cache):
-    with start(cache, context=512) as small:
+    with start(cache, context=768) as small:
         small.keep(chat_prefix("en"))
         talk, most = [], 0
         for number in range(12):
@@ -91,7 +91,7 @@ def test_old_turns_are_dropped_whole_and_nothing_is_read_again(cache):
             reply, evaluated = say(small, *talk, limit=30)
             talk.append(Message(role="assistant", content=reply))
             most = max(most, evaluated)
-        assert small.usage.prompt + 30 <= 512
+        assert small.usage.prompt + 30 <= 768
         assert most < 120
 
 
@@ -153,7 +153,7 @@ class Noting(ModelMind):
 
 
 def test_cancelling_frees_the_model_within_a_tenth_of_a_second(llama):
-    long = user("the house and the dog and the cat and the hill, " * 120)
+    long = user("the house and the dog and the cat and the hill, " * 90)
     for talk, limit in (([long], 8), ([user("Tell me a very long story.")], 800)):
         began = time.perf_counter()
         list(
@@ -196,3 +196,11 @@ def test_a_prefix_file_that_was_damaged_is_made_again(cache, llama):
         again.keep(chat_prefix("en"))
         reply, _ = say(again, user("Hello there!"))
         assert reply
+
+
+def test_every_reply_is_not_made_of_the_same_words(llama):
+    worn = Message(role="assistant", content="What would you like to talk about today?")
+    talk = [user("Hello."), worn, user("It is raining."), worn, user("The soup is hot."), worn]
+    reply, _ = say(llama, *talk, user("I read a book."))
+    assert reply
+    assert "would you like to talk" not in reply

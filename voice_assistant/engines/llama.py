@@ -11,28 +11,23 @@ from __future__ import annotations
 
 import codecs
 import ctypes
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from functools import lru_cache
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 
-from numpy.ctypeslib import as_array
-
 from voice_assistant.engines import Message
-from voice_assistant.engines.chat_format import Part, recognise
+from voice_assistant.engines.chat_format import recognise
 from voice_assistant.engines.child import Usage, serve
+from voice_assistant.engines.llama_sampling import sampler
+from voice_assistant.engines.llama_tokens import Tokens
+from voice_assistant.engines.prefix_files import PrefixFiles
 from voice_assistant.errors import ModelError, ModelMissing
 
 BATCH = 128
 """Prompt tokens evaluated at a time: what a cancelled evaluation loses at most."""
-KEPT_FILES = 12
-"""Prefix files left in the cache folder; about 15 MB each for a model of 1.5 billion weights."""
 LEAST_SHIFT = 32
 """Tokens behind a gap that are worth moving rather than evaluating again."""
-PARTS = 256
-"""Stretches of prompts whose tokens are remembered."""
 _ABORTED = 2
 """llama_decode's answer when its abort callback said stop."""
 
@@ -51,16 +46,15 @@ class Llama:
         self.usage = Usage()
         self._c: Any = llama_cpp
         self._path = path
-        self._cache = cache
         self._held: list[int] = []
         """The tokens whose keys and values the context holds."""
         self._prefixes: dict[tuple[int, ...], int] = {}
         """Kept prefixes, and how many messages each is of."""
         self._abort: Callable[[], bool] = lambda: False
         self._freed = ExitStack()
-        self._known = lru_cache(PARTS)(self._tokenize)
-        """What was said before is not cut into tokens again."""
         self._open(context, threads)
+        about = f"{path.name} {path.stat().st_size} {self._size}"
+        self._files = PrefixFiles(cache, about)
 
     def _open(self, context: int, threads: int) -> None:
         c = self._c
@@ -78,7 +72,7 @@ class Llama:
             )
         self._freed.callback(c.llama_model_free, model)
         template = c.llama_model_chat_template(model, None) or b""
-        self._format = recognise(template.decode("utf-8", "replace"), self._path.name)
+        written = recognise(template.decode("utf-8", "replace"), self._path.name)
         params = c.llama_context_default_params()
         params.n_ctx = min(context, c.llama_model_n_ctx_train(model))
         params.n_batch = params.n_ubatch = BATCH
@@ -95,9 +89,7 @@ class Llama:
         self._vocab = c.llama_model_get_vocab(model)
         self._memory = c.llama_get_memory(self._ctx)
         self._size = int(c.llama_n_ctx(self._ctx))
-        self._starts = (
-            [c.llama_vocab_bos(self._vocab)] if c.llama_vocab_get_add_bos(self._vocab) else []
-        )
+        self._tokens = Tokens(c, self._vocab, written)
 
     def __enter__(self) -> Self:
         return self
@@ -122,19 +114,19 @@ class Llama:
         tokens = self._fit(chat, limit, opens="user" if ahead else "assistant")
         if not self._read(tokens):
             return
-        with self._sampler(grammar) as choose:
+        said = self._said(chat)
+        with sampler(self._c, self._ctx, self._vocab, grammar, said) as choose:
             yield from self._pieces(choose, limit)
 
     def keep(self, chat: Sequence[Message]) -> None:
         """Have these leading messages at hand from now on, also after a restart."""
         self._abort = lambda: False
-        tokens = self._tokens(chat, opens="user")
+        tokens = self._tokens.of(chat, opens="user")
         self._prefixes[tuple(tokens)] = len(chat)
         if self._restore(tokens):
             return
         self._read(tokens)
-        if self._cache:
-            self._save(tokens)
+        self._files.write(tokens, self._save)
 
     # --- prompts ------------------------------------------------------------------------------
 
@@ -143,7 +135,7 @@ class Llama:
         messages = list(chat)
         first = self._leading(messages)
         while True:
-            tokens = self._tokens(messages, opens=opens)
+            tokens = self._tokens.of(messages, opens=opens)
             if len(tokens) + limit <= self._size:
                 return tokens
             if len(messages) - first <= 1:
@@ -157,25 +149,19 @@ class Llama:
         kept = [
             count
             for tokens, count in self._prefixes.items()
-            if count <= len(chat) and self._tokens(chat[:count], opens="user") == list(tokens)
+            if count <= len(chat) and self._tokens.of(chat[:count], opens="user") == list(tokens)
         ]
         system = sum(m.role == "system" for m in chat)
         return max(kept, default=system)
 
-    def _tokens(self, chat: Sequence[Message], *, opens: str) -> list[int]:
-        tokens = list(self._starts)
-        for part in self._format.render(chat, opens=opens):
-            tokens += self._known(part)
-        return tokens
-
-    def _tokenize(self, part: Part) -> list[int]:
-        text = part.text.encode()
-        room = len(text) + 8
-        found = (self._c.llama_token * room)()
-        count = self._c.llama_tokenize(
-            self._vocab, text, len(text), found, room, False, part.markup
-        )
-        return list(found[:count])
+    def _said(self, chat: Sequence[Message]) -> list[int]:
+        """The tokens of the replies of this talk, each on a line; the examples of a kept prefix are
+        none of them."""
+        said: list[int] = []
+        for message in chat[self._leading(chat) :]:
+            if message.role == "assistant":
+                said += self._tokens.cut(message.content + "\n")
+        return said
 
     # --- reading ------------------------------------------------------------------------------
 
@@ -233,46 +219,6 @@ class Llama:
 
     # --- writing ------------------------------------------------------------------------------
 
-    @contextmanager
-    def _sampler(self, grammar: str | None) -> Iterator[Callable[[], int]]:
-        """Choose the next token: mild and repeatable; the likeliest under a grammar."""
-        c = self._c
-        chain = c.llama_sampler_chain_init(c.llama_sampler_chain_default_params())
-        rules = None
-        steps = [
-            c.llama_sampler_init_penalties(c.llama_vocab_n_tokens(self._vocab), 128, 1.1, 0.0, 0.0),
-            c.llama_sampler_init_top_k(40),
-            c.llama_sampler_init_min_p(0.1, 1),
-            c.llama_sampler_init_temp(0.4),
-            c.llama_sampler_init_dist(7),
-        ]
-        if grammar is not None:
-            rules = c.llama_sampler_init_grammar(self._vocab, grammar.encode(), b"root")
-            if not rules:
-                raise ModelError("The grammar for the language model is not valid GBNF.")
-            steps = [rules, c.llama_sampler_init_greedy()]
-        for step in steps:
-            c.llama_sampler_chain_add(chain, step)
-        try:
-            yield lambda: self._chosen(chain, rules)
-        finally:
-            c.llama_sampler_free(chain)
-
-    def _chosen(self, chain: Any, rules: Any) -> int:
-        """The next token. Under a grammar the likeliest token is held against it alone first: all
-        others need judging only where that one does not pass, and that takes as long as a token."""
-        c = self._c
-        if rules is None:
-            return int(c.llama_sampler_sample(chain, self._ctx, -1))
-        count = c.llama_vocab_n_tokens(self._vocab)
-        likeliest = int(as_array(c.llama_get_logits_ith(self._ctx, -1), (count,)).argmax())
-        one = (c.llama_token_data * 1)(c.llama_token_data(likeliest, 0.0, 0.0))
-        c.llama_sampler_apply(rules, ctypes.byref(c.llama_token_data_array(one, 1, -1, False)))
-        if one[0].logit < 0:  # minus infinity: barred
-            return int(c.llama_sampler_sample(chain, self._ctx, -1))
-        c.llama_sampler_accept(chain, likeliest)
-        return likeliest
-
     def _pieces(self, choose: Callable[[], int], limit: int) -> Iterator[str]:
         decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         while self.usage.generated < limit and not self._abort():
@@ -280,34 +226,21 @@ class Llama:
             if self._c.llama_vocab_is_eog(self._vocab, token):
                 return
             self.usage.generated += 1
-            if piece := decoder.decode(self._bytes(token)):
+            if piece := decoder.decode(self._tokens.spelled(token)):
                 yield piece
             if not self._decode([token]):
                 return
 
-    def _bytes(self, token: int) -> bytes:
-        buffer = ctypes.create_string_buffer(256)
-        length = self._c.llama_token_to_piece(self._vocab, token, buffer, len(buffer), 0, False)
-        return buffer.raw[: max(0, length)]
-
     # --- prefixes on disk ---------------------------------------------------------------------
 
-    def _save(self, tokens: list[int]) -> None:
-        """Write what the context holds to a file that is named after what it is and what is in it:
-        llama.cpp crashes over one that a power cut left damaged."""
-        assert self._cache
-        self._cache.mkdir(parents=True, exist_ok=True)
-        part = self._cache / "prefix.part"
-        array = (self._c.llama_token * len(tokens))(*tokens)
-        self._c.llama_state_seq_save_file(self._ctx, str(part).encode(), 0, array, len(tokens))
-        part.replace(self._cache / f"{self._label(tokens)}-{_digest(part.read_bytes())}.prefix")
-        files = sorted(self._cache.glob("*.prefix"), key=lambda f: f.stat().st_mtime)
-        for old in files[:-KEPT_FILES]:
-            old.unlink(missing_ok=True)
+    def _save(self, file: Path) -> None:
+        """Write what the context holds."""
+        array = (self._c.llama_token * len(self._held))(*self._held)
+        self._c.llama_state_seq_save_file(self._ctx, str(file).encode(), 0, array, len(self._held))
 
     def _restore(self, tokens: list[int]) -> bool:
         """Put a kept prefix into the context. False when there is no whole file of it."""
-        if not (file := self._file(tokens)):
+        if not (file := self._files.find(tokens)):
             return False
         c = self._c
         found = (c.llama_token * len(tokens))()
@@ -322,23 +255,6 @@ class Llama:
             return False
         self._held = list(tokens)
         return True
-
-    def _file(self, tokens: list[int]) -> Path | None:
-        """The file of a prefix; damaged ones are removed."""
-        for file in self._cache.glob(f"{self._label(tokens)}-*.prefix") if self._cache else ():
-            if file.stem.endswith(_digest(file.read_bytes())):
-                return file
-            file.unlink(missing_ok=True)
-        return None
-
-    def _label(self, tokens: list[int]) -> str:
-        """What a prefix file is of: this model, this context, these tokens."""
-        about = f"{self._path.name} {self._path.stat().st_size} {self._size} {tokens}"
-        return _digest(about.encode())
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:24]
 
 
 def _common(a: Sequence[int], b: Sequence[int]) -> int:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from voice_assistant_skills import chat
 from voice_assistant_skills.chat.memory import told_back
-from voice_assistant_skills.chat.skill import _QUESTION, Chat
-from voice_assistant_skills.chat.told import told_about
+from voice_assistant_skills.chat.skill import Chat
+from voice_assistant_skills.chat.told import Told
 
 from tests.fakes import TryOut
 from tests.skills.sentences import sentences_of
@@ -209,6 +209,7 @@ async def test_forgetting_everything_is_confirmed_first(tmp_path):
 
 def test_facts_are_said_back_to_the_one_who_told_them():
     assert told_back("my dog is old and i love him", "en") == "your dog is old and you love him"
+    assert told_back("i was late for our train", "en") == "you were late for your train"
     assert told_back("我的车是红的", "zh") == "你的车是红的"
 
 
@@ -297,10 +298,9 @@ async def test_a_name_from_before_the_window_is_told_to_the_model(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("language", "texts", "asked", "told"),
+    ("texts", "asked", "found"),
     [
         (
-            "en",
             [
                 "my wife is away in madrid",
                 "it is raining",
@@ -311,13 +311,86 @@ async def test_a_name_from_before_the_window_is_told_to_the_model(tmp_path):
             ["my wife is away in madrid", "no, she is in rome"],
         ),
         (
-            "zh",
             ["我老婆出差去成都了", "外面下雨了", "我老婆去哪儿了？", "不对，她去的是重庆"],
             "我刚才说我老婆在哪儿",
             ["我老婆出差去成都了", "不对，她去的是重庆"],
         ),
-        ("en", ["it is raining", "the cat sleeps"], "do you remember where my wife is", []),
+        (
+            ["my cousin teaches in york", "wait, not in york, in hull", "the soup is hot"],
+            "where does my cousin teach",
+            ["my cousin teaches in york; wait, not in york, in hull"],
+        ),
+        (
+            ["we saw a play", "i can't stand mushrooms", "my knee hurts"],
+            "what should i leave out of the risotto",
+            ["i can't stand mushrooms"],
+        ),
+        (
+            ["我受不了蘑菇的味道", "今天走了好多路", "昨天看了场戏"],
+            "炖鸡里别放什么好",
+            ["我受不了蘑菇的味道"],
+        ),
+        (
+            ["我家养了只鹦鹉", "是红色的", "今天走了好多路"],
+            "我家的鹦鹉是什么颜色的",
+            ["我家养了只鹦鹉", "是红色的"],
+        ),
+        (["it is raining", "the cat sleeps"], "do you remember where my wife is", []),
+        ([], "where is my wife", []),
     ],
 )
-def test_what_was_told_earlier_is_found_with_its_correction(language, texts, asked, told):
-    assert told_about(asked, texts, language, _QUESTION) == told
+def test_what_was_told_earlier_is_found_by_its_meaning(texts, asked, found):
+    told = Told()
+    for text in texts:
+        told.note(text)
+    assert told.about(asked) == found
+    told.clear()
+    assert told.about(asked) == []
+
+
+async def test_what_was_told_long_ago_is_told_to_the_model_when_it_matters(tmp_path):
+    mind = Listening()
+    kitchen = await home(tmp_path, mind)
+    said = ["my uncle keeps bees near york", "it is raining", "the bus was full", "i baked bread"]
+    asked = "where does my uncle keep his bees"
+    for text in [*said, asked]:
+        turn = kitchen.turn(text=text).turn
+        await kitchen.ask("talk", text=text)
+        kitchen.clock.jump(timedelta(seconds=5))
+        done = Exchange(when=kitchen.clock.now(), text=text, route=turn.route, said=("Oh.",))
+        kitchen.session.turns.append(done)
+    assert mind.asked[-1][-1].content == f"{asked} (Good to know: your uncle keeps bees near york)"
+    await kitchen.skill.expect(asked, "en")
+    assert mind.read[-1][-1] == mind.asked[-1][-1], "what was read ahead is what is asked"
+    told = kitchen.skill.offers()["told"](kitchen.turn(text=asked).turn)
+    assert told == ["your uncle keeps bees near york"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_an_example_of_the_prompt_shows_how_what_was_told_is_used(tmp_path, language):
+    mind = Listening()
+    kitchen = await home(tmp_path, mind)
+    examples = [m.content for m in chat_prefix(language) if m.role == "user"]
+    fact = "my aunt moved in next door" if language == "en" else "我姑姑搬到隔壁来了"
+    asked = "Where does my aunt live?" if language == "en" else "我姑姑住哪儿？"
+    kitchen.skill.told.note(fact)
+    await kitchen.skill.expect(asked, language)
+    note = mind.read[-1][-1].content.removeprefix(asked)
+    assert told_back(fact, language) in note
+    assert any(example.endswith(note) for example in examples)
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "asked", "answer"),
+    [
+        ("en", "my uncle runs a mill in kent", "what does my uncle run again", "runs a mill"),
+        ("en", "we fly to oslo in june", "when do we fly, did i say", "you fly to oslo"),
+        ("zh", "我表姐在厦门开茶馆", "我表姐在哪儿开店来着", "厦门"),
+    ],
+)
+async def test_who_asks_what_it_was_again_is_told(tmp_path, language, told, asked, answer):
+    mind = Listening()
+    kitchen = await home(tmp_path, mind)
+    kitchen.skill.told.note(told)
+    assert answer in (await kitchen.ask("talk", language, text=asked)).text
+    assert mind.asked == []
