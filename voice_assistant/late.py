@@ -22,6 +22,11 @@ class LateRecognizer:
         """What it hears; nothing before it is loaded."""
         return self._loaded.result().languages if self._loaded.done() else ()
 
+    @property
+    def sharpness(self) -> float:
+        """How sure it usually is: known when the first utterance was heard."""
+        return self._loaded.result().sharpness
+
     async def ready(self) -> None:
         """Wait until it is loaded; raises what went wrong."""
         await asyncio.wrap_future(self._loaded)

@@ -92,6 +92,7 @@ class _Mumble:
     """A recogniser that hears words everywhere: here it only matters who says them."""
 
     languages: tuple[str, ...] = ("en",)
+    sharpness = 1.0
 
     def start(self, hints: Sequence[str] = (), language: str | None = None) -> Self:
         return self

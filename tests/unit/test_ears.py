@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voice_assistant.audio.frames import FRAME, FRAME_SECONDS, Frame
-from voice_assistant.ears import AFTER_WAKE, GOES_ON, PRE_ROLL, Ears
+from voice_assistant.ears import AFTER_WAKE, GOES_ON, Ears
 from voice_assistant.endpointing import COMPLETE, LIMIT, UNFINISHED, UNSURE, Text, looks
 from voice_assistant.engines import NEARLY, Transcript
 from voice_assistant.events import Event, Heard, SpeechStarted, Woken
+from voice_assistant.hearing import PRE_ROLL
 
 QUIET, SPEECH, WAKE = 0, 1, 2
 

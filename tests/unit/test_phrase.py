@@ -32,6 +32,7 @@ class Hears:
     """Recognises the same text in every speech, and notes how much it was given."""
 
     languages = ("en", "zh")
+    sharpness = 1.0
 
     def __init__(self, text, alternatives=()):
         self.transcript = Transcript(text=text, language="en", alternatives=alternatives)
@@ -65,7 +66,7 @@ class Doubts(Hears):
         self.given = []
 
     def weigh(self, texts, less):
-        assert less == NEARLY_ALONE
+        assert less == NEARLY_ALONE * self.sharpness
         return replace(self.transcript, text=texts[0])
 
 
@@ -147,3 +148,27 @@ def test_as_a_help_it_looks_seldom():
     for frame in [*SECOND * 5, *SAID]:
         spotter.feed(frame)
     assert len(recognizer.given) == 2
+
+
+class Sharper(Doubts):
+    """Is surer of what it hears, rightly or not."""
+
+    sharpness = 1.5
+
+
+def test_as_a_help_it_takes_into_account_how_sure_the_recogniser_usually_is():
+    assert alone(Sharper(confidence=0.3)) == ["computer"]
+
+
+class DoubtsAtFirst(Doubts):
+    """Finds that the phrase fits when it is given more silence behind it."""
+
+    def weigh(self, texts, less):
+        return self.transcript if self.given[-1] < 80 else super().weigh(texts, less)
+
+
+def test_as_a_help_it_looks_once_more_where_it_doubts():
+    assert alone(recognizer := DoubtsAtFirst(confidence=0.3)) == ["computer"]
+    assert recognizer.given == [20 + 40 + 13, 20 + 40 + 28]
+    assert alone(recognizer := DoubtsAtFirst(confidence=0.6)) == []
+    assert len(recognizer.given) == 1

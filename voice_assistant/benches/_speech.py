@@ -9,7 +9,10 @@ import soxr
 
 from voice_assistant import catalog
 from voice_assistant.audio.frames import FRAME, RATE, Frame, Samples
-from voice_assistant.engines import Synthesizer
+from voice_assistant.engines import Prosody, Synthesizer
+
+SEED = 11
+"""Of the voice's own noise: a bench says the same every time, and a line never twice alike."""
 
 FULL = 32767
 
@@ -19,15 +22,18 @@ AUDIBLE = 0.01
 
 def person() -> Synthesizer | None:
     """Somebody who speaks English; None where no voice is installed."""
+    import onnxruntime
+
     from voice_assistant.engines.piper import PiperVoice
 
+    onnxruntime.set_seed(SEED)
     best = catalog.load().best("voice", "en")
     return PiperVoice(catalog.load().path(best.name)) if best and best.engine == "piper" else None
 
 
-def said(voice: Synthesizer, text: str) -> Samples:
+def said(voice: Synthesizer, text: str, pace: float = 1.0) -> Samples:
     """A text as float samples at RATE, without the silence around it."""
-    clips = list(voice.synthesize(text, language="en"))
+    clips = list(voice.synthesize(text, language="en", prosody=Prosody(pace=pace)))
     sound = soxr.resample(np.concatenate([clip.samples for clip in clips]), clips[0].rate, RATE)
     loud = np.flatnonzero(np.abs(sound) > AUDIBLE)
     speech: Samples = 0.7 * sound[loud[0] : loud[-1] + 1]

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import wave
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
@@ -105,19 +105,28 @@ def _ask(files: Sequence[Path], folder: Path) -> list[Answer | None]:
         check=True,
         env=_environment(folder),
     )
-    answers, turn = list[Answer | None](), dict[str, Any]()
-    for line in done.stdout.splitlines():
-        event = json.loads(line)
-        match event["event"]:
-            case "route":
-                turn = {"routing": event["ms"], "said": ""}
-            case "first_sound":
-                turn["first_sound"] = event["ms"]
-            case "said":
-                turn["said"] += " " + event["text"]
-            case "turn_ended":
-                answers.append(Answer(**turn) if "first_sound" in turn else None)
-    return answers
+    return [
+        Answer(turn["first_sound"], turn["said"], turn["routing"])
+        if "first_sound" in turn
+        else None
+        for turn in _turns(map(json.loads, done.stdout.splitlines()))
+    ]
+
+
+def _turns(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """What came of each request. One that somebody seemed to have ended, and that went on, is one."""
+    turns: list[dict[str, Any]] = []
+    for event in events:
+        match event:
+            case {"event": "heard", "text": str(text), "continues": False} if text:
+                turns.append({"said": ""})
+            case {"event": "route", "ms": ms}:
+                turns[-1]["routing"] = ms
+            case {"event": "first_sound", "ms": ms}:
+                turns[-1].setdefault("first_sound", ms)
+            case {"event": "said", "text": text}:
+                turns[-1]["said"] += f" {text}"
+    return turns
 
 
 def _environment(folder: Path) -> dict[str, str]:

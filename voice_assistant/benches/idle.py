@@ -71,6 +71,7 @@ class _Unloaded:
     """A recogniser that is still to be loaded."""
 
     languages: tuple[str, ...] = ()
+    sharpness = 1.0
 
     def start(self, hints: Sequence[str] = (), language: str | None = None) -> Recognition:
         raise AssertionError("nobody spoke")

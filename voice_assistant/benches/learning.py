@@ -16,7 +16,8 @@ import numpy as np
 from voice_assistant.bench import Row
 from voice_assistant.benches.routing import our_skills
 from voice_assistant.embedding import Floats, embed
-from voice_assistant.lexicon import Lexicon, label
+from voice_assistant.lesson import label
+from voice_assistant.lexicon import Lexicon
 from voice_assistant.matcher import Matcher, train
 from voice_assistant.normal import core, normalise
 from voice_assistant.router import Router

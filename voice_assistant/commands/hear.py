@@ -155,7 +155,9 @@ class Realtime:
         self._began = 0.0
         self._passed = 0
         self._taken = 0
-        """Frames that the ears are through with: they fall behind while they decode."""
+        """Frames whose events the assistant knows: the ears fall behind while they decode."""
+        self._hearing = False
+        """Whether somebody was in the middle of an utterance in the last of them."""
 
     def now(self) -> float:
         """Seconds since the first frame."""
@@ -170,19 +172,27 @@ class Realtime:
     async def finish(self, assistant: Assistant) -> None:
         """Let silence pass until what was heard is answered."""
         played = self._passed
-        while self._taken < played or self._ears.hearing or assistant.busy:
+        while self._taken < played or self._hearing or assistant.busy:
             await self._pass(SILENCE, assistant)
 
     async def _pass(self, frame: Frame, assistant: Assistant) -> None:
         self._passed += 1
         await anyio.sleep_until(self._began + self._passed * FRAME_SECONDS)
         self._player.advance()
-        self._thread.post(partial(self._listen, frame, on_loop(assistant.notice)))
+        notice, taken = on_loop(assistant.notice), on_loop(self._taken_up)
+        self._thread.post(partial(self._listen, frame, notice, taken))
 
-    def _listen(self, frame: Frame, notice: Callable[[Event], None]) -> None:
+    def _listen(
+        self, frame: Frame, notice: Callable[[Event], None], taken: Callable[[bool], None]
+    ) -> None:
         for event in self._ears.feed(frame):
             notice(event)
+        taken(self._ears.hearing)
+
+    def _taken_up(self, hearing: bool) -> None:
+        """A frame is through, and so is what was heard in it: this comes to the loop after that."""
         self._taken += 1
+        self._hearing = hearing
 
     def __enter__(self) -> Self:
         return self

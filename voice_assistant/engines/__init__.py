@@ -110,6 +110,12 @@ class Recognizer(Engine, Protocol):
         """What it hears."""
         ...
 
+    @property
+    def sharpness(self) -> float:
+        """How far apart the log-probabilities lie that it gives, beside those of Whisper tiny: a
+        larger model is surer of what it hears, rightly or not."""
+        ...
+
     def start(self, hints: Sequence[str] = (), language: str | None = None) -> Recognition:
         """A new utterance; `hints` are phrases and names that are likely in it, `language` is what
         it is said in, where that is known."""

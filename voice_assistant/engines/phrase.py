@@ -23,6 +23,10 @@ PRE_ROLL_SECONDS = 0.4
 PAUSE_SECONDS = 0.25
 """Silence that ends a stretch of speech."""
 
+SURE_PAUSE_SECONDS = 0.55
+"""Silence after which what was said alone is looked at once more: the soft end of a word is in it,
+and the noise around shows what is noise."""
+
 LONGEST_SECONDS = 1.8
 """Of a stretch only the beginning is looked at: a wake word comes first. A command in the same
 breath does not delay it further."""
@@ -62,8 +66,10 @@ class PhraseSpotter:
         self._roll: deque[Frame] = deque(maxlen=round(PRE_ROLL_SECONDS / FRAME_SECONDS))
         self._speech: list[Frame] = []
         self._silent = 0
-        self._looked = False
+        self._looks = 0
+        """At this stretch, so far."""
         self._alone = alone
+        self._pauses = (PAUSE_SECONDS, SURE_PAUSE_SECONDS) if alone else (PAUSE_SECONDS,)
         self._rest = 0
         """Frames in which it does not look."""
         self.late = 0.0
@@ -87,13 +93,8 @@ class PhraseSpotter:
             self._roll.clear()
         self._speech.append(frame)
         self._silent = 0 if speaks else self._silent + 1
-        ended = self._silent * FRAME_SECONDS >= PAUSE_SECONDS
-        heard = None
-        if self._is_due(ended) and not self._looked:
-            heard = self._look()
-            self._looked, self.late = True, len(self._speech) * FRAME_SECONDS
-            self._rest = round(RARELY_SECONDS / FRAME_SECONDS) if self._alone else 0
-        if ended:
+        heard = self._look() if self._is_due() else None
+        if self._silent * FRAME_SECONDS >= self._pauses[-1]:
             self._forget()
         return heard
 
@@ -104,15 +105,19 @@ class PhraseSpotter:
         self._rest = 0
         self._forget()
 
-    def _is_due(self, ended: bool) -> bool:
+    def _is_due(self) -> bool:
         """Whether now is the time to look at what was said so far."""
-        long = len(self._speech) * FRAME_SECONDS >= LONGEST_SECONDS
+        if self._looks == len(self._pauses):
+            return False
+        seconds, pause = len(self._speech) * FRAME_SECONDS, self._silent * FRAME_SECONDS
+        ended = pause >= self._pauses[self._looks]
         if self._alone:
-            return ended and not long and not self._rest
-        return ended or long
+            rests = self._rest and not self._looks
+            return ended and not rests and seconds - pause < LONGEST_SECONDS - PAUSE_SECONDS
+        return ended or seconds >= LONGEST_SECONDS
 
     def _forget(self) -> None:
-        self._speech, self._silent, self._looked = [], 0, False
+        self._speech, self._silent, self._looks = [], 0, 0
 
     def _look(self) -> str | None:
         """The phrase that the speech so far begins with. Only the reading taken counts: among the
@@ -122,11 +127,20 @@ class PhraseSpotter:
         for frame in self._speech:
             recognition.feed(frame)
         transcript = recognition.finish()
-        if self._alone and transcript.confidence < DOUBTFUL:
+        doubtful = self._alone and transcript.confidence < DOUBTFUL
+        if doubtful:
             written = [form for phrase in self._phrases for form in (phrase, phrase.title())]
             less = NEARLY_ALONE + 2 * (self.sensitivity - 0.5)
-            transcript = recognition.weigh(written, less)
-        heard = sound_of(transcript.text)
+            transcript = recognition.weigh(written, less * self._recognizer.sharpness)
+        heard = self._like(sound_of(transcript.text))
+        self.late = len(self._speech) * FRAME_SECONDS
+        self._looks = self._looks + 1 if doubtful and not heard else len(self._pauses)
+        if self._alone:
+            self._rest = round(RARELY_SECONDS / FRAME_SECONDS)
+        return heard
+
+    def _like(self, heard: str) -> str | None:
+        """The phrase that what was heard begins with, by its sound."""
         likeness, phrase = max(
             (fuzz.ratio(sound, heard[: len(sound)]), phrase)
             for phrase, sound in self._phrases.items()

@@ -37,6 +37,15 @@ _LOOP = re.compile(r"(\S.{7,}?[.!?])(?: \1){2,}.*")
 follows is cut off somewhere."""
 
 
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+
+
+def apart(text: str) -> str:
+    """A text with the words apart that Whisper wrote as one, as if they were a trade mark: "Run
+    Party TimeScript"."""
+    return _GLUED.sub(" ", text)
+
+
 def written(text: str, language: str) -> str:
     """Recognised text as it is handed on: simplified characters, percent as a word."""
     text = _LOOP.sub(r"\1", text.strip()).strip()

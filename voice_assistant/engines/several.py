@@ -60,6 +60,11 @@ class InLanguage:
         self._recognizer = recognizer
         self.languages: tuple[str, ...] = (language,)
 
+    @property
+    def sharpness(self) -> float:
+        """As that of the recogniser itself."""
+        return self._recognizer.sharpness
+
     def start(self, hints: Sequence[str] = (), language: str | None = None) -> Recognition:
         """A new utterance in that language."""
         return self._recognizer.start(hints, self.languages[0])

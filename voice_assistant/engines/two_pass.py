@@ -18,6 +18,11 @@ class TwoPassRecognizer:
         self._writing = writing
         self.languages = writing.languages
 
+    @property
+    def sharpness(self) -> float:
+        """That of the better one."""
+        return self._writing.sharpness
+
     def __enter__(self) -> Self:
         return self
 

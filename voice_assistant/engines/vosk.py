@@ -36,6 +36,7 @@ class VoskRecognizer:
                 f"The recogniser in {folder} is damaged: type 'voice-assistant models verify'."
             ) from error
         self.languages: tuple[str, ...] = (language,)
+        self.sharpness = 1.0  # it scores nothing that it did not hear
 
     def __enter__(self) -> Self:
         return self

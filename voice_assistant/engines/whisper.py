@@ -13,7 +13,7 @@ from voice_assistant.audio.frames import RATE, Frame, Samples
 from voice_assistant.engines import NEARLY, Transcript
 from voice_assistant.engines.ghosts import is_ghost, is_noise
 from voice_assistant.engines.hints import Hints
-from voice_assistant.engines.readings import Reading, distinct
+from voice_assistant.engines.readings import Reading, apart, distinct
 from voice_assistant.engines.whisper_model import Encoding, WhisperModel
 
 UNSURE = -0.9
@@ -28,8 +28,13 @@ WEIGHED = 8
 """Suggested texts that are compared with the sound: 16 ms of one core each, of the base model."""
 
 LEAST_FIT = -11.0
-"""Log-probability that a text must have in sound that was held to be noise. A hardly audible
-"alexa" has -10 and more; where nobody speaks it has -11.5 and less."""
+"""Log-probability that a text must have in sound that was held to be noise, and each of its tokens in
+any. A hardly audible "alexa", one token, has -10.8 and more; where nobody speaks it has -11.5 and
+less, in sneezes and other people's words -12 and less."""
+
+TINY_WIDTH = 384
+"""That of Whisper tiny's encodings. Of the same hardly audible recordings the log-probabilities lie
+1.3 to 1.9 times as far apart in base, which is 1.33 times as wide."""
 
 ALTERNATIVES = 8
 """Readings handed on beside the best."""
@@ -48,6 +53,7 @@ class WhisperRecognizer:
     ) -> None:
         self.model = WhisperModel(folder, threads)
         self.languages = tuple(languages) if self.model.multilingual else ("en",)
+        self.sharpness = self.model.width / TINY_WIDTH
         self._padded = padded
         self._hints = Hints((), self.model.tokens)
 
@@ -87,10 +93,12 @@ class WhisperRecognizer:
         ghost = ghost or is_ghost(readings[0], no_speech)
         if ghost and not asked and readings[0].text not in hints:
             return nothing, encoding, readings[0].text
+        text = readings[0].text
+        tried = (apart(text), *(reading.text for reading in readings[1 : 1 + ALTERNATIVES]))
         transcript = Transcript(
-            text=readings[0].text,
+            text=text,
             language=language,
-            alternatives=tuple(reading.text for reading in readings[1 : 1 + ALTERNATIVES]),
+            alternatives=tuple(other for other in tried if other != text),
             confidence=float(np.exp(readings[0].mean)),
         )
         return transcript, encoding, transcript.text
@@ -152,8 +160,8 @@ class WhisperRecognition:
         seconds = sum(map(len, self._frames)) / RATE
         first, *fits = self._recognizer.model.fit(self._encoding, seconds, heard.language, encoded)
         best = max(range(len(fits)), key=fits.__getitem__)
-        least = first - less if heard.text else max(first - less, LEAST_FIT)
-        if fits[best] < least:
+        floor = LEAST_FIT * (len(encoded[1 + best]) if heard.text else 1)
+        if fits[best] < max(first - less, floor):
             return heard
         others = (heard.text, *heard.alternatives)
         return replace(

@@ -84,6 +84,8 @@ class WhisperModel:
         self.multilingual = bool(self._model.is_multilingual)
         quiet = np.full((self._model.n_mels, WINDOW_SECONDS * 2 * ENCODED), SILENCE, np.float32)
         self._silence = self._encoded(quiet)
+        self.width = self._silence.shape[1]
+        """Numbers in each position of an encoding: 384 in tiny, 512 in base."""
 
     def close(self) -> None:
         """Free the weights."""
