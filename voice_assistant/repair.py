@@ -13,6 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from voice_assistant.normal import joined, parts
 from voice_assistant.sounds import is_chinese, key, readings
@@ -38,6 +39,12 @@ WORTH = {"en": 6.0, "zh": 3.0}
 MENDED = 3
 """Words that are mended at most; with more, the speaker was talking of something else."""
 
+INTRODUCING = {
+    "en": (("i'm",), ("i", "am"), ("name", "is"), ("name's",), ("this", "is"), ("call", "me")),
+    "zh": (("我", "叫"), ("名", "字", "叫"), ("名", "字", "是")),
+}
+"""Behind these words stands somebody's name."""
+
 NOTHING = ""
 """Stands behind the end of a text."""
 
@@ -55,6 +62,7 @@ class Mender:
         """`texts`: where the words that may be meant stand, normalised."""
         self._language = language
         self._usage = usage
+        self._leads = INTRODUCING[language]
         self._sounds: dict[str, list[str]] = defaultdict(list)
         for word in sorted({word for text in texts for word in parts(text, language)}):
             for sound in self._sounding(word):
@@ -80,12 +88,35 @@ class Mender:
             return None
         return joined(said, self._language)
 
+    def is_strange(self, text: str) -> bool:
+        """Whether there is a word in a text that nobody says to the assistant."""
+        return not all(map(self._usage.knows, parts(text, self._language)))
+
+    def slips(self, text: str, mended: str) -> str | None:
+        """A text with only those words mended that nobody says and of which one letter was wrong;
+        None where there is none. What such a text looks like is no sign of what was meant."""
+        heard = parts(text, self._language)
+        better = [
+            new if OSA.distance(old, new) == 1 and not self._usage.knows(old) else old
+            for old, new in zip(heard, parts(mended, self._language), strict=True)
+        ]
+        return joined(better, self._language) if better != heard else None
+
     def _swapped(self, said: Sequence[str]) -> Iterable[tuple[tuple[str, ...], float]]:
         """A text with one word in place of another, and what that gains."""
         framed = (BEGIN, BEGIN, *said, END, NOTHING)
-        for at in range(len(said)):
+        for at in range(self._name(said)):
             for other, gain in self._better(framed[at : at + 5]):
                 yield (*said[:at], other, *said[at + 1 :]), gain
+
+    def _name(self, said: Sequence[str]) -> int:
+        """Where the name begins that somebody is introduced by: it sounds like any word. An
+        English one is no usual word; else it is "I'm tired" that was said."""
+        for at in range(1, len(said)):
+            introduced = any(tuple(said[:at][-len(lead) :]) == lead for lead in self._leads)
+            if introduced and (self._language == "zh" or not self._usage.knows(said[at])):
+                return at
+        return len(said)
 
     def _gains(self, around: tuple[str, ...]) -> list[tuple[str, float]]:
         """What a word with two before and two behind it may have been, where that gains. Kept: the
@@ -112,7 +143,7 @@ class Mender:
         if self._language == "zh":
             alike = {other for sound in self._sounding(word) for other in self._sounds[sound]}
             return [(other, SWAP) for other in sorted(alike - {word})]
-        if word.isdigit():
+        if any(map(str.isdigit, word)):
             return []
         sounds = process.extract(
             key(word), self._sounds.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=None

@@ -11,11 +11,29 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from hassil.expression import Group, ListReference, Sentence
+from hassil.expression import (
+    Alternative,
+    Expression,
+    Group,
+    ListReference,
+    Permutation,
+    RuleReference,
+    Sentence,
+    TextChunk,
+)
 from hassil.parse_expression import parse_sentence
 
 Needs: TypeAlias = tuple[frozenset[str], ...]
-"""Of each set, one fragment must be in a sentence of the template."""
+"""Of each set, one fragment must be in a sentence of the template; behind START it begins the
+sentence, before END it ends it."""
+
+START, END = "\x02", "\x03"
+
+SILENT = frozenset(",.?!;:，。？！；：、…")
+"""Marks that nobody hears: a sentence does not begin or end with one."""
+
+FORM = 2
+"""Of what is kept of templates: another number makes it stale."""
 
 
 @dataclass(eq=False)
@@ -47,11 +65,51 @@ class Template:
         """What a sentence must hold to be worth trying."""
         if self.known is not None:
             return self.known
-        return tuple(self._sentence.get_required_clauses(_sentences(self.rules)))
+        return (
+            *self._sentence.get_required_clauses(_sentences(self.rules)),
+            *_edges(self.expression, self.rules),
+        )
 
     def references(self) -> Iterator[ListReference]:
         """The slots in it."""
         yield from self.expression.list_references(_sentences(self.rules))
+
+
+def _edges(expression: Expression, rules: Mapping[str, Template]) -> Iterator[frozenset[str]]:
+    """How sentences begin, and how they end, where that is with a word."""
+    firsts, may_lack = _edge(expression, rules, first=True)
+    if firsts and not may_lack:
+        yield frozenset(START + word for word in firsts)
+    lasts, may_lack = _edge(expression, rules, first=False)
+    if lasts and not may_lack:
+        yield frozenset(word + END for word in lasts)
+
+
+def _edge(
+    part: Expression, rules: Mapping[str, Template], *, first: bool
+) -> tuple[frozenset[str] | None, bool]:
+    """The words that a part of a template may begin (or end) with, None for any at all; and whether
+    it may be left out."""
+    if isinstance(part, TextChunk):
+        words = [word for word in part.original_text.split() if not SILENT.issuperset(word)]
+        return frozenset(words[:1] if first else words[-1:]), not words
+    if isinstance(part, RuleReference):
+        rule = rules.get(part.rule_name)
+        return _edge(rule.expression, rules, first=first) if rule else (None, False)
+    if not isinstance(part, Group):
+        return None, False
+    items = part.items if first else part.items[::-1]
+    any_of = isinstance(part, (Alternative, Permutation))
+    found, lacking = frozenset[str](), []
+    for item in items:
+        words_of, may_lack = _edge(item, rules, first=first)
+        if words_of is None:
+            return None, False
+        found |= words_of
+        lacking.append(may_lack)
+        if not any_of and not may_lack:
+            break
+    return found, any(lacking) if isinstance(part, Alternative) else all(lacking)
 
 
 def _sentences(rules: Mapping[str, Template]) -> dict[str, Sentence]:
@@ -67,7 +125,7 @@ class Seen:
         """`path`: where they are kept; `ready`: what ships with the assistant, so that not even a
         first start parses its own files."""
         self._path = path
-        self._hassil = version("hassil")
+        self._made_by = f"hassil {version('hassil')}, form {FORM}"
         self._used: dict[str, Any] = {}
         self._new = False
         self._kept = self._read(path)
@@ -78,7 +136,7 @@ class Seen:
             kept = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError):
             return {}
-        same = isinstance(kept, dict) and kept.get("hassil") == self._hassil
+        same = isinstance(kept, dict) and kept.get("made_by") == self._made_by
         return dict(kept.get("files", {})) if same else {}
 
     def needs(self, digest: str) -> Iterator[Needs] | None:
@@ -98,7 +156,7 @@ class Seen:
         a second, and nothing else."""
         if not self._new:
             return
-        text = json.dumps({"hassil": self._hassil, "files": self._used}, ensure_ascii=False)
+        text = json.dumps({"made_by": self._made_by, "files": self._used}, ensure_ascii=False)
         new = self._path.with_suffix(".new")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

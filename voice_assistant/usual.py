@@ -20,6 +20,9 @@ from voice_assistant.texts import load
 WRITTEN = 60
 """How alike (rapidfuzz ratio, 0 to 100) a word must be written to one that sounds just like it."""
 
+ARTICLES = frozenset({"a", "an", "the"})
+"""Before a name, and no part of it: a recogniser takes one for the other."""
+
 SHORTEST = 3
 """Letters of a word that is put right: of "to" and "at" every sound is another word."""
 
@@ -41,7 +44,8 @@ class English:
         words = text.split()
         if self._words.isdisjoint(words):
             return text
-        return " ".join(map(self._mended, words))
+        named = words[1:] if words[0] in ARTICLES and len(words) > 1 else words
+        return " ".join(map(self._mended, named))
 
     def share(self, text: str) -> float:
         """The share of a text, by its letters, that is usual; 0 where no word of it is a thing."""

@@ -3,7 +3,7 @@
 import pytest
 
 from voice_assistant.engines.ghosts import is_ghost, is_noise
-from voice_assistant.engines.readings import Reading, distinct, plain, written
+from voice_assistant.engines.readings import Reading, apart, distinct, plain, written
 
 
 def reading(text, mean=-0.3, tokens=4):
@@ -24,6 +24,18 @@ def test_the_mean_counts_the_end_of_the_text_too():
 )
 def test_case_punctuation_and_numbers_do_not_tell_texts_apart(one, other):
     assert plain(one) == plain(other)
+
+
+@pytest.mark.parametrize(
+    ("heard", "said"),
+    [
+        ("Start the Garden PumpScript.", "Start the Garden Pump Script."),
+        ("Turn the TV off.", "Turn the TV off."),
+        ("What's the time?", "What's the time?"),
+    ],
+)
+def test_words_written_as_one_name_are_offered_apart(heard, said):
+    assert apart(heard) == said
 
 
 def test_readings_that_sound_the_same_are_one():

@@ -86,3 +86,41 @@ def test_usage_is_the_same_after_it_was_kept() -> None:
     again = Usage.unpacked(np.array(usage.packed()))
     assert again.cost("cancel", "all", "timers") == usage.cost("cancel", "all", "timers")
     assert usage.cost("cancel", "all", "timers") < usage.cost("cancel", "all", "london")
+
+
+@pytest.mark.parametrize(
+    ("language", "usual", "said"),
+    [
+        ("en", "i'm hungry", "i'm henrike"),
+        ("en", "i'm hungry", "my name is hanri"),
+        ("zh", "我叫起床", "我叫琪床"),
+    ],
+)
+def test_somebodys_name_is_no_usual_word_misheard(language: str, usual: str, said: str) -> None:
+    requests = [*SAID[language] * 30, *[usual] * 300]
+    assert Mender(language, requests, usage_of(requests, language)).mend(said) is None
+
+
+def test_who_is_introduced_by_a_usual_word_is_none() -> None:
+    requests = [*SAID["en"] * 30, *["i'm tired", "change the tyre"] * 300]
+    assert Mender("en", requests, usage_of(requests, "en")).mend("i'm tyre") == "i'm tired"
+
+
+@pytest.mark.parametrize(
+    ("text", "mended", "slips"),
+    [
+        ("cancel all timerz", "cancel all timers", "cancel all timers"),
+        ("cacnel all tires", "cancel all timers", "cancel all tires"),
+        ("cancel all tires", "cancel all timers", None),
+        ("set the timer to ten", "set the time to ten", None),
+    ],
+)
+def test_single_letters_of_words_that_nobody_says_are_slips(
+    text: str, mended: str, slips: str | None
+) -> None:
+    assert mender("en").slips(text, mended) == slips
+
+
+def test_what_has_a_number_in_it_is_no_word() -> None:
+    requests = [*SAID["en"] * 30, *["wake me at am"] * 300]
+    assert Mender("en", requests, usage_of(requests, "en")).mend("wake me at 4am") is None

@@ -194,6 +194,20 @@ async def test_a_question_takes_the_answer_but_no_other_request(
 
 
 @pytest.mark.anyio
+async def test_a_question_leaves_what_goes_on_with_the_turn_before_to_it(
+    router: Router, session: Session
+) -> None:
+    before = await ask(router, session, "set a timer for five minutes")
+    session.turns.append(
+        Exchange(when=NOW, text=before.text, route=before, said=(), receipts=("set",))
+    )
+    said = Utterance(text="make it ten minutes", language="en")
+    route = await router.route(said, session, asking=True, understood=False)
+    assert (route.intent, route.stage) == ("more", "follow")
+    assert (await router.route(said, session, asking=True)).stage == "question"
+
+
+@pytest.mark.anyio
 async def test_all_readings_are_tried(router: Router, session: Session) -> None:
     heard = ("set a tire for ten minutes", "set a timer for ten minutes")
     route = await ask(router, session, heard[0], alternatives=heard[1:])
@@ -271,7 +285,7 @@ def test_a_match_of_other_sentences_serves_until_ours_is_trained(
     assert not lexicon.is_trained()
     lexicon.borrow()
     with monkeypatch.context() as here:
-        here.setattr("voice_assistant.lexicon.train", lambda *_: pytest.fail("it trained"))
+        here.setattr("voice_assistant.lexicon.trained", lambda *_: pytest.fail("it trained"))
         names = [name for name, _ in lexicon.scores("i need a timer")]
     assert "timers.set" in names
     assert not any(name.startswith("music.") for name in names), "a skill that is not there"

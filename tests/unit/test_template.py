@@ -9,7 +9,7 @@ import pytest
 from voice_assistant import template
 from voice_assistant.errors import SkillError
 from voice_assistant.intents import load_sentences
-from voice_assistant.template import Seen
+from voice_assistant.template import END, START, Seen
 
 FILE = """
 rules: {please: "[could you] please"}
@@ -41,7 +41,12 @@ def test_a_file_seen_before_is_not_parsed(tmp_path: Path, monkeypatch: pytest.Mo
     folder, kept = _skill(tmp_path), tmp_path / "templates.json"
     first = Seen(kept)
     needs = _needs(folder, first)
-    assert needs[0] == {frozenset({"ring", "sound"}), frozenset({"the"})}
+    assert needs[0] == {
+        frozenset({"ring", "sound"}),
+        frozenset({"the"}),
+        frozenset({f"{START}ring", f"{START}sound"}),
+    }
+    assert frozenset({f"ring{END}"}) in needs[1]
     first.save()
     _forbid(monkeypatch)
     assert _needs(folder, Seen(kept)) == needs

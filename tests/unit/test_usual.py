@@ -11,7 +11,8 @@ from voice_assistant.usual import usual
     ("language", "heard", "meant"),
     [
         ("en", "bad light", "bed light"),
-        ("en", "the sealing lamp", "the ceiling lamp"),
+        ("en", "the sealing lamp", "ceiling lamp"),
+        ("en", "a desk lamp", "desk lamp"),
         ("en", "whole lamp", "whole lamp"),
         ("zh", "窗连", "窗帘"),
         ("zh", "客听的灯", "客厅的灯"),

@@ -54,6 +54,8 @@ async def question(heard: Heard) -> Route | None:
     if heard.understood is False:
         if found and found.literal >= PLAINLY:
             return as_route(found, "template")
+        if (before := _of_the_turn_before(heard)) and before.literal >= PLAINLY:
+            return as_route(before, "follow")
         plain = request(heard)
         if plain and plain.confidence >= PLAINLY:
             return plain
@@ -88,6 +90,14 @@ def _request(heard: Heard, found: Reading) -> bool:
     if is_value(found.text, language, heard.now()):
         return False
     return found.literal >= STRICT or supported(heard, found)
+
+
+def _of_the_turn_before(heard: Heard) -> Reading | None:
+    """What is said of what was done before the question: "for how long?" - "which one is first"."""
+    before = heard.session.context
+    if before is None or not before.receipts or not before.route.skill:
+        return None
+    return heard.best(only(before.route.skill, "follow"))
 
 
 async def active(heard: Heard) -> Route | None:
