@@ -49,6 +49,13 @@ class About:
         """All such sentences, in the order of the skills."""
         return [text for texts in self._tests(language) for text in texts]
 
+    def title(self, skill: str, intent: str, language: str) -> str:
+        """A few words for what an intent does, as they are said; empty where it has none."""
+        each = self._skills.loaded.get(skill)
+        sentences = each.sentences.get(language) if each else None
+        found = sentences.intents.get(intent) if sentences else None
+        return found.title if found else ""
+
     def _tests(self, language: str) -> Iterator[list[str]]:
         """The sentences of each skill's own tests that can be said at any time."""
         for each in self._skills.working().values():

@@ -17,23 +17,28 @@ Understand = Callable[[str, str], bool | None]
 
 _YES = {
     "en": re.compile(
-        r"^(?:oh |well |uh |um )?(?:yes|yeah|yep|yup|yea|sure|okay|ok|of course|certainly|"
-        r"absolutely|definitely|please do|do it|do that|go ahead|go for it|right|correct|exactly|that's right|"
-        r"that is right|sounds good|fine|why not|i do|i would|i am|alright|all right|affirmative|"
-        r"by all means|you bet|totally|indeed|true|please|i'd like that|i would like that)\b"
+        r"^(?:oh |well |uh |um |hm+ |then )?(?:yes|yeah|yep|yup|yea|sure|okay|ok|of course|certainly|"
+        r"absolutely|definitely|please do|do it|do that|go ahead|go for it|go on then|right|correct|"
+        r"exactly|that's right|that is right|sounds good|fine|why not|i do|i would|i am|alright|"
+        r"all right|affirmative|by all means|you bet|totally|indeed|true|please|i'd like that|"
+        r"i would like that|let's|i (?:guess|suppose)(?: so)?$|very well|if you like|"
+        r"mm ?hmm?|uh ?huh)\b"
     ),
     "zh": re.compile(
-        r"^(?:嗯|哦|啊)*(?:是的|是啊|是|对的|对啊|对|好的|好啊|好呀|好吧|好|行|可以|要|要的|想|没错|当然|嗯|"
-        r"没问题|确定|确认|需要|来吧|同意|ok|有)"
+        r"^(?:嗯|哦|啊)*(?:那就|那|也|就)?(?:是的|是啊|是|对的|对啊|对|好的|好啊|好呀|好吧|好|行|可以|要|"
+        r"要的|想|没错|当然|嗯|没问题|确定|确认|需要|来吧|同意|ok|有|成|听你的|随便|这样吧?$)"
     ),
 }
 _NO = {
     "en": re.compile(
-        r"^(?:oh |well |uh |um )?(?:no|nope|nah|not|never|don't|do not|negative|cancel|stop|"
-        r"wrong|incorrect|i don't|i do not|i'm not|please don't|leave it|that's wrong|"
-        r"absolutely not|of course not|certainly not|definitely not|rather not|i'd rather not)\b"
+        r"^(?:oh |well |uh |um |hm+ |then )?(?:no|nope|nah|not|never|don't|do not|negative|cancel|"
+        r"stop|wrong|incorrect|i don't|i do not|i'm not|please don't|leave it|that's wrong|"
+        r"absolutely not|of course not|certainly not|definitely not|rather not|i'd rather not|"
+        r"i (?:guess|suppose) not|(?:maybe|perhaps) (?:later|not)|another time)\b"
     ),
-    "zh": re.compile(r"^(?:嗯|哦|啊)*(?:不|没有|没|别|否|算了|取消|错|免了|无)"),
+    "zh": re.compile(
+        r"^(?:嗯|哦|啊)*(?:那就|那|也|就|先|还是|暂时)?(?:不|没有|没|别|否|算了|取消|错|免了|无)"
+    ),
 }
 _SURE_NO = {
     "en": re.compile(

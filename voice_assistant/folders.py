@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 from voice_assistant.errors import StoreError
@@ -38,6 +39,8 @@ def write_text(path: Path, text: str) -> None:
         part.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)  # on a full disk it is in the way
         raise StoreError(f"{path.name} cannot be written ({error.strerror}).") from error
 
 

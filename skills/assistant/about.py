@@ -18,6 +18,10 @@ class About(Protocol):
         """All such sentences."""
         ...
 
+    def title(self, skill: str, intent: str, language: str) -> str:
+        """A few words for what an intent does, as they are said; empty where it has none."""
+        ...
+
     def get(self, key: str) -> Any:
         """A setting, such as `speaking.pace`."""
         ...

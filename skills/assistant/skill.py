@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from voice_assistant import __version__
 from voice_assistant.aliases import Alias, Shortcuts
-from voice_assistant.normal import joined, parts
+from voice_assistant.normal import joined, normalise, parts
+from voice_assistant.session import Exchange
 from voice_assistant.skill import (
     Answer,
     Piece,
@@ -103,15 +105,14 @@ class AssistantSkill(Privacy):
         if last.error:
             return turn.phrase("why_failed", text=last.text)
         route = last.route
-        stage = f"why_{route.stage}"
-        if stage not in ("why_template", "why_match", "why_model", "why_session", "why_follow"):
-            stage = "why_other"
-        return turn.phrase(
-            stage,
-            text=last.text,
-            skill=route.skill or "",
-            percent=say_number(round(100 * route.confidence), turn.language),
-        )
+        title = self._title(route.skill or "", route.intent or "", turn.language)
+        stage = f"why_{route.stage}" if title and route.stage in _REASONS else "why_other"
+        percent = say_number(round(100 * route.confidence), turn.language)
+        return turn.phrase(stage, text=last.text, title=title, percent=percent)
+
+    def _title(self, skill: str, intent: str, language: str) -> str:
+        """What an intent does, in a few words."""
+        return self.about.title(skill, intent, language) if self.about else ""
 
     @intent("repeat")
     async def repeat(self, turn: Turn) -> Answer:
@@ -119,7 +120,7 @@ class AssistantSkill(Privacy):
         last = self._last(turn)
         if last is None or not last.said:
             return turn.phrase("nothing_to_repeat")
-        return " ".join(last.said)
+        return joined(last.said, turn.language)
 
     @intent("slowly")
     async def slowly(self, turn: Turn) -> Answer:
@@ -135,13 +136,20 @@ class AssistantSkill(Privacy):
         return Reply(say=again())
 
     @intent("done")
-    async def done(self, turn: Turn) -> Answer:
-        """Whether the last thing was carried out."""
-        last = self._last(turn)
-        if last is None:
+    async def done(self, turn: Turn, what: str = "") -> Answer:
+        """Whether the last thing was carried out, or the one that is named; what was taken back
+        since, was that."""
+        turns = [each for each in reversed(turn.session.turns) if each.text]
+        told = [each for each in turns if each.receipts or each.route.skill != self.name]
+        if not told:
             return turn.phrase("nothing_yet")
+        last = told[0]
+        if what:
+            wanted = set(parts(what, turn.language))
+            last = max(told, key=lambda each: _shared(each, wanted, turn.language))
         if last.receipts:
-            return turn.phrase("did", said=" ".join(last.said) or last.text)
+            said = joined(last.said, turn.language)
+            return turn.phrase("did", said=said or last.text)
         return turn.phrase("did_not", text=last.text)
 
     @intent("undo")
@@ -178,6 +186,10 @@ class AssistantSkill(Privacy):
 
     # --- own words -----------------------------------------------------------------------
 
+    def vocabulary(self, language: str) -> Mapping[str, Iterable[str]]:
+        """The words that were taught: "forget movie time" is about them, and not about a memory."""
+        return {"taught": [each.said for each in self._shortcuts.aliases.all(language)]}
+
     @property
     def _shortcuts(self) -> Shortcuts:
         shortcuts: Shortcuts = self.home.services["aliases"]
@@ -193,6 +205,7 @@ class AssistantSkill(Privacy):
             return turn.phrase("not_known", means=alias.means)
         before = self._shortcuts.aliases.find(alias.said, turn.language)
         self._shortcuts.aliases.teach(alias, turn.language)
+        self.home.renamed()
 
         async def undo() -> str:
             if before is None:
@@ -216,9 +229,19 @@ class AssistantSkill(Privacy):
         said = [turn.phrase("shortcut", said=each.said, means=each.means) for each in kept]
         return turn.phrase("shortcuts", shortcuts=say_list(said, turn.language))
 
+    @intent("means")
+    @intent("means_it")
+    async def means(self, turn: Turn, said: str = "", taught: str = "") -> Answer:
+        """What taught words stand for."""
+        alias = self._shortcuts.aliases.find(taught or said, turn.language)
+        if alias is None:
+            return turn.phrase("no_shortcut", said=taught or said)
+        return turn.phrase("means", said=alias.said, means=alias.means)
+
     @intent("unteach")
-    async def unteach(self, turn: Turn, said: str) -> Answer:
+    async def unteach(self, turn: Turn, said: str = "", taught: str = "") -> Answer:
         """Forget words that were taught."""
+        said = taught or said
         alias = self._shortcuts.aliases.forget(said, turn.language)
         if alias is None:
             return turn.phrase("no_shortcut", said=said)
@@ -231,7 +254,16 @@ class AssistantSkill(Privacy):
         return Reply(say=turn.phrase("alias_forgotten", said=alias.said), receipts=(receipt,))
 
 
+_REASONS = ("template", "match", "model", "session", "follow", "carried", "misheard")
+"""Stages of the router whose choice can be told."""
+
 _ASKS_HOW = re.compile(r"\b(?:how|what)\b|怎么|怎样|如何|什么|吗")
+
+
+def _shared(exchange: Exchange, wanted: set[str], language: str) -> tuple[int, bool]:
+    """How many of these words a turn was about, and whether it did anything."""
+    said = normalise(" ".join((exchange.text, *exchange.said)), language)
+    return len(wanted.intersection(parts(said, language))), bool(exchange.receipts)
 
 
 def _raw(turn: Turn, words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from voice_assistant.skill import Answer, Skill, Turn, intent
+from voice_assistant.skill import Answer, Turn, intent
 from voice_assistant.speaking import (
     say_date,
     say_duration,
@@ -14,9 +14,10 @@ from voice_assistant.speaking import (
 from voice_assistant.values.kinds import When
 
 from . import places, sky
+from .dates import Dates
 
 
-class Times(Skill):
+class Times(Dates):
     """The part of `clock` that tells times of day."""
 
     _places: tuple[str, ...] = ()
@@ -60,6 +61,20 @@ class Times(Skill):
             place=called,
             time=say_time(here, turn.language),
             day=self._day_shift(turn, here, there),
+        )
+
+    @intent("day_there")
+    async def day_there(self, turn: Turn) -> Answer:
+        """Which day it is in the place whose time was asked for last; else here."""
+        found = places.find(self._places[-1]) if self._places else None
+        if found is None:
+            return await self.what_date(turn)
+        there = self.now().astimezone(found.zone)
+        return turn.phrase(
+            "day_there",
+            place=found.called(turn.language),
+            date=say_date(there.date(), turn.language),
+            weekday=say_weekday(there, turn.language),
         )
 
     def _day_shift(self, turn: Turn, there: datetime, here: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from voice_assistant import answers
 from voice_assistant.folders import write_text
@@ -34,7 +35,7 @@ class Whole(Adding):
         receipts = made.receipts
         while True:
             try:
-                heard = normalise(await turn.ask(question), turn.language)
+                heard = await turn.ask(question, partial(_item, turn))
             except NeverMind:
                 return Reply(say="", receipts=receipts)
             if re.search(turn.phrase("reads_back"), heard):
@@ -120,3 +121,11 @@ class Whole(Adding):
         receipt = Receipt(action="lists.moved", result=moved.receipts[0].result, undo=undo)
         self._undo = undo
         return Reply(say=moved.say, receipts=(receipt,))
+
+
+def _item(turn: Turn, text: str, language: str) -> str | None:
+    """What is to go on a list, or what is said of that; None for what asks for something else:
+    "tick off the tent"."""
+    heard = normalise(text, language)
+    asks = re.search(turn.phrase("no_item"), heard)
+    return None if asks and not re.fullmatch(turn.phrase("takes_back"), heard) else heard

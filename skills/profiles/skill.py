@@ -188,6 +188,15 @@ class Profiles(Ages):
         """Something a person must not eat. Noted at once, also where nobody said who they are: a
         question that is not answered must not lose it."""
         food = food or str(await turn.ask(turn.phrase("which_food")))
+        return await self._bar(turn, food, person, "noted_allergies")
+
+    @intent("eats_no")
+    async def eats_no(self, turn: Turn, food: str, person: str | None = None) -> Answer:
+        """Something a person does not eat, for whatever reason: the kitchen leaves it out."""
+        return await self._bar(turn, food, person, "noted_eats_no")
+
+    async def _bar(self, turn: Turn, food: str, person: str | None, noted: str) -> Answer:
+        """Keep a food from a person, and tell it with a phrase."""
         known = await self._introduced(turn, person) if person else self._meant(person)
         if known:
             self.people.keep(known)
@@ -200,7 +209,7 @@ class Profiles(Ages):
             return turn.phrase("removed", name=name, what=food)
 
         receipt = Receipt(action="profiles.allergies", result={"added": food}, undo=undo)
-        return Reply(say=turn.phrase("noted_allergies", name=name, what=food), receipts=(receipt,))
+        return Reply(say=turn.phrase(noted, name=name, what=food), receipts=(receipt,))
 
     @intent("no_allergy")
     async def no_allergy(

@@ -52,9 +52,13 @@ class Reach(Skill):
 
     def _learn(self, devices: Sequence[Device]) -> None:
         able = [each for each in devices if each.domain in (*WAYS, "binary_sensor") and each.name]
+        sensors = [each for each in devices if each.domain in ("sensor", "climate") and each.name]
         names = {
             "thing": [name for each in able for name in (each.name, *each.aliases)],
             "named_scene": [each.name for each in able if each.domain in SCENES],
+            "player": [each.name for each in able if each.domain == "media_player"],
+            "thermometer": [each.name for each in sensors if each.domain == "climate"],
+            "sensor": [each.name for each in sensors],
             "room": sorted({room for each in able for room in each.rooms}),
         }
         if names != self.home.store.get("names"):

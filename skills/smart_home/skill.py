@@ -67,6 +67,14 @@ class SmartHome(Again):
         """Set a scene."""
         return await self._order(turn, scene, sorted(SCENES), lambda _: ("turn_on", {}))
 
+    @intent("media")
+    async def media(
+        self, turn: Turn, act: str = "pause", device: str | None = None, room: str = ""
+    ) -> Answer:
+        """Pause what plays on a television, let it go on, skip to the next."""
+        name = f"{room} {device or ''}".strip() or None
+        return await self._order(turn, name, ["media_player"], lambda _: (f"media_{act}", {}))
+
     # --- setting -------------------------------------------------------------------------
 
     @intent("brightness")

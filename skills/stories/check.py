@@ -45,9 +45,22 @@ def _text(scene: Scene) -> str:
     return " ".join(line.text for line in scene.lines)
 
 
+def brand(text: str, language: str) -> str:
+    """Whose name a text says that belongs to somebody else's stories, or nothing."""
+    found = _pattern(language, "brands").search(text.lower())
+    return found[0].title() if found else ""
+
+
 def words(text: str, language: str, age: int = 0) -> Iterator[str]:
+    """Words in a text that no story here holds, or none for a listener of this age (0: any age)."""
+    if found := brand(text, language):
+        yield f"word: {found}"
+    yield from unfit(text, language, age)
+
+
+def unfit(text: str, language: str, age: int = 0) -> Iterator[str]:
     """Words in a text that are not for a listener of this age (0: any age)."""
-    for kind in ("always", "brands", "small"):
+    for kind in ("always", "small"):
         if kind == "small" and not 0 < age <= _vocabulary()[language]["small_until"]:
             continue
         for match in _pattern(language, kind).finditer(text.lower()):

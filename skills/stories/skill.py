@@ -42,8 +42,10 @@ class Stories(Evening, Questions, Shelf):
         """A new story, as it was asked for."""
         text = turn.route.text or turn.text  # as it was understood, not as it was first heard
         request = understand(text, turn.language, self.home.clock, self._listener())
-        if any(check.words(request.text, turn.language)):
+        if any(check.unfit(request.text, turn.language)):
             return turn.phrase("not_for_children")
+        if brand := check.brand(request.text, turn.language):
+            return await self.elsewhere(turn, brand)
         if self._of_the_hero(request):
             return await self._begin(turn, self._sequel(request))
         if tale := self._named(request):
@@ -59,6 +61,16 @@ class Stories(Evening, Questions, Shelf):
             return await self.tell(turn)
         request = self.request or Request(language=turn.language)
         return await self._begin(turn, replace(request, language=turn.language, series=""))
+
+    @intent("too")
+    async def too(self, turn: Turn, being: str, **_: Any) -> Answer:
+        """The wish for the last story, with somebody in it besides."""
+        wish = turn.phrase("about", being=being)
+        found = understand(wish, turn.language, self.home.clock, self._listener())
+        before = self.request
+        if before is None or before.hero is None or before.language != turn.language:
+            return await self._begin(turn, found)
+        return await self._begin(turn, replace(before, companion=found.hero, series=""))
 
     @intent("series")
     @intent("series_on")

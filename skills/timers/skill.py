@@ -73,10 +73,12 @@ class Timers(Changing):
         duration: timedelta | None = None,
         name: str | None = None,
         second: timedelta | None = None,
+        minutes: float | None = None,
         **also: str,
     ) -> Answer:
         """Start a timer, or several: `lengths` is what was said of theirs, `other` the name of the
-        second."""
+        second, `minutes` a length without its unit: "and another one for eight"."""
+        duration = duration or (timedelta(minutes=minutes) if minutes else None)
         lengths = also.get("lengths", "")
         if name and len(parts(name, turn.language)) > LONG[turn.language]:
             name = None  # a whole sentence stood before "timer"

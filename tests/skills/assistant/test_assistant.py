@@ -31,6 +31,9 @@ class FakeAbout:
     def examples(self, language):
         return [f"example {n}" for n in range(7)]
 
+    def title(self, skill, intent, language):
+        return {"en": "set a timer", "zh": "设一个计时器"}[language] if skill else ""
+
     def every_example(self, language):
         return ["delete my timers", "set a timer for ten minutes", "how long is the timer"]
 
@@ -84,10 +87,13 @@ async def test_what_it_heard_and_why(hall):
     assert "Nothing" in (await hall.ask("heard")).text
     happened(hall, "set a timer", ("For how long?",))
     assert "set a timer" in (await hall.ask("heard")).text
-    assert "timers" in (await hall.ask("why")).text
+    assert (await hall.ask("why")).text.endswith("set a timer.")
     happened(hall, "some minutes of time", ("What?",), stage="match")
     assert "80 percent" in (await hall.ask("why")).text
-    assert "百分之八十" in (await hall.ask("why", "zh")).text
+    chinese = (await hall.ask("why", "zh")).text
+    assert "百分之八十" in chinese
+    assert "“设一个计时器”" in chinese
+    assert "timers" not in chinese
     happened(hall, "boom", (), error="it broke")
     assert "failed" in (await hall.ask("why")).text
 
@@ -105,6 +111,26 @@ async def test_done_only_with_a_receipt(hall):
     assert (await hall.ask("done")).text.startswith("No")
     happened(hall, "set a timer", ("Timer set.",), Receipt(action="timers.set"))
     assert (await hall.ask("done")).text == "Yes. Timer set."
+
+
+async def test_what_was_taken_back_is_no_longer_said_to_be_done(hall):
+    async def undo():
+        return "No reminder."
+
+    happened(hall, "remind me", ("I'll remind you.",), Receipt(action="reminders.set", undo=undo))
+    outcome = await hall.ask("undo")
+    route = Route(skill="assistant", intent="undo", text="undo")
+    hall.session.turns.append(
+        Exchange(when=NOW, text="undo", route=route, said=outcome.said, receipts=outcome.receipts)
+    )
+    assert (await hall.ask("done")).text == "Yes. No reminder."
+
+
+async def test_what_is_named_is_what_was_done(hall):
+    happened(hall, "add two minutes", ("12 minutes left.",), Receipt(action="timers.extend"))
+    happened(hall, "carry on", ("Going on.",), Receipt(action="timers.resume"))
+    assert "Going on" in (await hall.ask("done")).text
+    assert "12 minutes" in (await hall.ask("done", what="the two minutes")).text
 
 
 async def test_undo_goes_back_step_by_step(hall):

@@ -165,3 +165,12 @@ async def test_the_time_there_when_it_is_some_time_here(hall, said, slots, answe
     """Los Angeles is nine hours behind Berlin, Tokyo eight ahead; New York five behind London."""
     time = values.parse("time", said, "en", NOW)
     assert re.search(answer, (await hall.ask("time_when", time=time, **slots)).text)
+
+
+async def test_the_day_is_that_of_the_place_spoken_of(hall):
+    here = (await hall.ask("day_there")).text
+    assert "Wednesday" in here
+    hall.clock.set(hall.clock.now().replace(hour=20))
+    await hall.ask("time", place="sydney")
+    assert "Thursday" in (await hall.ask("day_there")).text
+    assert "星期四" in (await hall.ask("day_there", "zh")).text

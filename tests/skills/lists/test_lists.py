@@ -177,3 +177,15 @@ async def test_everybody_may_have_a_list_of_their_own(tmp_path):
 )
 def test_things_are_told_apart_without_a_comma(language, said, found):
     assert items.split(said, said, language) == found.split("|")
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "item", "asks"),
+    [("en", "camping", "a tent", "tick off the tent"), ("zh", "露营", "帐篷", "帐篷划掉")],
+)
+async def test_what_asks_for_something_else_is_put_on_no_new_list(
+    kitchen, language, name, item, asks
+):
+    await kitchen.ask("create", language, list_name=name, answers=[item, asks, asks])
+    todo = kitchen.skill.book.find(name)
+    assert [entry.text for entry in todo.open] == [item.removeprefix("a ")]

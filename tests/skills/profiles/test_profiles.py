@@ -113,3 +113,13 @@ async def test_a_request_without_its_name_asks_for_it(hall):
     said = await hall.ask("i_am", answers=["my name is Helen"])
     assert "Helen" in said.text
     assert (await hall.ask("allergy", answers=["peanuts"])).text.endswith("peanuts.")
+
+
+@pytest.mark.parametrize(
+    ("language", "food", "told"), [("en", "pork", "no pork for Nadia"), ("zh", "猪肉", "不吃猪肉")]
+)
+async def test_what_somebody_does_not_eat_is_kept_from_them(hall, language, food, told):
+    await hall.ask("i_am", language, person="nadia")
+    outcome = await hall.ask("eats_no", language, person="nadia", food=food)
+    assert told in outcome.text
+    assert hall.skill.allergies.of("Nadia") == [food]

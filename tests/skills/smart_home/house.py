@@ -20,6 +20,7 @@ SERVICES = {
     "climate": {"set_temperature": None, "turn_off": "off"},
     "lock": {"lock": "locked", "unlock": "unlocked"},
     "scene": {"turn_on": None},
+    "media_player": {"media_pause": "paused", "media_play": "playing", "media_next_track": None},
     "vacuum": {"start": "cleaning", "return_to_base": "docked"},
 }
 """The services there are, and the state each leads to."""

@@ -7,7 +7,7 @@ from voice_assistant_skills.smart_home.skill import SmartHome
 
 from tests.skills.online import online
 from tests.skills.sentences import sentences_of
-from tests.skills.smart_home.house import TOKEN
+from tests.skills.smart_home.house import TOKEN, state
 from voice_assistant import http
 
 pytestmark = pytest.mark.anyio
@@ -65,6 +65,29 @@ async def test_a_bare_light_is_the_one_in_the_room_where_the_speaker_stands(serv
     with connected(tmp_path, settings) as house:
         await house.ask("on", device="light")
     assert {d["entity_id"] for _, d in server.calls} == {"light.kitchen_1", "light.kitchen_2"}
+
+
+@pytest.mark.parametrize(
+    ("language", "act", "device", "service", "said"),
+    [
+        ("en", "pause", "telly", "media_pause", "Living room TV paused."),
+        (
+            "en",
+            "next_track",
+            "living room tv",
+            "media_next_track",
+            "On to the next on Living room TV.",
+        ),
+        ("zh", "play", "电视", "media_play", "继续放了"),
+    ],
+)
+async def test_what_plays_on_the_television_is_paused(
+    server, house, language, act, device, service, said
+):
+    server.states["media_player.tv"] = state("media_player.tv", "Living room TV", "playing")
+    outcome = await house.ask("media", language, act=act, device=device)
+    assert server.calls == [(f"media_player.{service}", {"entity_id": "media_player.tv"})]
+    assert said in outcome.text
 
 
 async def test_levels_colours_and_degrees(server, house):

@@ -294,3 +294,20 @@ async def test_two_languages(home, language):
     tongues = [piece.language for piece in spoken]
     assert set(tongues) == {"en", "zh"}
     assert all(one != two for one, two in itertools.pairwise(tongues))
+
+
+async def test_somebody_else_is_put_in_beside_the_hero(home, language):
+    await home.ask("tell", language, text=WORDS[language]["rabbit"])
+    hero = home.skill.teller.bookmark.story.hero.kind
+    being = {"en": "princess", "zh": "公主"}[language]
+    await home.ask("too", language, being=being)
+    story = home.skill.teller.bookmark.story
+    assert story.hero.kind == hero
+    assert being in story.cast["companion"].kind
+
+
+async def test_somebody_elses_hero_is_owned_up_to(home, language):
+    text = {"en": "tell me a story about batman", "zh": "讲一个奥特曼打怪兽的故事"}[language]
+    outcome = await home.ask("tell", language, text=text, answers=["no"])
+    assert {"en": "Batman", "zh": "奥特曼"}[language] in outcome.said[0]
+    assert home.skill.teller.bookmark is None

@@ -282,3 +282,9 @@ async def test_the_very_name_goes_before_a_longer_one(kitchen):
         await kitchen.ask("set", duration=TEN, name=name)
     await kitchen.ask("cancel", name="bread")
     assert [job.data["name"] for job in kitchen.scheduler.jobs()] == ["garlic bread"]
+
+
+async def test_a_length_without_its_unit_is_in_minutes(kitchen):
+    outcome = await kitchen.ask("set_also", text="and another one for eight", minutes=8)
+    assert not outcome.asked
+    assert "8 minutes" in outcome.text
