@@ -13,6 +13,9 @@ from voice_assistant.sounds import Entries
 CLOSE = 82
 """How alike (rapidfuzz ratio, 0 to 100) a word must be to an entry of a list to stand for it."""
 
+ARTICLES = ("the ", "my ", "a ", "an ", "some ")
+"""Part of no name that was misheard: "the moon" is not Tuen Mun."""
+
 
 def names_of(
     sentences: Sentences, runtime: Mapping[str, Iterable[str]]
@@ -41,10 +44,11 @@ def spoken(entries: Iterable[str], language: str) -> dict[str, str]:
 
 def look_up(said: str, entries: Entries) -> tuple[str, float] | None:
     """What a text stands for in a list, and how alike it is (0 to 100)."""
-    if said in entries:
-        return entries[said], 100.0
-    for article in ("the ", "my ", "a ", "an ", "some "):
-        if said.startswith(article) and said.removeprefix(article) in entries:
-            return entries[said.removeprefix(article)], 100.0
+    article = next(filter(said.startswith, ARTICLES), "")
+    for name in (said, said.removeprefix(article)):
+        if name in entries:
+            return entries[name], 100.0
     found = process.extractOne(said, entries.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE)
-    return (entries[found[0]], found[1]) if found else entries.sounding(said)
+    if found:
+        return entries[found[0]], found[1]
+    return None if article else entries.sounding(said)

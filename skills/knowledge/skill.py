@@ -65,6 +65,7 @@ class Knowledge(Skill):
     """Who "he" is after it."""
 
     @intent("answer")
+    @intent("of_it")
     async def answer(self, turn: Turn, thing: str = "") -> Answer:
         """A question: the answer of the encyclopaedia or a note, else talk, else "I'm not sure"."""
         if not thing and (said := going_on.told(turn)):

@@ -16,10 +16,12 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import NOW, TryOut
+from voice_assistant.aliases import Aliases, Shortcuts
 from voice_assistant.plugins import Skills
 from voice_assistant.router import Router, Utterance
 from voice_assistant.session import Exchange
 from voice_assistant.skill import Skill
+from voice_assistant.store import Database, Store
 from voice_assistant.turn import Route
 from voice_assistant.values.kinds import Repeat, When
 
@@ -44,10 +46,18 @@ def skill_class(name: str) -> type[Skill]:
     )
 
 
+def nothing_taught() -> Shortcuts:
+    """The words that a household was taught: none."""
+    return Shortcuts(Aliases(Store(Database(":memory:"), "aliases")), lambda text, language: False)
+
+
 async def household(name: str, language: str, folder: Path) -> TryOut:
     """One skill in the house as it is before each request."""
     folder = folder / name
-    house = TryOut(skill_class(name), folder, place=BERLIN)
+    taught = Shortcuts(
+        Aliases(Store(Database(":memory:"), "aliases")), lambda text, language: False
+    )
+    house = TryOut(skill_class(name), folder, place=BERLIN, services={"aliases": nothing_taught()})
     words = WORDS[language]
     if name == "timers":
         await house.ask("set", language, duration=timedelta(minutes=10), name=words["pasta"])
@@ -87,7 +97,9 @@ async def household(name: str, language: str, folder: Path) -> TryOut:
 def router(tmp_path_factory) -> Router:
     folder = tmp_path_factory.mktemp("house")
 
-    any_home = TryOut(skill_class("timers"), folder).skill.home
+    any_home = TryOut(
+        skill_class("timers"), folder, services={"aliases": nothing_taught()}
+    ).skill.home
     skills = Skills(lambda name: replace(any_home, name=name))
     skills.load()
     assert not {name for name in MINE if skills.loaded[name].skill is None}
