@@ -54,9 +54,6 @@ def nothing_taught() -> Shortcuts:
 async def household(name: str, language: str, folder: Path) -> TryOut:
     """One skill in the house as it is before each request."""
     folder = folder / name
-    taught = Shortcuts(
-        Aliases(Store(Database(":memory:"), "aliases")), lambda text, language: False
-    )
     house = TryOut(skill_class(name), folder, place=BERLIN, services={"aliases": nothing_taught()})
     words = WORDS[language]
     if name == "timers":
