@@ -39,7 +39,8 @@ _LABEL = re.compile(r"^\W*(?:user|assistant|system|human|助手|用户|系统)\s
 _PROMISES = {
     "en": re.compile(
         r"\bI(?:'ll|'ve|'m| will| have| am| just| can)\b[^.?!]*\b(?:turn|switch|set|remind|call|phone"
-        r"|send|text|e?mail|book(?!s|worm)|reserv|order|buy|pay|transfer|play|add|lock|water|schedul)\w*|"
+        r"|send|text|e?mail|book(?:ed|ing)? (?:a|the|you)|reserv|order|buy"
+        r"|pay(?!\w* (?:\w+ )?attention)|transfer|play|add|lock|water|schedul)\w*|"
         r"\b(?:has|have|is|are) (?:now |been )?(?:set|sent|booked|ordered|locked|transferred)\b",
         re.IGNORECASE,
     ),
