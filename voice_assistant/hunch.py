@@ -16,14 +16,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from voice_assistant.embedding import embed
-
-Floats: TypeAlias = npt.NDArray[np.float32]
+from voice_assistant.embedding import Floats, embed
 
 DATA = Path(__file__).parent / "data"
 WEIGHTS = DATA / "policy_hunch.npz"

@@ -64,7 +64,6 @@ class Policy:
         """Read the rules, so that the first request does not wait for it."""
         for language in ("en", "zh"):
             _book(language)
-        self.feels("child", "", False)
 
     def quiet(self) -> bool:
         """Whether the household wants it softer now."""

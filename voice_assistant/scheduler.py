@@ -31,8 +31,8 @@ a job added by another process is noticed within this time. Near a job, the wait
 JUMP = timedelta(seconds=2)
 """The clock was set when it differs by more than this from the time that passed."""
 
-Fire = Callable[["Job"], Awaitable[None]]
-Missed = Callable[[list["Job"]], Awaitable[None]]
+Fire = Callable[[Job], Awaitable[None]]
+Missed = Callable[[list[Job]], Awaitable[None]]
 
 
 class Scheduler(Jobs):
