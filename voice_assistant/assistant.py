@@ -257,11 +257,12 @@ class Assistant:
             name for name in self.session.returning if name in active and name != turn.route.skill
         ]
         self.session.returning.clear()
-        if back and turn.route.stage not in ("halt", "resume"):
+        stage, spoken = turn.route.stage, turn.speech_ended is not None
+        if back and stage not in ("halt", "resume"):
             new = self._turn("", turn.language)
             new.route = Route(skill=back[-1], intent=None, text="", stage="resume")
             self._begin(new, self.handling.resume)
-        elif turn.speech_ended is not None and turn.route.stage != "halt" and turn.said:
+        elif spoken and turn.said and turn.listen and stage != "halt":
             self.ears.listen(self.follow_up_seconds)
 
     # --- jobs that are due ----

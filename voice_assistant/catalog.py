@@ -129,12 +129,13 @@ class Catalog:
     models: Mapping[str, Model]
     folder: Path
 
-    def model(self, name: str) -> Model:
-        """The entry called `name`, or a ModelError that lists what there is."""
-        if name not in self.models:
-            known = ", ".join(sorted(self.models))
-            raise ModelError(f"There is no model '{name}' in the catalogue. It has: {known}.")
-        return self.models[name]
+    def model(self, name: str, kind: str = "") -> Model:
+        """The entry called `name` (of a kind), or a ModelError that lists what there is."""
+        known = {each.name: each for each in self.models.values() if kind in ("", each.kind)}
+        if name not in known:
+            names = ", ".join(sorted(known))
+            raise ModelError(f"There is no {kind or 'model'} '{name}' in the catalogue: {names}.")
+        return known[name]
 
     def installed(self, name: str) -> bool:
         """Whether all files are there in full (sizes only: `verify` reads them)."""
@@ -146,6 +147,10 @@ class Catalog:
             _size(self.folder / name / file.name) == file.size for file in expected
         )
 
+    def begun(self, name: str) -> bool:
+        """Whether anything of a model is there: all of it, or what was damaged."""
+        return (_packaged(self.model(name)) or self.folder / name).exists()
+
     def path(self, name: str) -> Path:
         """What the model's engine is given; ModelMissing says how to install it."""
         model = self.model(name)
@@ -153,27 +158,35 @@ class Catalog:
             raise ModelMissing(name)
         return _packaged(model) or self.folder / name / model.entry
 
-    def best(self, kind: str, language: str | None = None) -> Model | None:
-        """The best installed model of a kind for a language that this machine has memory for."""
+    def suitable(self, kind: str, language: str | None = None) -> list[Model]:
+        """The models of a kind for a language that this machine has memory for, best first."""
         fitting = [
             model
             for model in self.models.values()
             if model.kind == kind
             and (language is None or not model.languages or language in model.languages)
             and fits(model)
-            and self.installed(model.name)
         ]
-        return max(fitting, key=lambda model: model.quality, default=None)
+        return sorted(fitting, key=lambda model: -model.quality)
+
+    def best(self, kind: str, language: str | None = None, *, engine: str = "") -> Model | None:
+        """The best of them that is installed (and that an engine runs)."""
+        for model in self.suitable(kind, language):
+            if engine in ("", model.engine) and self.installed(model.name):
+                return model
+        return None
 
     def verify(self, name: str) -> list[str]:
         """The files of an installed model that are missing or not what they should be."""
         model = self.model(name)
         if _packaged(model) is not None:
             return [] if self.installed(name) else [model.name]
-        if not self.installed(name):
+        if not self.begun(name):
             raise ModelMissing(name)
+        if not (expected := self._expected(model)):
+            return [RECORD]
         folder = self.folder / name
-        return [f.name for f in self._expected(model) if sha256(folder / f.name) != f.sha256]
+        return [f.name for f in expected if not _is_whole(folder / f.name, f)]
 
     def remove(self, name: str) -> None:
         """Delete a model's files."""
@@ -246,6 +259,10 @@ def _packaged(model: Model) -> Path | None:
             folders = spec.submodule_search_locations if spec else None
             return Path(next(iter(folders or ["not-installed"]))) / source.path
     return None
+
+
+def _is_whole(path: Path, file: File) -> bool:
+    return _size(path) == file.size and sha256(path) == file.sha256
 
 
 def _size(path: Path) -> int:

@@ -17,9 +17,6 @@ from voice_assistant import __version__, log
 from voice_assistant.errors import UsageError, VoiceAssistantError
 from voice_assistant.workers import first_error
 
-LISTENING = ("run", "hear")
-
-
 BLAS = "OPENBLAS_NUM_THREADS"
 """Read when numpy is loaded. Its threads wait in a loop for a tenth of a second after each product
 of matrices: while somebody is being understood, that takes a core from the recogniser."""
@@ -100,7 +97,11 @@ def _common() -> _Parser:
     common.add_argument(
         "--set", action="append", metavar="KEY=VALUE", help="a setting, for this run"
     )
-    common.add_argument("--language", choices=("en", "zh", "auto"))
+    common.add_argument(
+        "--language",
+        choices=("en", "zh", "auto"),
+        help="English, Mandarin, or whichever is spoken (auto)",
+    )
     common.add_argument("--no-llm", action="store_true", help="without the language model")
     return common
 
@@ -117,69 +118,114 @@ def _add(
 
 
 def _listening(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--mic", metavar="NAME", help="a part of the microphone's name")
-    command.add_argument("--speaker", metavar="NAME", help="a part of the loudspeaker's name")
+    _devices(command)
+    _wake_words(command)
     command.add_argument("--push-to-talk", action="store_true", help="Enter instead of a wake word")
+
+
+def _devices(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--mic", metavar="NAME", help="a part of the microphone's name")
+    _speaker(command)
+
+
+def _speaker(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--speaker", metavar="NAME", help="a part of the loudspeaker's name")
+
+
+def _wake_words(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--wake-word", action="append", metavar="W", help="such as hey_jarvis or alexa"
+        "--wake-word",
+        action="append",
+        metavar="W",
+        help="such as hey_jarvis or alexa, or any phrase of your own; again for another",
+    )
+
+
+def _files(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "files", nargs="+", metavar="FILE", help="sound: WAV, FLAC, MP3, anything ffmpeg reads"
     )
 
 
 def _talking(commands: _Commands) -> None:
     _listening(_add(commands, "run", "Listen to the microphone and answer (the default)."))
     hear = _add(commands, "hear", "Answer sound files as if they came from the microphone.")
-    hear.add_argument("files", nargs="+", metavar="FILE")
-    hear.add_argument("--wake-word", action="append", metavar="W")
+    _files(hear)
+    _wake_words(hear)
     hear.add_argument("--no-wake", action="store_true", help="take each file as already woken")
     hear.add_argument("--reply-audio", metavar="OUT.wav", help="what the loudspeaker would play")
-    hear.add_argument("--pace", choices=("realtime", "fast"), default="fast")
+    hear.add_argument(
+        "--pace",
+        choices=("realtime", "fast"),
+        default="fast",
+        help="as a microphone would give it, or as fast as this machine can (the default)",
+    )
     ask = _add(commands, "ask", "Answer one request in text.")
-    ask.add_argument("text", nargs="+")
+    ask.add_argument("text", nargs="+", metavar="TEXT", help="what you would say")
     ask.add_argument("--speak", action="store_true", help="say the answer aloud too")
     chat = _add(commands, "chat", "Answer requests in text, one a line, in one session.")
     chat.set_defaults(module="ask")
     say = _add(commands, "say", "Speak a text.")
-    say.add_argument("text", nargs="+")
+    say.add_argument("text", nargs="+", metavar="TEXT", help="what is to be spoken")
     say.add_argument("--out", metavar="FILE.wav", help="into a file instead of the loudspeaker")
-    say.add_argument("--speaker", metavar="NAME")
+    _speaker(say)
 
 
 def _engines(commands: _Commands) -> None:
     route = _add(commands, "route", "Tell which skill would answer, doing nothing.")
-    route.add_argument("text", nargs="*")
-    route.add_argument("--file", metavar="F", help="one utterance a line")
-    transcribe = _add(commands, "transcribe", "Write down what sound files say.")
-    transcribe.add_argument("files", nargs="+", metavar="FILE")
+    route.add_argument("text", nargs="*", metavar="TEXT", help="what you would say")
+    route.add_argument("--file", metavar="F", help="one utterance a line; - is standard input")
+    _files(_add(commands, "transcribe", "Write down what sound files say."))
     wake = _add(commands, "wake", "Find a wake word in sound files.")
-    wake.add_argument("files", nargs="+", metavar="FILE")
-    wake.add_argument("--wake-word", action="append", metavar="W")
+    _files(wake)
+    _wake_words(wake)
 
 
 def _looking_after(commands: _Commands) -> None:
     skills = _add(commands, "skills", "List, make, check or reload skills.")
-    skills.add_argument(
-        "action", nargs="?", default="list", choices=("list", "new", "check", "reload", "learn")
+    _action(
+        skills,
+        ("list", "new", "check", "reload", "learn"),
+        "new: a skeleton; check: its sentences against all others; reload: whether it loads; "
+        "learn: train what is shipped",
     )
-    skills.add_argument("name", nargs="?")
+    skills.add_argument("name", nargs="?", metavar="NAME", help="a skill; without it all of them")
     models = _add(commands, "models", "List, fetch, verify or remove models.")
-    models.add_argument(
-        "action", nargs="?", default="list", choices=("list", "pull", "verify", "remove")
+    _action(
+        models,
+        ("list", "pull", "verify", "remove"),
+        "pull: fetch and check; verify: check what is installed",
     )
-    models.add_argument("names", nargs="*", metavar="NAME")
+    models.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="of the list; without it, pull fetches what a newcomer needs and verify reads all",
+    )
     devices = _add(commands, "devices", "List or test microphones and loudspeakers.")
-    devices.add_argument("action", nargs="?", default="list", choices=("list", "test"))
-    devices.add_argument("--mic", metavar="NAME")
-    devices.add_argument("--speaker", metavar="NAME")
+    _action(devices, ("list", "test"), "test: record for three seconds and play it back")
+    _devices(devices)
     doctor = _add(commands, "doctor", "Find out what is wrong, and what to do about it.")
     doctor.add_argument("--offline", action="store_true", help="converse with the network refused")
     bench = _add(commands, "bench", "Measure this machine against the project's goals.")
-    bench.add_argument("names", nargs="*", metavar="NAME")
-    for name, help_ in (
-        ("meeting", "Record, import, list, summarise or delete meetings."),
-        ("recipes", "Import your own recipes."),
+    bench.add_argument("names", nargs="*", metavar="NAME", help="without one they are listed")
+    _of_skills(commands)
+
+
+def _action(command: argparse.ArgumentParser, actions: tuple[str, ...], help_: str) -> None:
+    """What a command does; `list` where nothing is said."""
+    command.add_argument(
+        "action", nargs="?", default="list", choices=actions, help=f"{help_} (default: list)"
+    )
+
+
+def _of_skills(commands: _Commands) -> None:
+    """Commands that a skill brings, which knows its own words."""
+    for name, skill, help_ in (
+        ("meeting", "meetings", "Record, import, list, summarise or delete meetings."),
+        ("recipes", "recipes", "Import your own recipes."),
     ):
         own = _add(commands, name, help_, "own", helps=False)
-        own.add_argument("-h", "--help", action="store_true")  # the skill knows its own words
-        skill = {"meeting": "meetings"}.get(name, name)
+        own.add_argument("-h", "--help", action="store_true", help=argparse.SUPPRESS)
+        own.add_argument("words", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
         own.set_defaults(module="own", skill=skill, options=_common())
-        own.add_argument("words", nargs=argparse.REMAINDER)

@@ -129,6 +129,8 @@ class Pattern:
     @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of values that every sentence of the template has."""
+        if not any(reference.list_name in values.KINDS for reference in self.references):
+            return frozenset()  # most have none, and need not be parsed to know
         return self._compiler.kinds(self.template.expression)
 
     def forget(self, changed: set[str]) -> None:
@@ -168,10 +170,7 @@ class Compiler:
     def compile(self, intent: Intent) -> Iterator[Pattern]:
         """The patterns of an intent's templates and examples."""
         for number, template in enumerate(itertools.chain(intent.templates, intent.examples)):
-            needs = tuple(
-                frozenset(_needed(fragment, self.language) for fragment in clause)
-                for clause in template.needs
-            )
+            needs = tuple(_clause(clause, self.language) for clause in template.needs)
             example = number >= len(intent.templates)
             yield Pattern(self, intent, template, needs, example=example)
 
@@ -252,6 +251,13 @@ class Compiler:
 def framed(text: str) -> str:
     """A text with its beginning and its end marked, as templates need them."""
     return f"{START}{text}{END}"
+
+
+@cache
+def _clause(fragments: frozenset[str], language: str) -> frozenset[str]:
+    """Fragments of which a template needs one as they stand in a framed text; the same set for all
+    the templates that need it."""
+    return frozenset(_needed(fragment, language) for fragment in fragments)
 
 
 def _needed(fragment: str, language: str) -> str:

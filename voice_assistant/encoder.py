@@ -8,6 +8,7 @@ their words (the sentences of a training) a third.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -28,8 +29,11 @@ WIDTH, NARROW = 512, 256
 WINDOWS = ((2, 0), (3, 1), (5, 2))
 """Words of each convolution's window, and how many of them stand before its own."""
 
-ROW = WIDTH + len(WINDOWS) * NARROW + sum(size for size, _ in WINDOWS) * NARROW
-"""Numbers that are kept of a word."""
+BESIDE = 2
+"""Places beside a word that a window takes in: so many of nothing stand around each sentence."""
+
+*STARTS, ROW = accumulate(((1 + size) * NARROW for size, _ in WINDOWS), initial=WIDTH)
+"""Where of what is kept of a word each convolution's part begins, and how many numbers it all is."""
 
 KEPT = 1500
 """Words that are kept, 15 kB each."""
@@ -50,7 +54,6 @@ class Encoder:
         self._w: Any = NumpyBackend(str(RESOURCES / "weights.npz"), self._tokenizer)
         self._first = [_side_by_side(each) for each in self._w.w1]
         self._words: dict[int, Floats] = {}
-        self._none = np.zeros(ROW, np.float32)
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """One row of unit length for each sentence."""
@@ -60,26 +63,29 @@ class Encoder:
 
     def _encoded(self, sentences: Sequence[Sequence[int]]) -> Floats:
         lengths = np.array([len(each) for each in sentences])
+        words = [word for each in sentences for word in each]
+        gaps = BESIDE * np.repeat(np.arange(1, len(sentences) + 1), lengths)
+        places = np.arange(len(words)) + gaps
+        rows = np.zeros((places[-1] + 1 + BESIDE, ROW), np.float32)
+        rows[places] = self._known(words)
+        seen = [self._seen(number, rows, places) for number in range(len(WINDOWS))]
         starts = np.cumsum(lengths) - lengths
-        words, places = np.unique(np.concatenate(sentences), return_inverse=True)
-        known = self._known(words)
-        around = _around(starts, lengths)
-        places = np.append(places, len(words))  # beyond a sentence is nothing
-        made = [known[places[:-1], :WIDTH]]
-        at = WIDTH + len(WINDOWS) * NARROW
-        for number, (size, before) in enumerate(WINDOWS):
-            window = around[:, 2 - before : 2 - before + size]
-            own = known[places, WIDTH + number * NARROW : WIDTH + (number + 1) * NARROW]
-            inner = np.repeat(self._w.b1[number][None], len(own), axis=0)
-            for place in range(size):
-                share = known[:, at + place * NARROW : at + (place + 1) * NARROW]
-                inner[:-1] += share[places[window[:, place]]]
-            first = np.maximum(inner, 0) + own
-            first[-1] = 0
-            second = first[window].reshape(len(window), -1) @ self._w.w2[number]
-            made.append(np.maximum(second + self._w.b2[number], 0) + first[:-1])
-            at += size * NARROW
-        return self._summed(np.hstack(made), starts, lengths)
+        return self._summed(np.hstack([rows[places, :WIDTH], *seen]), starts, lengths)
+
+    def _seen(self, number: int, rows: Floats, places: Any) -> Floats:
+        """What one of the convolutions makes of the words at these places and those beside them."""
+        (size, before), w = WINDOWS[number], self._w
+        inside = len(rows) - 2 * BESIDE
+        windows = [slice(at, at + inside) for at in range(BESIDE - before, BESIDE - before + size)]
+        starts = range(STARTS[number], STARTS[number] + (1 + size) * NARROW, NARROW)
+        own, *shares = (rows[:, start : start + NARROW] for start in starts)
+        heard = (share[window] for share, window in zip(shares, windows, strict=True))
+        inner = sum(heard, start=w.b1[number])
+        first = np.zeros((len(rows), NARROW), np.float32)
+        first[places] = np.maximum(inner[places - BESIDE], 0) + own[places]
+        around = np.hstack([first[window] for window in windows])[places - BESIDE]
+        second: Floats = np.maximum(around @ w.w2[number] + w.b2[number], 0) + first[places]
+        return second
 
     def _summed(self, features: Floats, starts: Any, lengths: Any) -> Floats:
         """The words of each sentence made one row."""
@@ -92,27 +98,27 @@ class Encoder:
         made = np.tanh(inner @ w.p3 + np.maximum(inner @ w.d2, 0) @ w.d3)
         return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), np.float32)
 
-    def _known(self, words: npt.NDArray[np.int64]) -> Floats:
+    def _known(self, words: Sequence[int]) -> Floats:
         """What is kept of each word, made for those that are new."""
-        new = [word for word in words.tolist() if word not in self._words]
+        new = sorted({word for word in words if word not in self._words})
         if new:
             made = self._made(np.array(new))
             if len(self._words) + len(new) > KEPT:
-                keep = set(words.tolist())
-                self._words = {word: row for word, row in self._words.items() if word in keep}
+                self._words = {word: self._words[word] for word in words if word in self._words}
             self._words.update(zip(new, made, strict=True))
-        return np.stack([*(self._words[word] for word in words.tolist()), self._none])
+        return np.stack([self._words[word] for word in words])
 
     def _made(self, words: npt.NDArray[np.int64]) -> Floats:
-        """Of each word: what it is, what it is in each convolution, and what it makes of each place
-        of the windows."""
+        """Of each word: what it is, and for each convolution what it is in it and what it makes of
+        each place of the window."""
         w = self._w
         part = words % 17  # of the table, each has a scale of its own
         like = w.table[words] * w.scale[part, None] + w.lo[part, None]
         inner = _normed(like @ w.proj_W + w.proj_b, w.ln_g_all, w.ln_b_all, w.eps)
-        each = np.split(inner, len(WINDOWS), axis=1)
-        shares = [own @ first for own, first in zip(each, self._first, strict=True)]
-        return np.hstack([like, inner, *shares]).astype(np.float32)
+        made = [like]
+        for own, first in zip(np.split(inner, len(WINDOWS), axis=1), self._first, strict=True):
+            made += [own, own @ first]
+        return np.hstack(made).astype(np.float32)
 
 
 def _groups(sentences: Sequence[Sequence[int]]) -> Iterator[Sequence[Sequence[int]]]:
@@ -126,15 +132,6 @@ def _groups(sentences: Sequence[Sequence[int]]) -> Iterator[Sequence[Sequence[in
         size += len(sentence)
     if group:
         yield group
-
-
-def _around(starts: Any, lengths: Any) -> Any:
-    """Of each word, where the two before it, itself and the two behind it stand; one more than there
-    are words where the sentence has none."""
-    count = int(lengths.sum())
-    places = np.arange(count)[:, None] + np.arange(-2, 3)
-    first, last = np.repeat(starts, lengths)[:, None], np.repeat(starts + lengths, lengths)[:, None]
-    return np.where((places >= first) & (places < last), places, count)
 
 
 def _side_by_side(weights: Floats) -> Floats:

@@ -4,6 +4,7 @@ VoiceAssistantError          anything stated: one clear line, no traceback
 ├── SettingsError            a settings file that cannot be used; names the file and the key
 ├── ModelError               a model that is missing, corrupt, too large or refused
 │   ├── ModelMissing         ... not installed: carries the command that installs it
+│   ├── SourceFailed         ... that one source did not deliver; the next may
 │   └── ModelCrashed         ... whose process ended unexpectedly; it may be started again
 ├── DeviceError              no microphone, no loudspeaker, busy, or a rate nobody offers
 ├── SkillError               a skill that cannot be loaded, or raised, or hung
@@ -35,6 +36,10 @@ class ModelMissing(ModelError):
             f"The model '{name}' is not installed: type 'voice-assistant models pull {name}'."
         )
         self.name = name
+
+
+class SourceFailed(ModelError):
+    """A source did not deliver a model; the next may."""
 
 
 class ModelCrashed(ModelError):

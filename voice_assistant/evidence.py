@@ -1,8 +1,9 @@
 """How likely a passage answers a question, and which of its sentences say it.
 
-Two small logistic regressions over features that a person can check: one tells the passage that
-answers from those that do not, the other its sentences. Their weights are in
-data/knowledge_weights.yaml, fitted by `python -m voice_assistant.benches.knowledge_weights` to the
+Two small logistic regressions over features that a person can check, and over their products (that a
+title is named is worth more where the passage says what is asked): one tells the passage that answers
+from those that do not, the other its sentences. Their weights are in data/knowledge_weights.yaml,
+fitted by `python -m voice_assistant.benches.knowledge_weights` to the
 questions of data/knowledge_asked_en.tsv. (Tried beside them: the likeness of sentence embeddings. It
 put the right article first in one more question of a hundred, for 100 s of reading and 24 MB.)
 """
@@ -23,16 +24,20 @@ LONGEST = 320
 """Characters of an answer: about twenty seconds of speech."""
 TOGETHER = 320
 """Characters of two sentences that are said together."""
-AGAINST = 8.0
-"""What it costs to give no number or to be on something else, where only the article on what is
-named can say it (its size, its number of something); or to be dead, where it is asked who is
-something."""
 
 _PRONOUN = re.compile(
     r"^(?:It|He|She|They|Its|His|Her|Their|These|This|Both|Such|The (?:first|term))\b"
 )
 NARROWED = 3.0
 """What each word costs that leaves some out, where the most of a kind is asked for."""
+AGAINST = 8.0
+"""What it costs to give no number or to be on something else, where only the article on what is
+named can say it (its size, its number of something); or to be dead, where it is asked who is
+something. (Both are set, not fitted: too few questions tell.)"""
+ALWAYS = "always"
+"""The feature that everything has: its products are the features alone."""
+Weights = Mapping[str, Mapping[str, float]]
+"""Of the product of two features, by their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +65,13 @@ class Judge:
         return Evidence(sure=1 / (1 + math.exp(-score)), answer=_answer(text, sentences, features))
 
 
-def _score(features: Features, weights: Mapping[str, float]) -> float:
-    return sum(weight * features.get(name, 1.0) for name, weight in weights.items())
+def _score(features: Features, weights: Weights) -> float:
+    known = {**features, ALWAYS: 1.0}
+    return sum(
+        known[one] * sum(known[other] * weight for other, weight in row.items())
+        for one, row in weights.items()
+        if known[one]
+    )
 
 
 def _answer(text: Text, sentences: Sequence[str], features: Sequence[Features]) -> str:

@@ -12,15 +12,15 @@ Hours: TypeAlias = tuple[time, time]
 
 
 def read_hours(begin: str, end: str, key: str) -> Hours | None:
-    """The hours of two settings, `key`_from and `key`_until; None unless both are set. Raises
+    """The hours of two settings, `key`_from and `key`_until; None where neither is set. Raises
     SettingsError."""
-    if not begin or not end:
+    if not begin and not end:
         return None
     try:
         return time.fromisoformat(begin), time.fromisoformat(end)
     except ValueError as error:
         raise SettingsError(
-            f"'household.{key}_from' and '{key}_until' are times such as 07:00 ({error})."
+            f"'household.{key}_from' and '{key}_until' must both be times such as 07:00."
         ) from error
 
 

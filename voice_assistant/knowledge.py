@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voice_assistant.evidence import Judge
+from voice_assistant.normal import language_of
 from voice_assistant.passages import Passage, article, note, stamp, title_key
 from voice_assistant.question import Question
 from voice_assistant.signs import Text
@@ -26,7 +27,7 @@ MOSTS = 15
 """And where the most of a kind is asked for: there are many."""
 STEP = 500
 """Articles taken in at a time: about half a second, in which nothing can be asked."""
-SURE = 0.27
+SURE = 0.22
 """How likely a passage must answer for its answer to be given. (A sentence that is beside the
 question is less bad than a false one: it is the source's own, and the source is named.)"""
 
@@ -174,7 +175,7 @@ class Library:
         question = Question.of(text, language)
         judge, best = Judge(question, self._rarity(question.terms)), None
         for each in self._candidates(question):
-            if question.of_now and not each.passage.source.startswith("note:"):
+            if not (each.passage.source.startswith("note:") or _may_say(each.passage, question)):
                 continue
             evidence = judge.judge(each.text)
             if evidence.sure >= (best.sure if best else SURE):
@@ -238,6 +239,14 @@ class Library:
             t: math.log(1 + self._count / (1 + known.get(t, 0))) / most if most else 1.0
             for t in wanted
         }
+
+
+def _may_say(passage: Passage, question: Question) -> bool:
+    """Whether an encyclopaedia may answer: not what only the household knows, and not in another
+    language (of Chinese questions an English one holds single characters)."""
+    return not question.of_now and question.language == language_of(
+        passage.title, question.language
+    )
 
 
 def _passage(row: tuple[str, ...]) -> Passage:

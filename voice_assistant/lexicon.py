@@ -39,7 +39,10 @@ REQUEST = 0.85
 suggested."""
 
 OFFERED = 0.75
-"""The same for what the recogniser itself offers."""
+"""The same for what the recogniser itself offers, ..."""
+
+BETTER = 0.05
+"""... which must be a better request than what it held likelier, and by such a share."""
 
 KNOWN = 0.5
 """Probability of an intent from which a text is taken to be for its skill, whatever was misheard."""
@@ -226,9 +229,11 @@ class Lexicon:
         wanted = scores[0][0].partition(".")[0] if scores[0][1] >= KNOWN else None
         if wanted == OTHER:
             return []
+        heard = self._said(text, now, 0.0)
+        literal = max(OFFERED, heard.literal + BETTER if heard else 0.0)
         found: dict[str, float] = {}
         for other in alternatives:
-            if (reading := self._said(other, now, OFFERED)) and wanted in (None, reading.skill):
+            if (reading := self._said(other, now, literal)) and wanted in (None, reading.skill):
                 found.setdefault(other, 0.0)
         for better, cost, pattern in self.suggestions.near(text):
             if cost > UNLIKE or len(found) == SUGGESTED:

@@ -31,8 +31,14 @@ Methods for Deep Learning, 2009). With as many requests found (94.7 % of 1,269 o
 RIDGE = 1.0
 """Weight decay of the least-squares fit."""
 
-BALANCE = 0.55
+BALANCE = 0.4
 """How far skills with few sentences are weighed up against those with many: 0 not, 1 fully."""
+
+FEW = 60
+"""A skill of so many sentences scores double, one of half as many or fewer threefold, one of hundreds
+hardly more: what people say lies further from what was taught where little was. (Two strangers'
+skills that nothing was tuned on, ten sentences an intent: of 120 others 78 % found in English and
+83 % in Chinese, in place of 53 and 76; of talk about their things 6 of 20 taken, in place of 0 and 4.)"""
 
 NOBODY = 1.25
 """How much more than by that a sentence counts that is for no skill: there are many, of all kinds."""
@@ -163,8 +169,11 @@ def train(
     wanted = np.add.reduceat(inputs[order], firsts)  # what the targets, ones and zeros, pick
     gram = weighed.T @ weighed  # of itself: half the work
     gram.flat[:: len(gram) + 1] += RIDGE
-    weights = np.linalg.solve(gram, wanted.T).astype(np.float32)
-    return Matcher(language, labels, weights, SHARPNESS, members, usage_of(texts, language))
+    lift = 1 + np.minimum(FEW / counts, 2)
+    weights = np.linalg.solve(gram, wanted.T) * lift[members.argmax(axis=1)]
+    return Matcher(
+        language, labels, weights.astype(np.float32), SHARPNESS, members, usage_of(texts, language)
+    )
 
 
 def _members(labels: Sequence[str]) -> Floats:

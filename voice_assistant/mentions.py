@@ -130,8 +130,11 @@ def left(due: datetime, now: datetime) -> timedelta:
 
 
 def morning(when: When, now: datetime) -> datetime:
-    """The moment of an alarm: "seven" is seven in the morning, whenever it is said."""
+    """The moment of an alarm: "seven" is seven in the morning, whenever it is said, and "seven on
+    Monday" next Monday's once it is eight there; who means today says so."""
     moment = when.moment
+    if when.half_over and moment.hour >= 16:
+        return moment - _HALF_DAY + timedelta(days=7)
     if when.ambiguous and moment.hour >= 16:
         earlier = moment - _HALF_DAY
         if earlier > now:

@@ -78,16 +78,14 @@ def verify(catalog: Catalog, names: Iterable[str] = ()) -> None:
     """Check the files of the installed models; a ModelError names what is wrong and the cure."""
     console = Console(stderr=True)
     broken = []
-    for name in list(names) or [n for n in catalog.models if catalog.installed(n)]:
+    for name in list(names) or [n for n in catalog.models if catalog.begun(n)]:
         bad = catalog.verify(name)
         if bad:
             broken.append(name)
         console.print(f"{name}: {', '.join(bad) + ' is wrong' if bad else 'good'}", highlight=False)
     if broken:
-        raise ModelError(
-            f"Damaged: {', '.join(broken)}. Type 'voice-assistant models remove {broken[0]}' and "
-            f"'voice-assistant models pull {broken[0]}'."
-        )
+        names = " ".join(broken)
+        raise ModelError(f"Damaged: {names}. Type 'voice-assistant models pull {names}'.")
 
 
 def remove(catalog: Catalog, name: str) -> None:

@@ -47,6 +47,7 @@ class Mouth:
         reply = answer if isinstance(answer, Reply) else Reply(say=answer or "")
         turn.receipts.extend(reply.receipts)
         turn.display = reply.display or turn.display
+        turn.listen = reply.listen
         failures: list[Exception] = []
         async with anyio.create_task_group() as stages:
             ready, clips = anyio.create_memory_object_stream[_Ready](AHEAD)

@@ -17,7 +17,7 @@ from voice_assistant.hours import Hours, read_hours, within
 from voice_assistant.settings import Household
 from voice_assistant.texts import load
 from voice_assistant.turn import Route
-from voice_assistant.wording import Rule, Vocabulary
+from voice_assistant.wording import Found, Rule, Vocabulary
 
 ALWAYS = frozenset({"assistant", "clock", "alarms", "timers", "volume", "profiles"})
 """Skills that quiet time, a child's time and the list of allowed skills leave alone: parents must get
@@ -153,12 +153,18 @@ def topics(text: str, language: str, kind: str = "rules") -> Iterator[str]:
     return (n for n in sorted(names, key=lambda n: not names[n].get("always")) if n in touched)
 
 
+def families(text: str, language: str) -> set[str]:
+    """The families of words that a text speaks of (policy_words_en.yaml and policy_words_zh.yaml)."""
+    return {name for found in _book(language).found(text) for name in found if name.isupper()}
+
+
 class _Book:
     """What is looked for in one language."""
 
     def __init__(self, language: str) -> None:
         words, rules = load(f"policy_words_{language}"), load(f"policy_{language}")
         self._vocabulary = Vocabulary(words["families"], language, words.get("irregular", {}))
+        self._last: tuple[str, list[Found]] = ("", [])
         self._by_name: dict[str, list[tuple[str, str, Rule]]] = {}
         """The topic, the kind and the rule, by each family or word that the rule may begin with."""
         for name, topic in {**rules["topics"], **rules["crisis"]}.items():
@@ -168,11 +174,19 @@ class _Book:
                     for first in rule.first:
                         self._by_name.setdefault(first, []).append((name, kind, rule))
 
+    def found(self, text: str) -> list[Found]:
+        """What is found in each sentence of a text; of the last one it is kept, several judges ask."""
+        known, found = self._last
+        if known != text:
+            found = list(self._vocabulary.sentences(text))
+            self._last = (text, found)
+        return found
+
     def touched(self, text: str, *kinds: str) -> set[str]:
         """The topics of which a rule holds in one of the sentences of a text."""
         return {
             name
-            for found in self._vocabulary.sentences(text)
+            for found in self.found(text)
             for first in found
             for name, kind, rule in self._by_name.get(first, ())
             if kind in kinds and rule.holds(found)

@@ -22,7 +22,6 @@ _COUNTED = re.compile(
 _KIND = re.compile(r"(?:\w+ )?(?:which|what) (?!is\b|are\b|was\b|were\b|do|did)(\w+)")
 _LIFE = re.compile(r"\b(?:born|birth|died?|death|killed|married)\b")
 _WHEN = re.compile(r"^(?:since |until )?when\b|\bhow (?:old|long ago)\b|\bwhat year\b")
-_OFFICE = re.compile(r"who is (?:the )?[\w ]+ (?:of|in|at) ")
 _NAMED = re.compile(r"\b[A-Z][^\W\d_]*")
 
 
@@ -90,7 +89,7 @@ class Question:
     @property
     def asks_now(self) -> bool:
         """Whether it is asked who is something to something now: "who is the king of Spain"."""
-        return bool(_OFFICE.match(self.text))
+        return bool(re.search(load(f"knowledge_{self.language}")["offices"], self.text))
 
     @property
     def of_a_life(self) -> bool:

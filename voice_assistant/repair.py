@@ -8,8 +8,9 @@ worth that by how usual the words in a row are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any, TypeAlias
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -17,7 +18,10 @@ from rapidfuzz.distance import OSA
 
 from voice_assistant.normal import joined, parts
 from voice_assistant.sounds import is_chinese, key, readings
-from voice_assistant.usage import BEGIN, END, Usage
+from voice_assistant.usage import BEGIN, END, NOTHING, Costs, Usage
+
+Alike: TypeAlias = tuple[Sequence[str], Costs]
+"""Words that sound like one, and what each costs in its place."""
 
 NEAR = 60
 """How alike (rapidfuzz ratio of the sound keys) a word must sound to be taken for another."""
@@ -45,9 +49,6 @@ INTRODUCING = {
 }
 """Behind these words stands somebody's name."""
 
-NOTHING = ""
-"""Stands behind the end of a text."""
-
 KEPT = 4
 """Texts that are gone on with."""
 
@@ -63,11 +64,15 @@ class Mender:
         self._language = language
         self._usage = usage
         self._leads = INTRODUCING[language]
-        self._sounds: dict[str, list[str]] = defaultdict(list)
-        for word in sorted({word for text in texts for word in parts(text, language)}):
-            for sound in self._sounding(word):
-                self._sounds[sound].append(word)
-        self._alike = lru_cache(4096)(self._found)
+        said = {word for text in texts for word in parts(text, language)}
+        words = sorted(word for word in said if is_chinese(word) == (language == "zh"))
+        self._words = np.array(words, object)
+        self._alike = lru_cache(4096)(self._chinese if language == "zh" else self._english)
+        if language == "zh":
+            self._sounds = _by_sound(words)
+        else:
+            keys, self._key_of = np.unique([key(word) for word in words], return_inverse=True)
+            self._keys = keys.tolist()
         self._better = lru_cache(4096)(self._gains)
 
     def mend(self, text: str) -> str | None:
@@ -118,55 +123,46 @@ class Mender:
                 return at
         return len(said)
 
-    def _gains(self, around: tuple[str, ...]) -> list[tuple[str, float]]:
+    def _gains(self, around: Sequence[str]) -> list[tuple[str, float]]:
         """What a word with two before and two behind it may have been, where that gains. Kept: the
         most places look alike in the texts that are tried."""
-        before = sum(self._costs(around))
-        found = []
-        for other, cost in self._alike(around[2]):
-            gain = before - cost
-            for more in self._costs((*around[:2], other, *around[3:])):
-                gain -= more
-                if gain <= 0:
-                    break
-            else:
-                found.append((other, gain))
-        return found
+        others, swaps = self._alike(around[2])
+        if not others:
+            return []
+        costs = self._usage.costs(around[:2], (around[2], *others), around[3:])
+        gains = costs[0] - costs[1:] - swaps
+        return [(others[at], float(gains[at])) for at in np.flatnonzero(gains > 0).tolist()]
 
-    def _costs(self, around: tuple[str, ...]) -> Iterator[float]:
-        """What the word in the middle and those behind it cost, as far as they depend on it."""
-        for first in range(2 if around[4] == NOTHING else 3):
-            yield self._usage.cost(*around[first : first + 3])
-
-    def _found(self, word: str) -> list[tuple[str, float]]:
+    def _english(self, word: str) -> Alike:
         """The words that sound like one, with what they cost in its place."""
-        if self._language == "zh":
-            alike = {other for sound in self._sounding(word) for other in self._sounds[sound]}
-            return [(other, SWAP) for other in sorted(alike - {word})]
         if any(map(str.isdigit, word)):
-            return []
-        sounds = process.extract(
-            key(word), self._sounds.keys(), scorer=fuzz.ratio, score_cutoff=NEAR, limit=None
-        )
-        first = SWAP if self._usage.knows(word) else SWAP - STRANGE
-        found = [
-            (other, first + (100 - alike) / SOUND)
-            for sound, alike, _ in sounds
-            for other in self._sounds[sound]
-            if other != word
-        ]
-        if not found:
-            return []
-        others = [other for other, _ in found]
-        written = process.cdist([word], others, scorer=fuzz.ratio, dtype=np.float64)[0].tolist()
-        costs = [
-            (other, cost + (100 - alike) / SPELLING)
-            for (other, cost), alike in zip(found, written, strict=True)
-        ]
-        return sorted(costs, key=lambda pair: pair[1])[:CHOICES]
+            return (), np.empty(0)
+        sounds = _ratios(key(word), self._keys)[self._key_of]
+        near = np.flatnonzero(sounds >= NEAR)
+        written = _ratios(word, self._words[near])
+        costs = SWAP + (100 - sounds[near]) / SOUND + (100 - written) / SPELLING
+        costs[written == 100] = np.inf  # itself
+        if not self._usage.knows(word):
+            costs -= STRANGE
+        best = np.argsort(costs, kind="stable")[:CHOICES]
+        return self._words[near[best]].tolist(), costs[best]
 
-    def _sounding(self, word: str) -> Iterable[str]:
-        """How a word may sound: keys to those that sound so, too."""
-        if self._language == "en":
-            return (key(word),)
-        return readings(word) if is_chinese(word) else ()
+    def _chinese(self, char: str) -> Alike:
+        """The same of a character: those that may be read as it may."""
+        read = readings(char) if is_chinese(char) else ()
+        others = sorted({other for sound in read for other in self._sounds[sound]} - {char})
+        return others, np.full(len(others), SWAP)
+
+
+def _ratios(text: str, others: Any) -> Costs:
+    """How alike a text is to each of others (rapidfuzz ratio, 0 to 100)."""
+    return np.asarray(process.cdist([text], others, scorer=fuzz.ratio, dtype=np.float64)[0])
+
+
+def _by_sound(chars: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Characters by each way they may be read."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for char in chars:
+        for sound in readings(char):
+            found[sound].append(char)
+    return found

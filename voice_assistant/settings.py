@@ -43,6 +43,7 @@ class Sound:
     speech_volume: float = 0.0
     """dB."""
     media_volume: float = -6.0
+    """dB, as the two others."""
     alarm_volume: float = 0.0
     echo_cancel: str = "auto"
     """auto, on or off. Off for a headset, or where the system cancels echo itself."""
@@ -70,8 +71,9 @@ class Speaking:
     """The voice."""
 
     voice: str = ""
-    """A voice of the catalogue; empty takes the best that is installed."""
+    """A voice of the catalogue, or system; empty takes the best that is installed."""
     pace: float = 1.0
+    """How fast, beside the voice's own pace."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +96,11 @@ class Llm:
     unverified: bool = False
     """Whether a GGUF file that the catalogue does not know may be used."""
     threads: int = 0
+    """0 is all of the machine's cores, at most four."""
     server: str = ""
     """An OpenAI-compatible server in the house, such as http://desktop:8080/v1; empty is none."""
     persona: str = ""
+    """Who it is and how it talks, in a sentence or two: a part of the prompt."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,8 +129,9 @@ class Household:
     allowed_skills: tuple[str, ...] = ()
     """Empty is all."""
     quiet_from: str = ""
-    """Such as 21:30: softer from then on."""
+    """Such as 21:30: softer and slower from then on ..."""
     quiet_until: str = ""
+    """... until then."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +160,8 @@ class Settings:
         ):
             if value not in allowed:
                 raise SettingsError(f"'{key}' is '{value}', but must be {' or '.join(allowed)}.")
+        if not all(map(str.strip, self.listening.wake_words or ("",))):
+            raise SettingsError("'listening.wake_words' is empty: name one, such as hey_jarvis.")
         for key, (low, high) in RANGES.items():
             number = attrgetter(key)(self)
             if number is not None and not low <= number <= high:
@@ -195,13 +202,15 @@ def load(path: Path | None = None, overrides: Sequence[str] = ()) -> Settings:
         if path.exists():
             data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"The settings file {path} cannot be read: {error}.") from error
+        why = "it is not a text in UTF-8" if isinstance(error, UnicodeDecodeError) else error
+        raise SettingsError(f"The settings file {path} cannot be read: {why}.") from error
     for override in overrides:
         _override(data, override)
     try:
         return _read(Settings, data, "")
     except SettingsError as error:
-        raise SettingsError(f"In the settings ({path}): {error}") from None
+        where = f"{path}, changed by the command line" if overrides else path
+        raise SettingsError(f"In the settings ({where}): {error}") from None
 
 
 def keep(key: str, value: Any, path: Path | None = None) -> None:
@@ -225,7 +234,7 @@ def keep(key: str, value: Any, path: Path | None = None) -> None:
 def _override(data: dict[str, Any], override: str) -> None:
     key, equals, text = override.partition("=")
     if not equals or not key:
-        raise SettingsError(f"'--set {override}' is not KEY=VALUE.")
+        raise SettingsError(f"'--set {override}' is not KEY=VALUE, such as speaking.pace=0.9.")
     *sections, last = key.split(".")
     for section in sections:
         data = data.setdefault(section, {})

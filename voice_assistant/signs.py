@@ -21,16 +21,19 @@ BEGINNING = 4
 LIGHT = 0.3
 """What a word counts that is said in all kinds of questions, of its rarity."""
 _NUMBER = re.compile(
-    r"\d|^(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"\d|^(?:no|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|(?:twen|thir|four|for|fif|six|seven|eigh|nine)(?:teen|ty)"
     r"|hundreds?|thousands?|millions?|billions?|dozens?|pairs?|several|many|single|both)$"
 )
 _REACH = 4
 """Words from a number to what it counts."""
+_BEFORE = 3
+"""And to what stands before it: a population exceeding 134 million."""
 _PERSON = re.compile(
     r"\((?:c\. ?)?\d{3,4}(?:/\d+)?\s?[–-]\s?(?:c\. ?)?\d{2,4}\)|\(born |\bBC\b"
     r"|\b(?:r\.|from) \d{3,4}(?: to |–)"
 )
-_DEAD = re.compile(r"\d{3,4}\)|\bBC\b|\buntil (?:his|her) ")
+_DEAD = re.compile(r"\d{3,4}\)|\bBC\b|\buntil (?:his|her) |\bfrom \d{3,4} to \d{3,4}")
 _YEARS = re.compile(r"\((?:\w+ )?\d{3,4}|from \d{3,4} to \d{3,4}|(?:^|: )\d{3,4}(?:–\d{2,4})?\b")
 _QUALIFIED = re.compile(r"\s*\([^)]*\)$|, .*$")
 """What tells a title from others like it: Dune (novel), Nashville, Tennessee."""
@@ -103,17 +106,28 @@ class Signs:
         whole = [*found, f"{text.title}: {text.about}."] if text.about else found
         title = title_terms(text.title)
         known = {*title, *terms(text.title), *terms(text.about)}
-        features = [self._sentence(s, title, known) for s in whole]
+        itself = self._is_asked_for(text, title)
+        features = [self._sentence(s, title, known, itself=itself) for s in whole]
         features[0] |= {"opening": 1.0, "opening_bare": features[0]["bare"]}
         if text.about:
             features[-1]["about"] = 1.0
         return whole, features
 
-    def _sentence(self, sentence: str, title: Sequence[str], known: set[str]) -> Features:
+    def _is_asked_for(self, text: Text, title: Sequence[str]) -> bool:
+        """Whether a title, that the question does not name, is of the kind that is asked for."""
+        question = self._question
+        kind = (
+            _PERSON.search(text.about) if question.asks_who else question.kind in terms(text.about)
+        )
+        return bool(kind) and not set(title) <= set(question.all_terms)
+
+    def _sentence(
+        self, sentence: str, title: Sequence[str], known: set[str], *, itself: bool
+    ) -> Features:
         question = self._question
         held = {*terms(sentence), *self._dates(sentence)}
         beside = [t for t in question.terms if t not in title]
-        given = question.is_given(sentence)
+        given = itself or question.is_given(sentence)
         return {
             "covered": self._share(question.terms, held | known),
             "lost": self._lost(held | known),
@@ -161,7 +175,8 @@ class Signs:
         alike = {counted} | self._kin.get(counted, frozenset())
         words = re.findall(r"[\w.,]+", sentence.lower().replace("-", " "))
         return any(
-            _NUMBER.search(word) and not alike.isdisjoint(terms(" ".join(words[i : i + _REACH])))
+            _NUMBER.search(word)
+            and not alike.isdisjoint(terms(" ".join(words[max(0, i - _BEFORE) : i + _REACH])))
             for i, word in enumerate(words)
         )
 

@@ -133,8 +133,9 @@ class Reply:
     likely: tuple[str, ...] = ()
     """What will probably be said next (the step after this one, this one again): the voice makes
     its first words ready while this reply is heard."""
-    listen: bool | None = None
-    """Whether to listen on without the wake word; None: as the settings say."""
+    listen: bool = True
+    """Whether what is said next may be a request without the wake word: not where other people's
+    talk follows."""
     ring: Clip | None = None
     """A ring: sounds again and again after `say`, growing, until stopped or `ring_seconds`."""
     ring_seconds: float = 60.0
@@ -181,8 +182,9 @@ class Home:
     renamed: Callable[[], None] = lambda: None
     """Call when `vocabulary` has other names: they are understood from the next turn on."""
     services: Mapping[str, Any] = field(default_factory=dict)
-    """Capabilities few skills need, by name: `volume`, `recognizer`, `synthesizer`, `knowledge`,
-    `assistant` (the part of the assistant that answers about itself), `catalog`."""
+    """Capabilities few skills need, by name: `catalog`, `http`, `knowledge`, `recognizer`,
+    `background` (a thread for what takes long), `assistant` (what the assistant knows of itself)
+    and what other skills offer; app/ground.py puts them together."""
 
 
 class Skill:
@@ -216,7 +218,7 @@ class Skill:
         return None
 
     async def resume(self, turn: Turn) -> Answer:
-        """The something else is over: go on with the open session, or say nothing."""
+        """What came between is over: go on with the open session, or say nothing."""
         return None
 
     async def expect(self, text: str, language: str) -> None:

@@ -30,8 +30,10 @@ class Database:
                 " PRIMARY KEY (owner, key)) WITHOUT ROWID"
             )
         except (sqlite3.Error, OSError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
             raise StoreError(
-                f"The data file {path} cannot be used ({error}): move it away or free the disk."
+                f"The data file {path} cannot be used ({reason}): move it away, free the disk, or"
+                " set VOICE_ASSISTANT_HOME to another folder."
             ) from error
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -4,9 +4,10 @@ that parsed them all would take seconds."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -31,6 +32,9 @@ START, END = "\x02", "\x03"
 
 SILENT = frozenset(",.?!;:，。？！；：、…")
 """Marks that nobody hears: a sentence does not begin or end with one."""
+
+_REFERENCE = re.compile(r"\{([^{}]+)\}|<([^<>]+)>")
+"""A slot, or the name of a rule."""
 
 FORM = 2
 """Of what is kept of templates: another number makes it stale."""
@@ -71,8 +75,13 @@ class Template:
         )
 
     def references(self) -> Iterator[ListReference]:
-        """The slots in it."""
-        yield from self.expression.list_references(_sentences(self.rules))
+        """The slots in it, found without parsing it: a request that was understood by likeness asks
+        for those of all the templates of its intent."""
+        for slot, rule in _REFERENCE.findall(self.text):
+            if slot:
+                yield ListReference(slot)
+            elif rule in self.rules:
+                yield from self.rules[rule].references()
 
 
 def _edges(expression: Expression, rules: Mapping[str, Template]) -> Iterator[frozenset[str]]:
@@ -117,6 +126,12 @@ def _sentences(rules: Mapping[str, Template]) -> dict[str, Sentence]:
     return cast("dict[str, Sentence]", rules)
 
 
+@cache
+def _shared(words: tuple[str, ...]) -> frozenset[str]:
+    """A set of words; one for all the templates that need it, for there are ten times as many."""
+    return frozenset(words)
+
+
 class Seen:
     """The needs of the templates of files that were parsed before, kept between starts. Written
     only for files without a mistake, so that those need not be parsed to be trusted."""
@@ -124,12 +139,18 @@ class Seen:
     def __init__(self, path: Path, ready: Path | None = None) -> None:
         """`path`: where they are kept; `ready`: what ships with the assistant, so that not even a
         first start parses its own files."""
-        self._path = path
+        self._path, self._shipped = path, ready
         self._made_by = f"hassil {version('hassil')}, form {FORM}"
         self._used: dict[str, Any] = {}
         self._new = False
-        self._kept = self._read(path)
-        self._ready = self._read(ready) if ready else {}
+
+    @cached_property
+    def _kept(self) -> dict[str, Any]:
+        return self._read(self._path)
+
+    @cached_property
+    def _ready(self) -> dict[str, Any]:
+        return self._read(self._shipped) if self._shipped else {}
 
     def _read(self, path: Path) -> dict[str, Any]:
         try:
@@ -144,7 +165,7 @@ class Seen:
         found = self._ready.get(digest)
         if found is None and (found := self._kept.get(digest)) is not None:
             self._used[digest] = found
-        return None if found is None else (tuple(map(frozenset, each)) for each in found)
+        return None if found is None else (tuple(map(_shared, map(tuple, each))) for each in found)
 
     def add(self, digest: str, needs: Iterator[Needs]) -> None:
         """Keep those of a new file."""
@@ -152,8 +173,11 @@ class Seen:
         self._new = True
 
     def save(self) -> None:
-        """Write down what is in use, if there is anything new. A full disk costs the next start
-        a second, and nothing else."""
+        """Write down what is in use, if there is anything new, and forget what was read: it is 35 MB
+        that would be walked through whenever Python collects its garbage. A full disk costs the next
+        start a second, and nothing else."""
+        for read in ("_kept", "_ready"):
+            self.__dict__.pop(read, None)
         if not self._new:
             return
         text = json.dumps({"made_by": self._made_by, "files": self._used}, ensure_ascii=False)

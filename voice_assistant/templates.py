@@ -263,15 +263,20 @@ class Templates:
         if slot.kind.startswith("list:"):
             entries = self.lists[skill][slot.kind.removeprefix("list:")]
             found = look_up(said, entries)
-            if found is None or (slot.closed and found[1] < 100 and self._is_value(said, now())):
+            if found is None or (found[1] < 100 and self._is_another(slot, said, now())):
                 return None, 1.0
             return found[0], 0.5 * (1 - found[1] / 100) + 0.02
         return values.parse(slot.kind, said, self.language, now()), 0.05
 
-    def _is_value(self, said: str, now: datetime) -> bool:
-        """Whether a text is a time or a number, and no name that was misheard: "next Friday" is not
-        "next day"."""
-        return any(values.parse(kind, said, self.language, now) is not None for kind in NO_NAMES)
+    def _is_another(self, slot: Slot, said: str, now: datetime) -> bool:
+        """Whether a text is no name of a list that was misheard: a time or a number ("next Friday"
+        is not "next day"), or usual itself ("the hallway lights" are not "all lights")."""
+        known = usual(self.language).get(slot.name)
+        if known and known.share(said) == 1:
+            return True
+        return slot.closed and any(
+            values.parse(kind, said, self.language, now) is not None for kind in NO_NAMES
+        )
 
 
 def _unmarked(need: frozenset[str]) -> Iterator[str]:

@@ -72,6 +72,8 @@ class Turn:
     error: str | None = None
     refused: bool = False
     """Whether the household's rules answered in the place of the skill."""
+    listen: bool = True
+    """Whether to listen on without the wake word afterwards."""
     began: float = 0.0
     """Loop time at which it began."""
     speech_ended: float | None = None

@@ -3,14 +3,10 @@ pairs and triples, counted when the match is trained."""
 
 from __future__ import annotations
 
-import math
 import zlib
-from array import array
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +14,12 @@ import numpy.typing as npt
 from voice_assistant.normal import parts
 
 Counts: TypeAlias = npt.NDArray[np.uint32]
+Costs: TypeAlias = npt.NDArray[np.float64]
 
 BEGIN, END = "^", "$"
+
+NOTHING = ""
+"""Stands behind the end of a text."""
 
 BACK = 4.0
 """How many sightings a shorter context is worth beside a longer one (Dirichlet smoothing, MacKay and
@@ -28,36 +28,54 @@ Peto, 1995)."""
 WORDS = 20_000
 """Words that may be said, most of them unseen."""
 
-KEPT = 20_000
-"""Costs that are kept: the readings of an utterance share most of theirs."""
-
 
 class Usage:
     """How likely a word is after two others."""
 
-    def __init__(self, codes: Sequence[int], counts: Sequence[int], total: int) -> None:
+    def __init__(self, codes: Counts, counts: Counts, total: int) -> None:
         """How often a single word, a pair, a triple was seen (`counts`), by its code, in the order
         of the codes; `total`: words."""
-        self._codes = array("I", codes)
-        self._counts = array("I", counts)
+        self._codes = codes
+        self._counts = counts
         self._total = total
-        self.cost = lru_cache(KEPT)(self._cost)
-        """What a word costs after two others: minus the logarithm of its probability."""
 
     def knows(self, word: str) -> bool:
         """Whether a word was seen at all."""
-        return self._count(word) > 0
+        return bool(self._seen([word])[0])
 
-    def _cost(self, first: str, second: str, third: str) -> float:
-        single = (self._count(third) + 0.5) / (self._total + 0.5 * WORDS)
-        pair = (self._count(second, third) + BACK * single) / (self._count(second) + BACK)
-        seen = self._count(first, second, third) + BACK * pair
-        return -math.log(seen / (self._count(first, second) + BACK))
+    def costs(self, before: Sequence[str], words: Sequence[str], behind: Sequence[str]) -> Costs:
+        """What each of several words costs between two others before it and two behind it: minus
+        the logarithm of its probability, and of theirs as far as they depend on it."""
+        (first, second), (third, fourth) = before, behind
+        around = (
+            ("", ""),
+            (f"{second} ", ""),
+            (f"{first} {second} ", ""),
+            ("", f" {third}"),
+            (f"{second} ", f" {third}"),
+            ("", f" {third} {fourth}"),
+        )
+        texts = [f"{head}{word}{tail}" for head, tail in around for word in words]
+        alone, pair, triple, to_third, pair_to_third, to_fourth = self._seen(texts).reshape(6, -1)
+        fixed = (second, f"{first} {second}", third, fourth, f"{third} {fourth}")
+        of_second, of_before, of_third, of_fourth, of_behind = self._seen(fixed)
+        likely = _likely(triple, of_before, _likely(pair, of_second, self._single(alone)))
+        next_likely = _likely(to_third, alone, self._single(of_third))
+        likely = likely * _likely(pair_to_third, pair, next_likely)
+        if fourth != NOTHING:
+            last_likely = _likely(of_behind, of_third, self._single(of_fourth))
+            likely = likely * _likely(to_fourth, to_third, last_likely)
+        return np.asarray(-np.log(likely))
 
-    def _count(self, *said: str) -> int:
-        code = _code(*said)
-        at = bisect_left(self._codes, code)
-        return self._counts[at] if at < len(self._codes) and self._codes[at] == code else 0
+    def _single(self, seen: Any) -> Any:
+        """How likely a word is that was seen so often."""
+        return (seen + 0.5) / (self._total + 0.5 * WORDS)
+
+    def _seen(self, texts: Sequence[str]) -> Costs:
+        """How often each of some texts of one to three words was seen."""
+        codes = np.array([zlib.crc32(text.encode()) for text in texts], np.uint32)
+        at = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
+        return np.where(self._codes[at] == codes, self._counts[at], 0).astype(np.float64)
 
     def packed(self) -> Counts:
         """What to keep of it: a row of codes and one of counts, behind the total."""
@@ -66,13 +84,18 @@ class Usage:
     @classmethod
     def unpacked(cls, kept: Counts) -> Usage:
         """What was kept."""
-        codes, counts = kept.tolist()
-        return cls(codes[1:], counts[1:], counts[0])
+        return cls(kept[0, 1:], kept[1, 1:], int(kept[1, 0]))
+
+
+def _likely(seen: Any, context: Any, shorter: Any) -> Any:
+    """How likely what was seen so often is in a context seen so often, by how likely it is in a
+    shorter one."""
+    return (seen + BACK * shorter) / (context + BACK)
 
 
 def usage_of(texts: Iterable[str], language: str) -> Usage:
     """Count what stands in normalised texts."""
-    seen: Counter[int] = Counter()
+    seen = Counter({_code(BEGIN): 0})
     total = 0
     for text in texts:
         framed = (BEGIN, BEGIN, *parts(text, language), END)
@@ -81,9 +104,10 @@ def usage_of(texts: Iterable[str], language: str) -> Usage:
             total += 1
         seen.update((_code(BEGIN), _code(BEGIN, BEGIN)))
     codes = sorted(seen)
-    return Usage(codes, [seen[code] for code in codes], total)
+    counts = [seen[code] for code in codes]
+    return Usage(np.array(codes, np.uint32), np.array(counts, np.uint32), total)
 
 
 def _code(*words: str) -> int:
-    """32 bits that stand for words in a row."""
+    """32 bits that stand for words in a row, as `Usage` looks them up."""
     return zlib.crc32(" ".join(words).encode())

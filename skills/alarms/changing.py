@@ -9,7 +9,7 @@ from voice_assistant import answers, mentions
 from voice_assistant.mentions import mentioned, morning, same_hour, that
 from voice_assistant.recurrence import moved, repeat_of, rule
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
-from voice_assistant.values.kinds import When
+from voice_assistant.values.kinds import Repeat, When
 
 from .cancelling import Cancelling
 
@@ -95,13 +95,16 @@ class Changing(Cancelling):
 
     @intent("except_it")
     async def leave_out(self, turn: Turn, weekday: str) -> Answer:
-        """Take weekdays out of the rhythm of the alarm that was just spoken of."""
+        """Take weekdays out of the rhythm of the alarm that was just spoken of. One that was to ring
+        once, on another day, was meant for all the others: "seven tomorrow" - "not at weekends"."""
         job = that(self._all(), self._it)
         time = mentions.rhythm(weekday, turn, self.now())
         if job is None or time is None:
             return turn.phrase("none")
         gone = time.repeat.days if time.repeat else (time.moment.weekday(),)
         often = repeat_of(job.repeat) if job.repeat else None
+        if often is None and job.due.weekday() not in gone:
+            often = Repeat(every="day")
         if often is None or often.every not in ("day", "week"):
             return await self.skip(turn, time)
         days = tuple(day for day in often.days or range(7) if day not in gone)

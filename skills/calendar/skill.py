@@ -12,10 +12,11 @@ calendar = ["cloud.example"]
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from voice_assistant import answers
-from voice_assistant.mentions import daytime, mentioned
+from voice_assistant.mentions import daytime, mentioned, on_day
 from voice_assistant.skill import Answer, Turn, intent
 from voice_assistant.speaking import say_count, say_list, say_moment
 from voice_assistant.values.kinds import When
@@ -29,6 +30,9 @@ READ = 6
 
 ANY = ("约会", "会", "会议")
 """What is any appointment where none is called so."""
+
+_WEEKDAY = re.compile(r"day\b(?<!today)|周|星期|礼拜")
+"""What names a day that comes again, and need not be today."""
 
 
 class CalendarSkill(Changing):
@@ -65,6 +69,9 @@ class CalendarSkill(Changing):
     @intent("agenda_it")
     async def agenda_it(self, turn: Turn, time: When | None = None, span: str = "") -> Answer:
         """What is on at another time than the one before, or whether there is time then."""
+        if time is not None and time.day == self.now().date() and self._day is not None:
+            if self._day > time.day and _WEEKDAY.search(turn.text):  # "Sunday" - "and Monday?"
+                time = on_day(time, time.day + timedelta(days=7))
         timed = time is not None and time.clock is not None
         return await (self.free(turn, time) if timed else self.agenda(turn, time, span))
 

@@ -8,17 +8,21 @@ from contextlib import aclosing
 from datetime import datetime, timedelta
 from typing import Any
 
+import anyio
+
 from voice_assistant.normal import joined
 from voice_assistant.prompts import chat_prefix, user_message
 from voice_assistant.skill import Answer, Home, Message, Turn, intent
 from voice_assistant.speaking import say_list
 
+from .careful import Careful
 from .conversation import Conversation
 from .everyday import Everyday
 from .keeping import Keeping
+from .meant import OWN, kind
 from .memory import told_back
 from .names import Names
-from .told import Told
+from .told import PLAINLY, Told
 from .wording import QUESTION, RECALL, TIME, length, tone
 
 EXCUSED = timedelta(hours=1)
@@ -26,6 +30,9 @@ EXCUSED = timedelta(hours=1)
 
 SLOW = 20.0
 """Seconds more than others that a model may take on a slow machine before it is given up."""
+
+PATIENCE = 5.0
+"""Seconds that a turn waits at its end for the model to read it."""
 
 LENGTHS = {"brief": (30, 1), "normal": (70, 3), "long": (220, 9)}
 """Tokens and sentences of a reply, by what was asked for."""
@@ -47,6 +54,7 @@ class Chat(Everyday, Keeping):
         super().__init__(home)
         self.names = Names()
         self.told = Told()
+        self.careful = Careful()
 
     async def start(self) -> None:
         """Have the model read the unchanging part of the prompt, in both languages."""
@@ -55,13 +63,14 @@ class Chat(Everyday, Keeping):
             self.home.mind.keep(self._prefix(language))
 
     def offers(self) -> Mapping[str, Any]:
-        """Besides: `told`, what was told before of what a turn asks, as it is told back."""
+        """Besides: `told`, what was told before of what a turn asks, as it is told back; and
+        `talked`, whether a question is about what was told, whatever an encyclopaedia says to it."""
 
         def told(turn: Turn) -> list[str]:
             self._note_earlier(turn)
             return [told_back(each, turn.language) for each in self.told.about(turn.text)]
 
-        return {**super().offers(), "told": told}
+        return {**super().offers(), "told": told, "talked": self._is_for_talk}
 
     # --- free talk -------------------------------------------------------------------------
 
@@ -72,10 +81,22 @@ class Chat(Everyday, Keeping):
         if called := self.names.asked(turn.text, turn.language):
             return self._called(*called, turn)
         self.names.note(turn.text, turn.language)
-        if RECALL.search(turn.text.lower()):
-            if facts := self.memory.about(turn.text, turn.language) or self.told.about(turn.text):
-                return self.tell(facts, turn)
+        if RECALL.search(turn.text.lower()) or kind(turn.text) == OWN:
+            facts = self.memory.about(turn.text, turn.language) or self._plainly_told(turn)
+            return self.tell(facts, turn) if facts else turn.phrase("not_told")
+        if careful := self.careful.answer(turn.text, turn.language):
+            return self._say(careful, turn)
         return self._reply(turn) if self.home.mind.ready else self._without_model(turn)
+
+    def _is_for_talk(self, turn: Turn) -> bool:
+        """Whether a question is about what was told."""
+        self._note_earlier(turn)
+        if self.names.asked(turn.text, turn.language):
+            return True
+        return kind(turn.text) == OWN and bool(self._plainly_told(turn))
+
+    def _plainly_told(self, turn: Turn) -> list[str]:
+        return self.told.about(turn.text, close_from=PLAINLY)
 
     def _note_earlier(self, turn: Turn) -> None:
         """What was told since, also where other skills answered it; what was done is no telling."""
@@ -91,6 +112,7 @@ class Chat(Everyday, Keeping):
         self.conversation.clear()
         self.names.clear()
         self.told.clear()
+        self.careful.clear()
 
     @staticmethod
     def _called(who: str, names: list[str], turn: Turn) -> str:
@@ -113,6 +135,14 @@ class Chat(Everyday, Keeping):
         talk = self.conversation.with_new(message, language, self.now())
         await self.home.mind.prepare([*self._prefix(language), *talk])
 
+    async def _say(self, answer: str, turn: Turn) -> AsyncGenerator[str, None]:
+        """An answer that is no model's, which the model will know of."""
+        language = turn.language
+        talk = self.conversation.with_new(user_message(turn.text, language), language, self.now())
+        yield answer
+        self.conversation.keep(talk, answer, language, self.now())
+        await self._read_ahead(language)
+
     async def _reply(self, turn: Turn) -> AsyncGenerator[str, None]:
         language = turn.language
         message = user_message(turn.text, language, self._notes(turn.text, language))
@@ -134,8 +164,13 @@ class Chat(Everyday, Keeping):
                     yield sentence
         finally:
             self.conversation.keep(talk, joined(said, language), language, self.now())
-        # While the last sentence sounds: the answer as it was said, up to the user's next words.
-        await self.home.mind.prepare([*self._prefix(language), *self.conversation.messages])
+        await self._read_ahead(language)
+
+    async def _read_ahead(self, language: str) -> None:
+        """While the last sentence sounds: the talk as it was said, up to the user's next words. What
+        a slow machine has read when the patience ends is known all the same."""
+        with anyio.move_on_after(PATIENCE):
+            await self.home.mind.prepare([*self._prefix(language), *self.conversation.messages])
 
     def _prefix(self, language: str) -> list[Message]:
         household = self.home.services.get("household")

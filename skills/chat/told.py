@@ -20,15 +20,24 @@ KEPT = 100
 """Texts of a talk that are known, the latest."""
 CLOSE = 0.3
 """Cosine from which a text has to do with a question."""
+PLAINLY = 0.42
+"""The same for what answers it plainly, and is told as it is: below, it is only good to know."""
 NEAR = 0.6
 """Share of the best one's closeness that the others need."""
 NAMED = 0.15
 """What it adds to be about all that the question names."""
 
 _GOES_ON = re.compile(
-    r"\b(?:he|she|they|him|his|her|hers|them|their)\b|[他她它]|^(?:是|叫)", re.IGNORECASE
+    r"^(?:(?!\b(?:my|our|an?)\b).)*?\b(?:he|she|they|him|his|her|hers|them|their)\b"
+    r"|^(?:(?!我[家的]|个).)*?[他她它]|^(?:是|叫)",
+    re.IGNORECASE,
 )
-"""What is about whoever was spoken of before."""
+"""What is about whoever was spoken of before, and says of nobody that they are."""
+_OURS = re.compile(r"\b(?:my|our)\b|我")
+"""Of whom a question may say that the talk is."""
+_LEANS = re.compile(r"^(?:是|叫)")
+"""What says nothing without that."""
+_CLAUSE = re.compile(r"[,;，；。]\s*")
 _CORRECTS = re.compile(
     r"^(?:no|actually|wait|sorry|i mean)\b|^(?:不对|不是|错了|哦不|我是说)", re.IGNORECASE
 )
@@ -54,10 +63,17 @@ class Told:
                 _, subject = self._texts.pop()
                 text = f"{self._last}; {text}"
             self._texts.append((text, subject))
-        self._last, self._subject = text, subject or text
+        if not QUESTION.search(text.lower()) or _OURS.search(text.lower()):
+            self._subject = subject or text
+        self._last = text
 
     def about(
-        self, asked: str, *, most: int = 2, known: Callable[[str], bool] = lambda text: False
+        self,
+        asked: str,
+        *,
+        most: int = 2,
+        close_from: float = CLOSE,
+        known: Callable[[str], bool] = lambda text: False,
     ) -> list[str]:
         """Those of the texts that have to do with what is asked, as they came, without what is
         `known` anyway."""
@@ -65,9 +81,16 @@ class Told:
         close = np.array([max(_likeness(asked, *each), 0.0) for each in texts])
         if not close.size:
             return []
-        least = max(CLOSE, NEAR * close.max())
+        least = max(NEAR * close.max(), CLOSE)
+        if close.max() < close_from:
+            return []
         best = sorted(int(at) for at in close.argsort()[::-1][:most] if close[at] >= least)
-        return [texts[at][0] for at in best]
+        found: dict[str, None] = {}
+        for text, subject in (texts[at] for at in best):
+            if _LEANS.search(text) and any(subject == each for each, _ in texts):
+                found.setdefault(subject)
+            found.setdefault(text)
+        return list(found)
 
     def clear(self) -> None:
         """Forget it all."""
@@ -75,10 +98,11 @@ class Told:
 
 
 def _likeness(asked: str, text: str, subject: str) -> float:
-    """How close a text is to a question, by itself or with what it goes on from."""
+    """How close a text is to a question, by itself, with what it goes on from, or a clause of it."""
     whole = f"{subject}. {text}" if subject else text
     wanted = _meaning(asked)
-    close = max(float(wanted @ _meaning(each)) for each in {text, whole})
+    clauses = [each for each in _CLAUSE.split(text) if len(_named(each)) > 1]
+    close = max(float(wanted @ _meaning(each)) for each in {text, whole, *clauses})
     named = _named(asked)
     return close + NAMED * len(named & _named(whole)) / max(1, len(named))
 

@@ -92,7 +92,8 @@ class Chain:
         """What could have come, if we know it."""
         fitting = [each for each in sorted(self._known) if self._follows(each, self._last)]
         key = "chain_could" if fitting else "chain_end"
-        said = self._talk(key, word=next(iter(fitting), ""), points=self._points)
+        found = self._talk("chain_found", points=self._points) if self._points else ""
+        said = self._talk(key, word=next(iter(fitting), ""), found=found).strip()
         return Step(say=said, over=True, points=self._points)
 
     def _problem(self, word: str) -> str:

@@ -70,13 +70,14 @@ class Knowledge(Skill):
         """A question: the answer of the encyclopaedia or a note, else talk, else "I'm not sure"."""
         if not thing and (said := going_on.told(turn)):
             return turn.phrase("from_story", answer=said)
+        talked = self.home.services.get("talked")
+        if not thing and talked and talked(turn):
+            self._leave_to_chat(turn)
+            return None
         asked = thing or going_on.with_subject(turn, self._title, self._person)
-        shelf = self.home.services.get("knowledge")
-        finding = await shelf.answer(asked, turn.language) if shelf else None
+        finding = await self._find(turn, asked)
         if finding is not None and (thing or self._is_asked_of_it(turn, asked, finding)):
-            note = finding.passage.source.startswith("note:")
-            say = turn.phrase("from_note" if note else "from_source", **_said(finding))
-            return self._told(turn, finding, say, "" if note else LICENCE)
+            return self._found(turn, finding)
         if self._left_to_chat(turn, asked):
             return None
         try:
@@ -88,6 +89,26 @@ class Knowledge(Skill):
             return self._not_found(turn)
         say = elsewhere.phrase("found", turn.language).format(**_said(finding))
         return self._told(turn, finding, say)
+
+    @intent("named")
+    async def named(self, turn: Turn) -> Answer:
+        """What is only named, "first man in space": what there is on it, else it is talk."""
+        if self._left_to_chat(turn, turn.asked):
+            return None
+        finding = await self._find(turn, turn.asked)
+        if finding is not None:
+            return self._found(turn, finding)
+        self._leave_to_chat(turn)
+        return None
+
+    async def _find(self, turn: Turn, asked: str) -> Finding | None:
+        shelf = self.home.services.get("knowledge")
+        return await shelf.answer(asked, turn.language) if shelf else None
+
+    def _found(self, turn: Turn, finding: Finding) -> Answer:
+        note = finding.passage.source.startswith("note:")
+        say = turn.phrase("from_note" if note else "from_source", **_said(finding))
+        return self._told(turn, finding, say, "" if note else LICENCE)
 
     def _told(self, turn: Turn, finding: Finding, say: str, licence: str = "") -> Answer:
         """An answer, with what "tell me more" goes on with."""
@@ -130,9 +151,13 @@ class Knowledge(Skill):
             or _TALK[turn.language].search(_ASKS[turn.language].sub("", text))
         )
         if talk:
-            chat = Route(skill="chat", intent="talk", text=turn.route.text, stage="chat")
-            turn.route = replace(turn.route, then=chat)
+            self._leave_to_chat(turn)
         return bool(talk)
+
+    @staticmethod
+    def _leave_to_chat(turn: Turn) -> None:
+        chat = Route(skill="chat", intent="talk", text=turn.route.text, stage="chat")
+        turn.route = replace(turn.route, then=chat)
 
     def _not_found(self, turn: Turn) -> str:
         """The honest answer."""

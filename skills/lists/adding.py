@@ -88,7 +88,8 @@ class Adding(Kept):
         put = self.put(todo, better, turn.language)
         self._last = put
         todo.save()
-        return self._changed(turn, "added", todo, before, items=put, list=self._call(todo, turn))
+        called = self._call(todo, turn)
+        return self._changed(turn, "swapped", todo, before, old=entry.text, items=put, list=called)
 
 
 def _heard(turn: Turn, goods: Mapping[str, object]) -> bool:

@@ -64,12 +64,26 @@ class Removing(Adding):
 
     @intent("check_it")
     async def check_it(
-        self, turn: Turn, place: int | None = None, those: Those | None = None
+        self,
+        turn: Turn,
+        place: int | None = None,
+        those: Those | None = None,
+        item: str = "",
     ) -> Answer:
-        """Check off what was just put on a list, or what stands at a place of it."""
+        """Check off what was just put on a list, what stands at a place of it, or a thing on it."""
+        if item:
+            return await self.check(turn, item, self._name)
         if those is not None:
             return self._off(turn, "", self._name, "checked", _check, self._those(turn, those))
         return await self.check(turn, self._at(turn, place) or self._last or None, self._name)
+
+    @intent("at")
+    async def at(self, turn: Turn, those: Those) -> Answer:
+        """What stands at a place of the list that was spoken of."""
+        if found := self._those(turn, those):
+            return turn.phrase("at", items=say_list(found, turn.language))
+        called = self._call(self._list(turn, self._name), turn)
+        return turn.phrase("nothing_at", list=called)
 
     @intent("check_but")
     async def check_but(self, turn: Turn, item: str) -> Answer:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
-from voice_assistant.mentions import after
+from voice_assistant.mentions import after, left
 from voice_assistant.skill import Answer, Home, Job, Receipt, Reply, Skill, Turn, intent
 from voice_assistant.speaking import say_duration
 
@@ -62,6 +62,7 @@ class Controls(Skill):
         return turn.phrase("paused")
 
     @intent("stop")
+    @intent("stop_on")
     async def end(self, turn: Turn) -> Answer:
         """End."""
         return None if await self.halt(turn) else turn.phrase("nothing")
@@ -258,6 +259,17 @@ class Controls(Skill):
             return turn.phrase("nothing")
         self.end_after(duration)
         return turn.phrase("sleeping", length=say_duration(duration, turn.language))
+
+    @intent("sleep_left")
+    async def sleep_left(self, turn: Turn) -> Answer:
+        """How long until it stops."""
+        jobs = self.home.scheduler.jobs()
+        job = next((each for each in jobs if each.id == self.home.store.get("sleep")), None)
+        if job is None:
+            return turn.phrase("no_sleep")
+        return turn.phrase(
+            "sleep_left", length=say_duration(left(job.due, self.now()), turn.language)
+        )
 
     def end_after(self, duration: timedelta) -> None:
         """Set the sleep timer."""

@@ -17,6 +17,7 @@ from .kitchen import MOST_SERVINGS, Kitchen
 from .lexis import listed
 from .questions import named
 from .recipe import Ingredient, Recipe
+from .scaling import scaled
 from .swaps import Swap, baked, instead, measured, preferred, replaced
 
 
@@ -202,7 +203,7 @@ def _ratio(swap: Swap, language: str) -> str:
     for part in swap.parts:
         amount = Amount(part.ratio, part.unit or measure)
         if not part.unit:
-            amount = amounts.scaled(Amount(Fraction(1), measure), part.ratio)
+            amount = scaled(Amount(Fraction(1), measure), part.ratio)
         said.append(_of(amount, part.food.name(language), language))
     listed = say_list(said, language)
     per_piece = any(part.unit for part in swap.parts)

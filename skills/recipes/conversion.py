@@ -11,6 +11,7 @@ from voice_assistant import values
 from . import amounts
 from .amounts import Amount
 from .foods import Food, grams
+from .scaling import scaled
 from .wishes import ANY_DAY
 
 _LEAST_CUP = 50.0
@@ -30,14 +31,14 @@ def into(amount: Amount, food: Food, system: str) -> Amount:
     ml = amount.ml or grams(amount, food) / food.density
     size = 240 if ml >= _LEAST_CUP else 15
     return (
-        amounts.scaled(Amount(Fraction(1), "cup"), Fraction(round(ml), 240))
+        scaled(Amount(Fraction(1), "cup"), Fraction(round(ml), 240))
         if size == 240
-        else (amounts.scaled(Amount(Fraction(1), "tbsp"), Fraction(max(round(ml), 1), 15)))
+        else (scaled(Amount(Fraction(1), "tbsp"), Fraction(max(round(ml), 1), 15)))
     )
 
 
 def _rounded(amount: Amount) -> Amount:
-    return amounts.scaled(Amount(Fraction(1), "g"), amount.number or Fraction(1))
+    return scaled(Amount(Fraction(1), "g"), amount.number or Fraction(1))
 
 
 def converted(heard: str, food: Food, language: str) -> dict[str, str] | None:

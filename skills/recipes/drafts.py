@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .amounts import data
-from .reading import ingredient
+from .lines import ingredient
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 LONGEST = 340

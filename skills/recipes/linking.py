@@ -13,8 +13,8 @@ from datetime import timedelta
 
 from .checks import check
 from .foods import Food, foods
+from .lines import ingredient
 from .mending import mended, titled, uncooked
-from .reading import ingredient
 from .recipe import Ingredient, Recipe, Step
 
 _EN_TIME = re.compile(

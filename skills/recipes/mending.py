@@ -15,8 +15,8 @@ from voice_assistant.speaking import say_list
 from .checks import CORE, raw_kind
 from .drafts import told
 from .foods import Food, foods
+from .lines import ingredient
 from .pantry import lines_of
-from .reading import ingredient
 
 AT_HAND = ("salt", "black pepper", "white pepper", "oil", "olive oil", "sugar")
 """What models take without listing it, and every kitchen has."""

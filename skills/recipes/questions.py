@@ -14,7 +14,7 @@ from .cooking import Dish
 from .glossary import meaning, meanings
 from .kitchen import Kitchen
 from .lexis import listed
-from .reading import used
+from .lines import used
 from .recipe import Ingredient, Recipe, Step
 from .techniques import technique
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 
-from . import amounts
 from .amounts import Amount
 from .foods import Food, grams
+from .scaling import scaled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Ingredient:
     def times(self, factor: Fraction) -> Amount:
         """Its amount for `factor` times the servings."""
         whole = bool(self.food and self.food.whole)
-        return amounts.scaled(self.amount, factor, whole=whole)
+        return scaled(self.amount, factor, whole=whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from .amounts import Amount
 from .cooking import Dish
 from .foods import grams
 from .recipe import Ingredient
+from .scaling import scaled
 
 
 class Lists(Protocol):
@@ -74,5 +75,5 @@ def together(one: Need, other: Need) -> Need:
     if one.amount.number is None or other.amount.number is None:
         return one if one.amount.number is not None else other
     total = Amount(one.amount.number + other.amount.number, one.amount.unit, one.amount.measure)
-    rounded = amounts.scaled(replace(total, number=Fraction(1)), total.number or Fraction(1))
+    rounded = scaled(replace(total, number=Fraction(1)), total.number or Fraction(1))
     return replace(one, amount=total if total.unit == "piece" else rounded)

@@ -19,6 +19,7 @@ from .amounts import DATA, Amount
 from .diets import Profile, against
 from .foods import Food, foods, grams
 from .recipe import Recipe
+from .scaling import scaled
 
 _PART = re.compile(r"([\d.]+)(ml|g)? (.+)")
 
@@ -123,8 +124,8 @@ def measured(part: Part, replaced: Amount, food: Food) -> Amount:
         return replaced
     if part.unit:
         pieces = Fraction(round(grams(replaced, food) / food.each.get("piece", 50.0)) or 1)
-        return amounts.scaled(Amount(part.ratio * pieces, part.unit), Fraction(1, 1))
+        return scaled(Amount(part.ratio * pieces, part.unit), Fraction(1, 1))
     if amounts.units()[replaced.unit].counts:
         weight = Fraction(round(grams(replaced, food))) * part.ratio
-        return amounts.scaled(Amount(Fraction(1), "g"), max(weight, Fraction(1)))
-    return amounts.scaled(replaced, part.ratio)
+        return scaled(Amount(Fraction(1), "g"), max(weight, Fraction(1)))
+    return scaled(replaced, part.ratio)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -107,6 +108,24 @@ class Changing(Kept):
         if job is None or time is None:
             return turn.phrase("none")
         return self._repeating(turn, job, time)
+
+    @intent("reword_it")
+    async def reword(self, turn: Turn, old: str, new: str) -> Answer:
+        """Remind of something else instead: "dad, not mum"."""
+        jobs = [job for job in self._all() if old in job.data["task"].lower()]
+        job = that(jobs, self._it) or (jobs[0] if len(jobs) == 1 else None)
+        if job is None:
+            return turn.phrase("none_such", task=old)
+        task = re.sub(re.escape(old), lambda _: new, job.data["task"], count=1, flags=re.IGNORECASE)
+        changed = self.home.scheduler.change(job, due=job.due, data={**job.data, "task": task})
+
+        async def undo() -> str:
+            self.home.scheduler.change(changed, due=changed.due, data=job.data)
+            return turn.phrase("back")
+
+        said = turn.phrase("set", task=task, time=self._when(changed, turn.language))
+        receipt = Receipt(action="reminders.reword", result={"task": task}, undo=undo)
+        return Reply(say=said, receipts=(receipt,))
 
     @intent("half")
     async def other_half(self, turn: Turn, half: str, other: str = "") -> Answer:

@@ -22,7 +22,7 @@ _EN = {
 def turned(text: str, language: str) -> str:
     """The text with "I" turned to "you"."""
     if language == "zh":
-        return text.replace("我们", "你们").replace("我", "您")
+        return text.replace("我们", "你们").replace("我", "你")
     return re.sub(r"[a-z']+", lambda word: _EN.get(word[0], word[0]), text)
 
 

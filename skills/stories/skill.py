@@ -18,6 +18,9 @@ from .shelf import Shelf
 from .tales import Tale
 from .understand import understand
 
+LONG = 5.0
+"""Minutes of a story that is to be longer."""
+
 
 class Stories(Evening, Questions, Shelf):
     """Tells stories."""
@@ -71,6 +74,27 @@ class Stories(Evening, Questions, Shelf):
         if before is None or before.hero is None or before.language != turn.language:
             return await self._begin(turn, found)
         return await self._begin(turn, replace(before, companion=found.hero, series=""))
+
+    @intent("longer")
+    async def longer(self, turn: Turn, **_: Any) -> Answer:
+        """A longer one, of what the last was asked to be about."""
+        before = self.request or Request(language=turn.language)
+        minutes = max(LONG, 2 * before.minutes)
+        return await self._begin(
+            turn, replace(before, language=turn.language, minutes=minutes, series="")
+        )
+
+    @intent("renamed")
+    async def renamed(self, turn: Turn, name: str, **_: Any) -> Answer:
+        """The wish for the last story, with a hero of another name."""
+        wish = turn.phrase("about", being=name)
+        found = understand(wish, turn.language, self.home.clock, self._listener()).hero
+        before = self.request or Request(language=turn.language)
+        called = found.name if found and found.name else name
+        hero = replace(before.hero or Figure(), name=called)
+        return await self._begin(
+            turn, replace(before, language=turn.language, hero=hero, series="")
+        )
 
     @intent("series")
     @intent("series_on")

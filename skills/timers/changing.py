@@ -156,7 +156,7 @@ class Changing(Kept):
         new = replace(job, data={**job.data, "length": length.total_seconds()})
         self.home.store.set("last", {"name": job.data["name"], "length": new.data["length"]})
         said = turn.phrase(
-            "changed", timer=self._the(new, turn), length=say_duration(length, turn.language)
+            "changed", timer=self._the(job, turn), length=say_duration(length, turn.language)
         )
         return self._set(turn, job, length, "change", said, length=length)
 

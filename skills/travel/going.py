@@ -90,6 +90,8 @@ class Going(Underway):
         """The trip, noted; or what is missing, asked for without insisting: whoever rather asks
         what there is to see is answered that."""
         self.keep(place=kept["place"], going=kept)
+        if kept["month"]:  # talked of, though the days stay unsaid: "what should I pack?"
+            self.keep(month=kept["month"])
         if missing := [key for key in ("month", "days") if not kept[key]]:
             key = "which_trip" if len(missing) == 2 else f"which_{missing[0]}"
             return Reply(say=turn.phrase(key, place=self.name_of(turn, kept)), listen=True)

@@ -12,8 +12,7 @@ from voice_assistant.audio import earcons
     ("earcon", "longest"),
     [
         (earcons.woken, 0.25),
-        (earcons.heard, 0.2),
-        (earcons.error, 0.5),
+        (earcons.closed, 0.4),
         (earcons.recording, 0.6),
         (earcons.recorded, 0.6),
         (earcons.timer, 2.0),

@@ -61,7 +61,7 @@ def test_one_hinted_word_leaves_only_words(tiny, speak):
     could not be scored: any speech but the wake phrase itself stopped the assistant."""
     sound = np.concatenate(speak("Please play some quiet music."))
     without = Hints(("alexa",), tiny.model.tokens).other_tokens
-    readings, _ = tiny.model.read(tiny.model.encode(sound), "en", without=without)
+    readings, _ = tiny.model.read(tiny.model.encode(sound), 2.0, "en", without=without)
     end = tiny.model.tokens.token_to_id("<|endoftext|>")
     assert all(token < end for reading in readings for token in reading.tokens)
     for request in REQUESTS:

@@ -424,6 +424,18 @@ async def test_listening_goes_on_after_an_answer() -> None:
     assert not scene.ears.speaking
 
 
+class Recording(Skill):
+    async def do(self, turn: Turn, text: str = "") -> Answer:
+        return Reply(say="Everybody's words are recorded.", listen=False)
+
+
+async def test_nobody_listens_for_requests_where_other_talk_follows() -> None:
+    scene = Theatre(Recording)
+    await scene.play(heard(0, "recording"))
+    assert scene.said == ["Everybody's words are recorded."]
+    assert scene.ears.windows == []
+
+
 @pytest.mark.parametrize(("text", "value"), [("yes please", True), ("no thanks", False)])
 def test_yes_no(text: str, value: bool) -> None:
     assert yes_no(text, "en") is value

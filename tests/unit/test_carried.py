@@ -27,13 +27,18 @@ intents:
 lists:
   place: [madrid, rome]
 """
+WORLD = """
+intents:
+  answer: {sentences: ["look it up"]}
+"""
 
 
 @pytest.fixture
 def router(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Router:
     monkeypatch.setattr(Lexicon, "scores", lambda self, text: [("", 0.6), ("bells.set", 0.1)])
     monkeypatch.setattr(Lexicon, "_mended", lambda self, text: None)
-    skills = {"bells": Loaded(tmp_path / "bells", BELLS), "days": Loaded(tmp_path / "days", DAYS)}
+    texts = {"bells": BELLS, "days": DAYS, "knowledge": WORLD}
+    skills = {name: Loaded(tmp_path / name, text) for name, text in texts.items()}
     return Router(skills, now=lambda: NOW)
 
 
@@ -51,6 +56,23 @@ async def test_a_value_alone_changes_what_was_done_before(router: Router) -> Non
     said = "ring at seven", "make it daily"
     assert await last(router, *said, "eight", done=True) == ("move", "make it eight")
     assert (await last(router, *said, "eight", done=False))[0] is None
+
+
+async def test_another_name_takes_the_place_of_one_that_was_said(router: Router) -> None:
+    asked = "what day is it today in madrid"
+    there = "today", "what day is it today in rome"
+    assert await last(router, asked, "make it rome", done=True) == there
+    between = asked, "ring at seven", "make it rome"
+    assert await last(router, *between, done=True) == there
+
+
+async def test_a_question_about_the_world_is_asked_of_something_else(router: Router) -> None:
+    asked = "how big is jupiter"
+    assert await last(router, asked, "and the moon", done=False) == (
+        "answer",
+        "how big is the moon",
+    )
+    assert (await last(router, asked, "and ring at seven", done=False))[0] == "set"
 
 
 async def test_a_value_behind_no_changes_what_was_only_asked_about(router: Router) -> None:

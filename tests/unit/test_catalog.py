@@ -82,6 +82,8 @@ def test_the_best_is_the_one_that_speaks_the_language_and_fits(toys):
 def test_a_half_file_is_not_installed_and_a_changed_one_is_damaged(toys):
     put(toys, "small", WORDS[:-1])
     assert not toys.installed("small")
+    assert toys.begun("small")
+    assert toys.verify("small") == ["toy.bin"]
     (toys.folder / "small" / "toy.bin").write_bytes(WORDS.upper())
     assert toys.installed("small")
     assert toys.verify("small") == ["toy.bin"]
@@ -98,6 +100,8 @@ def test_remove(toys):
 def test_unknown_names_are_answered_with_the_known_ones(toys):
     with pytest.raises(ModelError, match="chinese, huge, large, small"):
         toys.path("tiny")
+    with pytest.raises(ModelError, match="There is no recognizer 'small'"):
+        toys.model("small", "recognizer")
 
 
 def test_the_folder_can_be_chosen(monkeypatch, tmp_path):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+from collections.abc import Iterator
+
 import pytest
 
 from voice_assistant import cli
@@ -28,6 +31,12 @@ def typed(tmp_path, monkeypatch, capsys):
         (("ask", "  ", "\n"), "There are no words in that text."),
         (("say", "", "--out", "x.wav"), "There are no words in that text."),
         (("say", "hello", "--out", "x.mp3"), "--out writes WAV: let the file's name end in .wav."),
+        (("route",), "What shall be routed? Give a text, or a file with '--file'."),
+        (("models", "remove"), "Which model shall I remove? See 'models list'."),
+        (
+            ("skills", "new", "my parrot"),
+            "A skill's name is one word of letters, digits and underscores.",
+        ),
     ],
 )
 def test_words_that_make_no_sense_are_wrong_usage(typed, words, complaint):
@@ -78,3 +87,48 @@ def test_help_of_a_command_that_a_skill_brings_is_the_skills():
     arguments = cli.parser().parse_args(["meeting", "--help"])
     assert arguments.help
     assert cli.parser().parse_args(["meeting", "import", "--help"]).words == ["import", "--help"]
+
+
+def _explained(command: argparse.ArgumentParser) -> Iterator[argparse.Action]:
+    """Every word that a command takes, and those of its own commands."""
+    for action in command._actions:
+        yield action
+        if isinstance(action, argparse._SubParsersAction):
+            for each in action.choices.values():
+                yield from _explained(each)
+
+
+def test_every_word_of_the_command_line_is_explained():
+    words = list(_explained(cli.parser()))
+    assert len(words) > 100
+    assert [word.dest for word in words if not word.help and word.metavar != "COMMAND"] == []
+
+
+def test_a_file_that_is_no_text_is_not_routed(typed, tmp_path):
+    binary = tmp_path / "sound.bin"
+    binary.write_bytes(b"\x00\xff\xfe")
+    assert typed("route", "--file", str(binary)) == (1, [f"{binary} is not a text in UTF-8."])
+    missing = tmp_path / "none.txt"
+    assert typed("route", "--file", str(missing)) == (1, [f"{missing}: No such file or directory."])
+
+
+@pytest.mark.parametrize(
+    ("setting", "complaint"),
+    [
+        ("llm.model=whisper-base", "There is no llm 'whisper-base' in the catalogue"),
+        ("llm.server=desktop", "'llm.server' is 'desktop', but must be an address"),
+        ("household.quiet_from=21:30", "'household.quiet_from' and 'quiet_until' must both be"),
+        ("place.zone=Mars", "'place.zone' is 'Mars', but must be a time zone"),
+    ],
+)
+def test_a_setting_that_means_nothing_is_told_at_the_start(typed, setting, complaint):
+    status, (line,) = typed("ask", "hello", "--set", setting)
+    assert (status, line.startswith(complaint)) == (1, True), line
+
+
+def test_a_file_of_a_language_model_must_be_there(typed, tmp_path, monkeypatch):
+    words = ("--set", "llm.model=/none.gguf", "--set", "llm.unverified=true")
+    assert typed("ask", "hello", *words) == (
+        1,
+        ["'llm.model' is /none.gguf: there is no such file."],
+    )

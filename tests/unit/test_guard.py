@@ -55,6 +55,10 @@ def test_an_early_clause_does_not_count_and_is_always_ended():
         "I've been doing some amazing things lately.",
         "The train leaves at 10:32 AM.",
         "The museum is open at nine.",
+        "He usually comes home around 5 PM.",
+        "I won't help with that.",
+        "I don't know that information.",
+        "Maybe we could plan a walk along the canal together?",
         "Just tell me your card number.",
         "Yes, I remember what you told me.",
         "It usually leaves at 8:00 AM.",
@@ -78,6 +82,8 @@ def test_what_nobody_should_hear_is_replaced(sentence):
         "你告诉我你的银行卡号和密码。",
         "记得，谢谢你。",
         "工作也顺利。",
+        "我也是，你最近怎么样？",
+        "晚上冷，我穿了一件外套。",
         "I like tea very much indeed.",
     ],
 )
@@ -113,6 +119,7 @@ CLAIMS = {
         "I'm sure you're right, I'll make it.",
     ],
     "zh": [
+        "电话摔碎了，你不要担心，我会尽快帮你修好的。",
         "我已经帮你设好了闹钟。",
         "闹钟已经设置好了。",
         "正在为您播放音乐。",

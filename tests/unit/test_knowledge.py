@@ -3,6 +3,8 @@ import time
 
 import pytest
 
+from voice_assistant.benches.knowledge_weights import Example, fit
+from voice_assistant.evidence import ALWAYS
 from voice_assistant.knowledge import Library
 from voice_assistant.question import Question
 from voice_assistant.terms import terms
@@ -127,6 +129,64 @@ def test_the_right_source_says_it(library, question, title, fact):
 )
 def test_what_is_not_there_is_not_answered(library, question):
     assert library.answer(question, "en") is None
+
+
+OTHERS = """{
+ "a": {"title": "Anna II", "description": "Queen of Norland from 1900 to 1950",
+       "extract": "Anna II was Queen of Norland from 1900 until 1950."},
+ "b": {"title": "Ole Vang", "description": "Norland physician (1800–1870)",
+       "extract": "Ole Vang was a physician. He has been called the father of fever medicine."},
+ "c": {"title": "Stilt crab", "description": "Animal",
+       "extract": "The stilt crab is an animal of the coast. There are thirty bristles on each leg."},
+ "d": {"title": "Norland", "description": "Country in the north (北国)",
+       "extract": "Norland (北国) is a country. With a population exceeding 134 million, it is large."}
+}"""
+
+
+@pytest.fixture(scope="module")
+def others(tmp_path_factory):
+    file = tmp_path_factory.mktemp("pack") / "pack.json"
+    file.write_text(json.dumps(json.loads(OTHERS) | _places(400)), encoding="utf-8")
+    library = Library(":memory:")
+    list(library.read_encyclopaedia(file, "Pack"))
+    yield library
+    library.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("how many bristles are on a stilt crab's leg", "thirty"),
+        ("how many people live in norland", "134 million"),
+        ("who is called the father of fever medicine", "Ole Vang"),
+    ],
+)
+def test_numbers_in_words_and_who_a_title_is_are_read(others, question, fact):
+    finding = others.answer(question, "en")
+    assert finding is not None
+    assert fact in finding.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("who is the queen of norland", "en"),  # her time is over
+        ("北国有多大", "zh"),  # an English article is no answer to a Chinese question
+        ("北国在哪里", "zh"),
+        ("what do the people of norland think of us", "en"),
+    ],
+)
+def test_what_is_over_or_in_another_language_is_not_said(others, question, language):
+    assert others.answer(question, language) is None
+
+
+def test_weights_tell_what_only_two_signs_together_tell():
+    both = [(a, b) for a in (0.0, 1.0) for b in (0.0, 1.0)]
+    examples = [Example({"a": a, "b": b}, right=a == b) for a, b in both * 50]
+    weights = fit(examples, ["a", "b"])
+    assert weights["a"]["b"] > 0
+    assert weights["a"][ALWAYS] < 0
+    assert weights["b"][ALWAYS] < 0
 
 
 def test_notes_in_both_languages_are_found_and_forgotten(library, tmp_path):

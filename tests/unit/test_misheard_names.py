@@ -35,6 +35,17 @@ def test_a_misheard_name_is_found(templates: Templates, text: str, slots: dict[s
     assert [reading.slots for reading in found] == [slots]
 
 
+def test_a_usual_name_is_no_misheard_one() -> None:
+    listed = {"device": {"all lights": "all lights", "bed light": "bed light"}}
+    switch = Template("start [the] {device}", {})
+    intents = {"switch": Intent(name="switch", templates=(switch,))}
+    home = Sentences(skill="home", language="en", intents=intents, lists=listed)
+    templates = Templates("en", [(home, {})])
+    for said, meant in [("bad light", ["bed light"]), ("hall light", []), ("hallway lights", [])]:
+        found = templates.match(f"start the {said}", lambda: NOW, lambda skill, intent: True)
+        assert [reading.slots["device"] for reading in found] == meant
+
+
 def test_talk_is_not_even_tried_as_a_name(templates: Templates) -> None:
     text = "stop the whole family from eating in the living room"
     assert templates.match(text, lambda: NOW, lambda skill, intent: True) == []

@@ -65,19 +65,21 @@ def test_what_is_known_is_decided_as_it_is_labelled(language):
         assert missed[0] < 0.01, missed
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_what_nothing_was_fitted_to_is_decided_no_worse_than_at_first(language):
+@pytest.mark.parametrize(
+    ("language", "passing", "stopped"), [("en", 0.127, 0.083), ("zh", 0.053, 0.044)]
+)
+def test_what_nothing_was_fitted_to_is_decided_no_worse_than_at_first(language, passing, stopped):
     """The bounds are the figures of the first run."""
     cases = fresh(language)
     child, grown = policy(child_mode=True), policy()
     for rules, labels, right, bound in (
-        (child, ("block", "always"), ANSWERED, 0.28),
-        (child, ("fine",), ("fine",), 0.10),
+        (child, ("block", "always"), ANSWERED, passing),
+        (child, ("fine",), ("fine",), stopped),
         (grown, ("fine", "block", "adult"), ("fine",), 0.02),
-        (grown, ("crisis",), ("crisis",), 0.21),
+        (grown, ("crisis",), ("crisis",), 0.0),
     ):
         missed = wrong(rules, cases, language, labels, right)
-        assert missed[0] < bound, missed
+        assert missed[0] <= bound, missed
 
 
 def test_what_is_fresh_was_not_learned():

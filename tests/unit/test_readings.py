@@ -50,6 +50,23 @@ def test_text_is_written_as_it_is_handed_on():
     assert written("現在幾點了", "zh") == "现在几点了"
 
 
+@pytest.mark.parametrize(
+    ("heard", "said", "language"),
+    [
+        ("Next track Next track", "Next track", "en"),
+        ("Shut the gate shut the gate shut the ga", "Shut the gate", "en"),
+        ("Shut the gate. Shut the gate.", "Shut the gate.", "en"),
+        ("关上大门关上大门关", "关上大门", "zh"),
+        ("Shut the gate and the door", "Shut the gate and the door", "en"),
+        ("beep beep beep beep", "beep beep beep beep", "en"),
+        ("Louder, louder!", "Louder, louder!", "en"),
+        ("", "", "en"),
+    ],
+)
+def test_what_is_nothing_but_a_loop_is_written_once(heard, said, language):
+    assert written(heard, language) == said
+
+
 def test_what_whisper_makes_of_noise_is_noise():
     assert is_noise(reading("you", mean=-1.5), 0.8)
     assert is_noise(reading("Praise!", mean=-1.9), 0.3)

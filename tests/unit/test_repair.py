@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -84,8 +87,25 @@ def test_chinese_that_sounds_like_nothing_stays(heard: str) -> None:
 def test_usage_is_the_same_after_it_was_kept() -> None:
     usage = usage_of(SAID["en"], "en")
     again = Usage.unpacked(np.array(usage.packed()))
-    assert again.cost("cancel", "all", "timers") == usage.cost("cancel", "all", "timers")
-    assert usage.cost("cancel", "all", "timers") < usage.cost("cancel", "all", "london")
+    around = (("cancel", "all"), ["timers", "london"], ("$", ""))
+    timers, london = usage.costs(*around)
+    assert again.costs(*around).tolist() == [timers, london]
+    assert timers < london
+
+
+def test_a_word_costs_what_it_is_worth_where_it_stands_and_to_those_behind_it() -> None:
+    usage = usage_of(["play some jazz", "play some jazz", "play a song"], "en")
+    (alone,) = usage.costs(("^", "play"), ["some"], ("$", ""))
+    (with_jazz,) = usage.costs(("^", "play"), ["some"], ("jazz", "$"))
+    (without,) = usage.costs(("^", "play"), ["some"], ("song", "$"))
+    assert with_jazz < alone < without
+
+
+def test_of_no_texts_nothing_is_usual() -> None:
+    usage = usage_of([], "en")
+    assert not usage.knows("jazz")
+    assert Mender("en", [], usage).mend("play some jazz") is None
+    assert Mender("zh", [], usage_of([], "zh")).mend("放爵士乐") is None
 
 
 @pytest.mark.parametrize(
@@ -124,3 +144,16 @@ def test_single_letters_of_words_that_nobody_says_are_slips(
 def test_what_has_a_number_in_it_is_no_word() -> None:
     requests = [*SAID["en"] * 30, *["wake me at am"] * 300]
     assert Mender("en", requests, usage_of(requests, "en")).mend("wake me at 4am") is None
+
+
+def test_who_speaks_english_needs_no_pinyin() -> None:
+    code = "; ".join(
+        (
+            "import sys",
+            "from voice_assistant.repair import Mender",
+            "from voice_assistant.usage import usage_of",
+            "Mender('en', ['play 月亮'], usage_of(['play jazz'], 'en')).mend('play jess')",
+            "assert not any(name.startswith('pypinyin') for name in sys.modules)",
+        )
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

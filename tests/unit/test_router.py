@@ -135,6 +135,18 @@ def test_an_alternative_that_is_a_request_is_suggested(router: Router) -> None:
     assert "Play jazz." in router.suggest(heard_as("Lay just.", "Play jazz."))
 
 
+@pytest.mark.usefixtures("wavering")
+def test_an_alternative_that_is_no_better_is_not_suggested(tmp_path: Path) -> None:
+    home = """
+intents:
+  off: {title: off, sentences: ["turn off all of the {device}"]}
+"""
+    router = Router({"home": Loaded(tmp_path / "home", en=home)}, now=lambda: NOW)
+    right, wrong = "Turn off all of the hall lamps.", "Turn off all of the hall lamp."
+    assert router.suggest(heard_as(right, wrong)) == ()
+    assert router.suggest(heard_as("Turn of all of the hall lamps.", right)) == (right,)
+
+
 def test_suggestions_are_for_the_skill_that_was_surely_meant(
     router: Router, monkeypatch: pytest.MonkeyPatch
 ) -> None:

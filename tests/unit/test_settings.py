@@ -29,6 +29,8 @@ def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
         ("[listening]\nsensitivity = 'high'", "'listening.sensitivity' is 'high'"),
         ("[listening]\nwake_words = 'alexa'", "'listening.wake_words'"),
         ("[sound]\nvolume = 3", "there is no setting 'sound.volume'"),
+        ("[listening]\nwake_words = ['']", "'listening.wake_words' is empty"),
+        ("[listening]\nwake_words = []", "'listening.wake_words' is empty"),
     ],
 )
 def test_a_broken_file_is_explained_in_one_line(tmp_path: Path, text: str, says: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from voice_assistant.intents import Sentences, load_sentences
 from voice_assistant.lexicon import Lexicon
 from voice_assistant.mind import NoMind
 from voice_assistant.router import Router, Utterance
-from voice_assistant.session import Session
+from voice_assistant.session import Exchange, Session
 from voice_assistant.turn import Route
 
 pytestmark = pytest.mark.anyio
@@ -48,20 +49,20 @@ class Clock:
 
 
 class Scripted(NoMind):
-    """A language model that always says the same."""
+    """A language model that says one thing after the other."""
 
     ready = True
 
-    def __init__(self, says: str) -> None:
-        self.says = says
-        self.asked: list[str] = []
+    def __init__(self, *says: str) -> None:
+        self.says = iter(says)
+        self.asked: list[Sequence[Message]] = []
 
     async def think(
         self, chat: Sequence[Message], *, limit: int = 200, grammar: str | None = None
     ) -> AsyncGenerator[str, None]:
-        self.asked.append(chat[-1].content)
+        self.asked.append(chat)
         assert grammar is not None
-        yield self.says
+        yield next(self.says)
 
 
 @pytest.fixture
@@ -77,7 +78,7 @@ async def ask(
     """The route of a text that the statistical match rates so."""
     monkeypatch.setattr(Lexicon, "scores", lambda self, text: scores)
     heard = Utterance(text="the snow queen then", language="en")
-    return await router.route(heard, Session(clock=Clock()), **more)
+    return await router.route(heard, more.pop("session", Session(clock=Clock())), **more)
 
 
 async def test_two_skills_as_likely_are_both_offered(
@@ -111,37 +112,51 @@ async def test_nothing_is_asked_in_the_middle_of_a_question(
     assert (await ask(router, monkeypatch, scores, asking=True)).stage == "question"
 
 
-async def test_the_model_chooses_among_what_is_likely(
+async def test_the_model_is_asked_about_what_is_likely_one_after_the_other(
     router: Router, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    router.mind = Scripted("tell a story")
+    router.mind = Scripted("no", "yes")
     scores = [("music.play", 0.36), ("stories.tell", 0.25), ("", 0.09)]
     route = await ask(router, monkeypatch, scores)
     assert (route.skill, route.intent, route.stage) == ("stories", "tell", "model")
-    assert router.mind.asked[0].splitlines()[:3] == ["play music", "tell a story", "none"]
+    titles = [re.search(r"assistant to (.+)\?", each[0].content) for each in router.mind.asked]
+    assert [title[1] for title in titles if title] == ["play music", "tell a story"]
+    assert {each[-1].content for each in router.mind.asked} == {"the snow queen then"}
 
 
 @pytest.mark.parametrize(
     "scores",
     [
         [("stories.tell", 0.39), ("music.play", 0.16), ("", 0.11)],
-        [("stories.tell", 0.29), ("music.play", 0.18), ("", 0.05)],
+        [("stories.tell", 0.19), ("music.play", 0.18), ("", 0.05)],
         [("music.next", 0.39), ("stories.tell", 0.19), ("", 0.05)],
     ],
 )
 async def test_the_model_is_not_asked_where_it_may_be_for_nobody(
     router: Router, monkeypatch: pytest.MonkeyPatch, scores: list[tuple[str, float]]
 ) -> None:
-    router.mind = Scripted("tell a story")
+    router.mind = Scripted("yes")
     assert (await ask(router, monkeypatch, scores)).stage != "model"
     assert router.mind.asked == []
 
 
-@pytest.mark.parametrize("says", ["none", "play music", "sing me a song", ""])
-async def test_what_the_model_may_not_choose_is_not_done(
+@pytest.mark.parametrize("says", ["no", "yesterday", "none", ""])
+async def test_what_the_model_does_not_affirm_is_not_done(
     router: Router, monkeypatch: pytest.MonkeyPatch, says: str
 ) -> None:
     router.mind = Scripted(says)
     scores = [("stories.tell", 0.39), ("", 0.1), ("music.next", 0.1)]
     assert (await ask(router, monkeypatch, scores)).stage != "model"
     assert len(router.mind.asked) == 1
+
+
+async def test_while_a_talk_goes_on_the_model_is_not_asked_what_may_be_meant(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    router.mind = Scripted("yes")
+    session = Session(clock=Clock())
+    talk = Route(skill="chat", intent="talk", text="it snowed", stage="chat")
+    session.remember(Exchange(when=NOW, text="it snowed", route=talk, said=("How lovely.",)))
+    scores = [("stories.tell", 0.39), ("", 0.05)]
+    assert (await ask(router, monkeypatch, scores, session=session)).stage != "model"
+    assert router.mind.asked == []

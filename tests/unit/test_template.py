@@ -85,3 +85,36 @@ def test_a_memory_that_cannot_be_written_costs_nothing(tmp_path: Path) -> None:
     seen = Seen(tmp_path / "file" / "templates.json")
     load_sentences(_skill(tmp_path), seen)
     seen.save()
+
+
+def test_what_was_read_is_forgotten_when_all_is_loaded(tmp_path: Path) -> None:
+    folder, kept = _skill(tmp_path), tmp_path / "templates.json"
+    first = Seen(kept)
+    load_sentences(folder, first)
+    first.save()
+    again = Seen(kept)
+    needs = _needs(folder, again)
+    again.save()
+    assert "_kept" not in vars(again)
+    assert _needs(folder, again) == needs  # read once more
+
+
+def test_templates_share_the_sets_of_words_they_need(tmp_path: Path) -> None:
+    kept = tmp_path / "templates.json"
+    folder = _skill(tmp_path, FILE.replace("<please> ring", "<please> ring the bell"))
+    first = Seen(kept)
+    load_sentences(folder, first)
+    first.save()
+    ring = load_sentences(folder, Seen(kept))["en"].intents["ring"]
+    the = [need for each in ring.templates for need in each.needs if need == {"the"}]
+    assert the[0] is the[1]
+
+
+def test_slots_are_found_without_parsing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = FILE.replace("<please> ring", "<please> ring [the {bell:which}] <when>").replace(
+        '[could you] please"', '[could you] please", when: "(at|by) {time}"'
+    )
+    ring = load_sentences(_skill(tmp_path, text))["en"].intents["ring"]
+    _forbid(monkeypatch)
+    found = [[(each.list_name, each.slot_name) for each in t.references()] for t in ring.templates]
+    assert found == [[("bell", "bell")], [("bell", "which"), ("time", "time")]]

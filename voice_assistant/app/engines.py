@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import os
 
-from voice_assistant import catalog as catalogs
 from voice_assistant.catalog import Catalog, Model
 from voice_assistant.engines import (
     Recognizer,
@@ -38,7 +37,7 @@ def hearing_threads(wanted: int) -> int:
 def recognizer_model(settings: Settings, catalog: Catalog) -> Model:
     """The chosen recogniser, else the best installed one that hears the household's languages."""
     if settings.recognition.model:
-        return catalog.model(settings.recognition.model)
+        return catalog.model(settings.recognition.model, "recognizer")
     for language in ("zh", "en") if settings.language == "auto" else (settings.language,):
         if best := catalog.best("recognizer", language):
             return best
@@ -52,7 +51,7 @@ def recognizer(settings: Settings, catalog: Catalog) -> Recognizer:
     if settings.recognition.model or settings.language == "auto":
         return load_recognizer(model, settings, catalog)
     streaming, writing = (
-        _best_of(each, settings.language, catalog) for each in ("vosk", "whisper")
+        catalog.best("recognizer", settings.language, engine=each) for each in ("vosk", "whisper")
     )
     if streaming is None or writing is None:
         return load_recognizer(model, settings, catalog)
@@ -60,19 +59,6 @@ def recognizer(settings: Settings, catalog: Catalog) -> Recognizer:
 
     quick, exact = (load_recognizer(each, settings, catalog) for each in (streaming, writing))
     return TwoPassRecognizer(quick, exact)
-
-
-def _best_of(engine: str, language: str, catalog: Catalog) -> Model | None:
-    """The best installed recogniser of one engine for a language."""
-    fitting = [
-        model
-        for model in catalog.models.values()
-        if (model.kind, model.engine) == ("recognizer", engine)
-        and language in model.languages
-        and catalogs.fits(model)
-        and catalog.installed(model.name)
-    ]
-    return max(fitting, key=lambda model: model.quality, default=None)
 
 
 def load_recognizer(model: Model, settings: Settings, catalog: Catalog) -> Recognizer:
@@ -93,18 +79,11 @@ def load_recognizer(model: Model, settings: Settings, catalog: Catalog) -> Recog
 def scribe(settings: Settings, catalog: Catalog) -> Recognizer:
     """The recogniser for text that is kept: the best that writes full stops and commas, which the
     streaming ones do not; where there is none, the one that listens."""
-    wanted = ("en", "zh") if settings.language == "auto" else (settings.language,)
-    writers = [
-        model
-        for model in catalog.models.values()
-        if model.engine == "whisper"
-        and catalog.installed(model.name)
-        and catalogs.fits(model)
-        and set(wanted) & set(model.languages)
-    ]
-    if not writers:
+    wanted = ("zh", "en") if settings.language == "auto" else (settings.language,)
+    writers = (catalog.best("recognizer", each, engine="whisper") for each in wanted)
+    best = next(filter(None, writers), None)
+    if best is None:
         return recognizer(settings, catalog)
-    best = max(writers, key=lambda each: (len(set(wanted) & set(each.languages)), each.quality))
     chosen = dataclasses.replace(settings.recognition, model=best.name)
     return recognizer(dataclasses.replace(settings, recognition=chosen), catalog)
 
@@ -166,7 +145,7 @@ def synthesizers(settings: Settings, catalog: Catalog) -> list[Synthesizer]:
 
     models: dict[str, Model] = {}
     if settings.speaking.voice and settings.speaking.voice != "system":
-        models[settings.speaking.voice] = catalog.model(settings.speaking.voice)
+        models[settings.speaking.voice] = catalog.model(settings.speaking.voice, "voice")
     if settings.speaking.voice != "system":
         for best in filter(None, (catalog.best("voice", each) for each in ("en", "zh"))):
             models.setdefault(best.name, best)

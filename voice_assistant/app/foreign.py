@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voice_assistant.app.engines import load_recognizer, recognizer_model
-from voice_assistant.catalog import Catalog, Model, fits
+from voice_assistant.catalog import Catalog, Model
 from voice_assistant.engines import Recognizer
 from voice_assistant.engines.espeak import Espeak
 from voice_assistant.engines.several import InLanguage
@@ -40,12 +40,8 @@ class Foreign:
 
     def wanted(self, language: str) -> str | None:
         """The recogniser of the catalogue that would hear a language here; None if none would."""
-        known = [
-            model
-            for model in self._catalog.models.values()
-            if model.kind == "recognizer" and language in model.languages and fits(model)
-        ]
-        best = max(known, key=lambda model: (model.starter, model.quality), default=None)
+        known = self._catalog.suitable("recognizer", language)
+        best = max(known, key=lambda model: model.starter, default=None)
         return best.name if best else None
 
     async def sound(self, text: str, language: str) -> str:

@@ -30,6 +30,7 @@ from voice_assistant.audio import earcons
 from voice_assistant.audio.player import MixerPlayer
 from voice_assistant.catalog import Catalog
 from voice_assistant.clock import Clock, unset
+from voice_assistant.errors import SettingsError
 from voice_assistant.foresight import Foresight
 from voice_assistant.handling import Handling
 from voice_assistant.http import Http
@@ -235,8 +236,13 @@ def _router(ground: Ground, skills: Skills) -> Router:
 
 def _household_hosts(settings: Settings) -> list[str]:
     """The host of the language model's server, where one is set."""
-    host = urlsplit(settings.llm.server).hostname
-    return [host] if host else []
+    if not (server := settings.llm.server):
+        return []
+    if host := urlsplit(server).hostname:
+        return [host]
+    raise SettingsError(
+        f"'llm.server' is '{server}', but must be an address such as http://desktop:8080/v1."
+    )
 
 
 def _minutes(skills: Skills, name: str) -> float:

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import anyio
 from anyio import to_process
 from dateutil.tz import gettz
 
@@ -132,8 +133,8 @@ def _caption(emit: Callable[[Event], None], now: Callable[[], float], text: str)
 async def household(
     settings: Settings,
     *,
-    emit: Callable[[Event], None],
-    now: Callable[[], float],
+    emit: Callable[[Event], None] = lambda event: None,
+    now: Callable[[], float] = anyio.current_time,
     player: Loudspeaker | None = None,
     ears: Attention | None = None,
     clock: Clock | None = None,
@@ -194,5 +195,8 @@ def _zone(settings: Settings) -> tzinfo | None:
         return None
     zone = gettz(settings.place.zone)
     if zone is None:
-        raise SettingsError(f"'place.zone' is '{settings.place.zone}', which is no time zone.")
+        raise SettingsError(
+            f"'place.zone' is '{settings.place.zone}', but must be a time zone such as"
+            " Europe/Berlin."
+        )
     return zone

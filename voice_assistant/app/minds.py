@@ -9,9 +9,7 @@ from pathlib import Path
 
 from voice_assistant.app.engines import threads
 from voice_assistant.catalog import Catalog
-from voice_assistant.engines import (
-    memory,
-)
+from voice_assistant.engines import memory
 from voice_assistant.engines.child import ChildModel
 from voice_assistant.errors import SettingsError
 from voice_assistant.first_mind import FirstMind
@@ -21,6 +19,9 @@ from voice_assistant.policy import Policy
 from voice_assistant.settings import Settings, data_folder, documents_folder
 from voice_assistant.shelf import Shelf
 from voice_assistant.workers import Worker
+
+OVERHEAD = 300
+"""MB that a model takes beside its weights, roughly: its cache and what computes."""
 
 
 def mind(
@@ -54,9 +55,8 @@ def local_mind(settings: Settings, catalog: Catalog, rules: Policy) -> Mind:
 
     def load() -> ChildModel:
         free = memory.free_megabytes()
-        fitting = [m for m in catalog.models.values() if m.kind == "llm" and m.memory < (free or 0)]
-        smaller = max(fitting, key=lambda m: m.quality, default=None)
-        memory.check(path.stem, megabytes, free=free, smaller=smaller.name if smaller else None)
+        fitting = (m.name for m in catalog.suitable("llm") if m.memory < (free or 0))
+        memory.check(path.stem, megabytes, free=free, smaller=next(fitting, None))
         return ChildModel(path.stem, "voice_assistant.engines.llama", options)
 
     return ModelMind(path.stem, load, Worker("language model"), instead=rules.instead)
@@ -72,8 +72,10 @@ def llm_file(settings: Settings, catalog: Catalog) -> tuple[Path, int] | None:
                 " llm.unverified = true if you trust where it comes from."
             )
         path = Path(chosen).expanduser()
-        return path, round(path.stat().st_size / 1e6) + 300 if path.is_file() else 0
-    model = catalog.model(chosen) if chosen else catalog.best("llm")
+        if not path.is_file():
+            raise SettingsError(f"'llm.model' is {chosen}: there is no such file.")
+        return path, round(path.stat().st_size / 1e6) + OVERHEAD
+    model = catalog.model(chosen, "llm") if chosen else catalog.best("llm")
     return (catalog.path(model.name), model.memory) if model else None
 
 

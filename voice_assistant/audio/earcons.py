@@ -34,18 +34,6 @@ def softer(clip: Clip) -> Clip:
 
 
 @cache
-def heard() -> Clip:
-    """I have heard you and am thinking."""
-    return _tune((A5, 0.0, 0.14))
-
-
-@cache
-def error() -> Clip:
-    """That did not work: two notes down."""
-    return _tune((E5, 0.0, 0.14), (C5, 0.12, 0.28))
-
-
-@cache
 def closed() -> Clip:
     """The microphone is closed: the two notes of `woken`, down."""
     return _tune((A5, 0.0, 0.12), (E5, 0.1, 0.28))

@@ -89,16 +89,6 @@ class Microphone:
                 return
             yield from framer.feed(recorded)
 
-    @property
-    def name(self) -> str:
-        """The device's name."""
-        return self._line.device.name
-
-    @property
-    def waiting(self) -> float:
-        """Seconds of sound that wait to be taken, roughly: how far behind the ear thread is."""
-        return self._recorded.qsize() * FRAME_SECONDS
-
     def _callback(self, recorded: Recorded, _frames: int, _time: object, status: Any) -> None:
         """Copy and return. The sound card calls this from its own thread with a deadline of
         milliseconds: whatever takes longer here makes it drop sound."""

@@ -22,7 +22,7 @@ def _nothing() -> None: ...
 
 
 class MixerPlayer:
-    """A `Player` on a `Mixer`. Everything here acts at once on what the ear has reached."""
+    """A `Loudspeaker` on a `Mixer`. Everything here acts at once on what the ear has reached."""
 
     def __init__(self, rate: int) -> None:
         self.rate = rate

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from time import perf_counter
 from typing import Any
 
@@ -15,7 +16,6 @@ from voice_assistant.app.household import Household, household
 from voice_assistant.commands.common import put, settings_of, tell, words_of
 from voice_assistant.events import Event, Heard, Said
 from voice_assistant.normal import joined, language_of
-from voice_assistant.ports import Loudspeaker
 from voice_assistant.workers import Worker
 
 
@@ -51,24 +51,17 @@ def _read_line() -> str:
 
 async def _converse(arguments: argparse.Namespace, texts: AsyncIterator[str]) -> None:
     settings = settings_of(arguments)
-    with app.loudspeaker(settings, wanted=vars(arguments).get("speak", False)) as player:
-        await _turns(arguments, texts, player)
-
-
-async def _turns(
-    arguments: argparse.Namespace, texts: AsyncIterator[str], player: Loudspeaker | None
-) -> None:
-    settings = settings_of(arguments)
     said: list[str] = []
 
     def emit(event: Event) -> None:
         if isinstance(event, Said):
             said.append(event.text)
 
-    async with (
-        household(settings, emit=emit, now=anyio.current_time, player=player) as home,
-        anyio.create_task_group() as tasks,
-    ):
+    async with AsyncExitStack() as stack:
+        speak = vars(arguments).get("speak", False)
+        player = stack.enter_context(app.loudspeaker(settings, wanted=speak))
+        home = await stack.enter_async_context(household(settings, emit=emit, player=player))
+        tasks = await stack.enter_async_context(anyio.create_task_group())
         home.assistant.begin(tasks)
         async for text in texts:
             said.clear()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from voice_assistant import catalog, models_command
-from voice_assistant.errors import VoiceAssistantError
+from voice_assistant.errors import UsageError
 
 
 def models(arguments: argparse.Namespace) -> None:
@@ -18,7 +18,7 @@ def models(arguments: argparse.Namespace) -> None:
     elif arguments.action == "pull":
         models_command.pull(known, arguments.names or models_command.starters(known))
     elif not arguments.names:
-        raise VoiceAssistantError("Which model shall I remove? See 'models list'.")
+        raise UsageError("Which model shall I remove? See 'models list'.")
     else:
         for name in arguments.names:
             models_command.remove(known, name)

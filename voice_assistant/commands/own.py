@@ -21,9 +21,7 @@ def own(arguments: argparse.Namespace) -> int:
 
 
 async def _own(arguments: argparse.Namespace, words: list[str]) -> int:
-    async with household(
-        settings_of(arguments), emit=lambda event: None, now=anyio.current_time
-    ) as home:
+    async with household(settings_of(arguments)) as home:
         each = home.skills.loaded.get(arguments.skill)
         if each is None or each.skill is None:
             reason = each.error if each else "it is not installed"

@@ -11,7 +11,7 @@ import anyio
 
 from voice_assistant.app.household import household
 from voice_assistant.commands.common import put, settings_of, tell
-from voice_assistant.errors import VoiceAssistantError
+from voice_assistant.errors import UsageError, VoiceAssistantError
 from voice_assistant.normal import language_of
 from voice_assistant.router import Utterance
 
@@ -23,7 +23,7 @@ def route(arguments: argparse.Namespace) -> None:
 
 async def _route(arguments: argparse.Namespace) -> None:
     settings = settings_of(arguments)
-    async with household(settings, emit=lambda event: None, now=lambda: 0.0) as home:
+    async with household(settings) as home:
         for text in _texts(arguments):
             language = settings.language
             if language == "auto":
@@ -54,11 +54,11 @@ def _texts(arguments: argparse.Namespace) -> list[str]:
     if arguments.text:
         return [" ".join(arguments.text)]
     if not arguments.file:
-        raise VoiceAssistantError("What shall be routed? Give a text, or a file with '--file'.")
+        raise UsageError("What shall be routed? Give a text, or a file with '--file'.")
+    piped = arguments.file == "-"
+    data = sys.stdin.buffer.read() if piped else Path(arguments.file).read_bytes()
     try:
-        data = (
-            sys.stdin.buffer.read() if arguments.file == "-" else Path(arguments.file).read_bytes()
-        )
-    except OSError as error:
-        raise VoiceAssistantError(f"{arguments.file} cannot be read: {error.strerror}.") from error
-    return [line for line in data.decode("utf-8", "replace").splitlines() if line.strip()]
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise VoiceAssistantError(f"{arguments.file} is not a text in UTF-8.") from error
+    return [line for line in text.splitlines() if line.strip()]

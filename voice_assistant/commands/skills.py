@@ -13,7 +13,7 @@ from rich.table import Table
 from voice_assistant import plugins, settings
 from voice_assistant.app.household import Household, household
 from voice_assistant.commands.common import put, settings_of, tell
-from voice_assistant.errors import SkillError, VoiceAssistantError
+from voice_assistant.errors import SkillError, UsageError, VoiceAssistantError
 from voice_assistant.lexicon import PARSED
 from voice_assistant.template import Seen
 
@@ -66,9 +66,7 @@ def skills(arguments: argparse.Namespace) -> int:
 
 
 async def _with_household(arguments: argparse.Namespace) -> int:
-    async with household(
-        settings_of(arguments), emit=lambda event: None, now=anyio.current_time
-    ) as home:
+    async with household(settings_of(arguments)) as home:
         if arguments.action == "check":
             return _check(home, arguments.name)
         if arguments.action == "learn":
@@ -139,7 +137,7 @@ async def _reload(home: Household, name: str | None) -> int:
 
 def _new(name: str | None) -> int:
     if not name or not name.isidentifier():
-        raise VoiceAssistantError("A skill's name is one word of letters, digits and underscores.")
+        raise UsageError("A skill's name is one word of letters, digits and underscores.")
     folder = settings.data_folder() / "skills" / name
     if folder.exists():
         raise VoiceAssistantError(f"{folder} is there already.")

@@ -7,7 +7,7 @@ at the top of the file. Only `app.py` names a concrete engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -172,18 +172,3 @@ class Synthesizer(Engine, Protocol):
     ) -> Iterator[Clip]:
         """The sound of one sentence, in one or more clips; the final one has `last=True`."""
         ...
-
-
-class Player(Protocol):
-    """The loudspeaker as a turn sees it."""
-
-    async def play(self, clip: Clip) -> None:
-        """Return when the clip has been heard (less what the device still buffers)."""
-        ...
-
-    def flush(self) -> float:
-        """Silence, now, without waiting on the device; the seconds of the clip that were heard."""
-        ...
-
-
-EngineFactory = Callable[[Mapping[str, object]], Engine]

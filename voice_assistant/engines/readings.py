@@ -36,6 +36,8 @@ _LOOP = re.compile(r"(\S.{7,}?[.!?])(?: \1){2,}.*")
 """The same sentence three times and more: Whisper's decoder does not find its way out, and what
 follows is cut off somewhere."""
 
+LOOPED = {"en": 2, "zh": 3}
+"""Words, or characters, that are nothing but a loop where they are all there is, again and again."""
 
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
@@ -46,9 +48,23 @@ def apart(text: str) -> str:
     return _GLUED.sub(" ", text)
 
 
+def once(text: str, language: str) -> str:
+    """What was written twice or more, and nothing else, once: "next track next track ne". Longer
+    texts have likelier tokens in the mean, and so the decoder prefers them."""
+    chinese = language == "zh"
+    words = list(text) if chinese else text.split()
+    plainly = [plain(word) or word for word in words]
+    for size in range(LOOPED[language], len(words) // 2 + 1):
+        loop = plainly[:size] * (len(words) // size + 1)
+        whole, last = plainly[:-1] == loop[: len(words) - 1], loop[len(words) - 1]
+        if whole and last.startswith(plainly[-1]) and len(set(loop)) > 1:  # a bark stays one
+            return ("" if chinese else " ").join(words[:size])
+    return text
+
+
 def written(text: str, language: str) -> str:
-    """Recognised text as it is handed on: simplified characters, percent as a word."""
-    text = _LOOP.sub(r"\1", text.strip()).strip()
+    """Recognised text as it is handed on: simplified characters, percent as a word, loops once."""
+    text = once(_LOOP.sub(r"\1", text.strip()).strip(), language)
     if language == "zh":
         return str(_simplifier().convert(text))
     return re.sub(r"(?<=\d) ?%", " percent", text)

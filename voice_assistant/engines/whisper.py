@@ -77,14 +77,15 @@ class WhisperRecognizer:
         model sees it; and what was read in it, be it held for noise."""
         encoding = self.model.encode(samples, padded=self._padded)
         language = self.model.likeliest_language(encoding, languages)
-        readings, no_speech = self.model.read(encoding, language)
+        seconds = len(samples) / RATE
+        readings, no_speech = self.model.read(encoding, seconds, language)
         nothing = Transcript(text="", language=language, confidence=0.0)
         asked = tuple(languages) != self.languages  # for this one: a poor accent is no noise
         if not asked and is_noise(readings[0], no_speech):
             return nothing, encoding, readings[0].text
         if readings[0].mean < UNSURE and not self._padded:
             longer = self.model.encode(samples, careful=True)
-            others, _ = self.model.read(longer, language)
+            others, _ = self.model.read(longer, seconds, language)
             if others[0].mean > readings[0].mean:
                 encoding, readings = longer, distinct([*others, *readings])
         ghost = is_ghost(readings[0], no_speech)
@@ -112,11 +113,10 @@ class WhisperRecognizer:
         hints: Hints,
     ) -> list[Reading]:
         """The readings together with those that the hints suggest, all scored by the sound."""
-        bound, _ = self.model.read(encoding, language, without=hints.other_tokens)
+        seconds = len(samples) / RATE
+        bound, _ = self.model.read(encoding, seconds, language, without=hints.other_tokens)
         tried = distinct([*bound[:BOUND], *hints.nearest(readings[0].text)])
-        best, *tried = self.model.score(
-            encoding, len(samples) / RATE, language, [readings[0], *tried]
-        )
+        best, *tried = self.model.score(encoding, seconds, language, [readings[0], *tried])
         return hints.choose([best, *readings[1:]], tried)
 
 

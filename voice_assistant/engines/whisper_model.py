@@ -48,8 +48,9 @@ SILENCE = -1.5
 """Digital silence in Whisper's log-mel scale."""
 
 BEAM = 5
-LONGEST_TOKENS = 200
-"""More than anybody says in 30 seconds: a loop of the decoder ends there."""
+LONGEST_TOKENS, TOKENS_A_SECOND = 200, 12
+"""More than anybody says in 30 seconds and, after as many at once, in each: loops of the decoder end
+there."""
 
 SCORED_SECONDS = 1.0
 """Silence after the speech that is looked at to score a text: more changes only the cost."""
@@ -116,16 +117,16 @@ class WhisperModel:
         return min(languages, key=names.index)
 
     def read(
-        self, encoding: Encoding, language: str, *, without: Sequence[int] = ()
+        self, encoding: Encoding, seconds: float, language: str, *, without: Sequence[int] = ()
     ) -> tuple[list[Reading], float]:
-        """The likeliest texts, best first, and the probability that nobody spoke. Tokens of
-        `without` are not used."""
+        """The likeliest texts of `seconds` of sound, best first, and the probability that nobody
+        spoke. Tokens of `without` are not used."""
         result = self._model.generate(
             self._view(encoding[None]),
             [[*self._opening(language), self._special("notimestamps")]],
             beam_size=BEAM,
             num_hypotheses=BEAM,
-            max_length=LONGEST_TOKENS,
+            max_length=min(LONGEST_TOKENS, round(TOKENS_A_SECOND * (1 + seconds))),
             suppress_tokens=[-1, *without],
             return_scores=True,
             return_no_speech_prob=True,

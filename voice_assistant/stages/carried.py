@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from voice_assistant import values
 from voice_assistant.corrections import amended, is_value
 from voice_assistant.normal import joined, parts
+from voice_assistant.session import UNTAKEN
 from voice_assistant.stages.heard import Heard, always, as_route
 from voice_assistant.stages.own import own, rests
 from voice_assistant.stages.strict import STRICT, supported
@@ -51,15 +52,25 @@ async def once_more(heard: Heard, before: Route, part: str) -> Route | None:
     request, put = _read(heard, part), _put(heard, before, bare)
     if put and not value and not put.free:
         return as_route(put.reading, "carried")
-    if request and request.literal >= STRICT:
-        return as_route(request, "template")
+    if request and request.literal >= STRICT and request.skill not in UNTAKEN:
+        return as_route(
+            request, "template"
+        )  # not small talk: "thank you in Greek" - "and goodbye?"
     if put and not value:
         return as_route(put.reading, "carried")
+    if before.skill == "knowledge" and (asked := _about(before.text, part, heard)):
+        return replace(before, text=asked, stage="carried")
     for text in _added(before.text, word, bare, heard.utterance.language):
         found = _read(heard, text)
         if found and found.skill == before.skill and _more(heard, before, found, free=bool(word)):
             return as_route(found, "carried")
     return as_route(put.reading, "carried") if put else None
+
+
+def renamed(heard: Heard, before: Route, name: str) -> Route | None:
+    """The request before with another known name in the place of one: "rain" - "waves instead"."""
+    put = _put(heard, before, name)
+    return as_route(put.reading, "carried") if put and not put.free else None
 
 
 def _goes_on(heard: Heard, before: Route, route: Route) -> bool:
@@ -132,6 +143,14 @@ def _change(
     even = len(old) == len(bare) or heard.utterance.language == "en"
     pieces = str(was[gone[0]]).replace(old, bare, 1) == now[changed[0]]
     return (True, True) if even and pieces else None
+
+
+def _about(text: str, part: str, heard: Heard) -> str | None:
+    """A question about the world, of something else: "how big is Jupiter" - "and Mars?"."""
+    found = re.fullmatch(own("carry")["topic"][heard.utterance.language], text)
+    if found is None:
+        return None
+    return text[: found.start("topic")] + part + text[found.end("topic") :]
 
 
 def _added(text: str, word: str, bare: str, language: str) -> Iterator[str]:

@@ -1,5 +1,5 @@
-"""What goes on with a request, where it is no request as it stands: after something else that came
-between, or with other words around it."""
+"""What goes on with a request or a session, where it is no request as it stands: after something
+else that came between, or with other words around it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from voice_assistant.corrections import is_value
 from voice_assistant.intents import Intent
 from voice_assistant.stages.asides import without_asides
 from voice_assistant.stages.carried import once_more
-from voice_assistant.stages.heard import Heard, always, as_route
+from voice_assistant.stages.heard import BACK, Heard, always, as_route, lately
 from voice_assistant.stages.strict import STRICT, supported
 from voice_assistant.stages.words import changed, in_place
 from voice_assistant.turn import Route
 
-BACK = 2
-"""Skills that a request may go on with: of the last turns."""
-
 
 async def earlier(heard: Heard) -> Route | None:
     """What refers to one of the last turns; or a request with asides around it."""
-    for skill in _skills(heard):
+    for skill in heard.session.active:
+        for text in _bare(heard):
+            if found := _read(heard, text, only(skill, "session"), "session"):
+                return found
+    for before in lately(heard):
         for text in (*heard.readings[: heard.plain], *_bare(heard)):
-            if found := _read(heard, text, only(skill, "follow"), "follow"):
+            if found := _read(heard, text, only(before.skill or "", "follow"), "follow"):
                 return found
     return request(heard) or await _value(heard)
 
@@ -44,12 +45,6 @@ def _bare(heard: Heard) -> Iterator[str]:
     """What is left of what was said without asides."""
     for text in heard.readings[: heard.plain]:
         yield from without_asides(text, heard.utterance.language)
-
-
-def _skills(heard: Heard) -> list[str]:
-    """The skills of the last turns, the latest first."""
-    routes = [each.route for each in heard.session.recent if each.route]
-    return list(dict.fromkeys(route.skill for route in routes if route.skill))[:BACK]
 
 
 def _read(

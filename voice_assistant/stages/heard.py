@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 DOUBT = 0.25
 """Literal share that an alternative must have more than what was heard first."""
 
+BACK = 2
+"""Skills that an utterance may go on with: of the last turns."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
@@ -55,6 +58,12 @@ class Heard:
         """The likeliest reading."""
         return self.readings[0] if self.readings else ""
 
+    @property
+    def in_talk(self) -> bool:
+        """Whether the turn before was talk: most likely this one is, too."""
+        before = self.session.previous
+        return before is not None and before.route is not None and before.route.stage == "chat"
+
     def chances(self, text: str) -> Mapping[str, float]:
         """The probability of each skill, by the statistical match."""
         return self.lexicon.chances(text)
@@ -78,6 +87,16 @@ class Heard:
 
 
 Stage: TypeAlias = Callable[[Heard], Awaitable["Route | None"]]
+
+
+def lately(heard: Heard) -> list[Route]:
+    """The last turn of each skill that took one lately, the latest first: what is said now may go on
+    with it, though something else came between."""
+    found: dict[str, Route] = {}
+    for each in heard.session.recent:
+        if each.route and each.route.skill:
+            found.setdefault(each.route.skill, each.route)
+    return list(found.values())[:BACK]
 
 
 def as_route(reading: Reading, stage: str) -> Route:

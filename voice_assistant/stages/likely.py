@@ -16,6 +16,9 @@ PLAIN = 0.1
 """Probability that its likeliest intent must have: a skill that is likely only as the sum of many
 unlikely intents was not meant."""
 
+TALKING = 0.7
+"""The same as SURE right after talk, where most of what is said is talk."""
+
 OPEN = 0.3
 """The same as SURE for the skill in the middle of something, in front of all others: what is said
 while a story is told is likelier about the story."""
@@ -42,13 +45,15 @@ async def match(heard: Heard) -> Route | None:
 def match_of(heard: Heard, text: str, sure: float | None = None) -> Route | None:
     """The route to what a text likely means, where that is as likely as `sure`; None: as what was
     heard must be."""
-    if length(text) > LONGEST or is_told(heard.text, heard.utterance.language):
+    plain = heard.readings[: heard.plain]
+    if length(text) > LONGEST or all(is_told(each, heard.utterance.language) for each in plain):
         return None
     open_skills = heard.session.active
     chances = heard.chances(text)
     skill = max(chances, key=lambda name: chances[name])
     if sure is None:
-        sure = OPEN if skill in open_skills[:1] else SURE
+        usual = TALKING if heard.in_talk else SURE
+        sure = OPEN if skill in open_skills[:1] else usual
     if skill == OTHER or chances[skill] < sure:
         return None
     scores = heard.lexicon.scores(text)

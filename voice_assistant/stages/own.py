@@ -32,10 +32,20 @@ def _patterns(name: str, language: str) -> tuple[Pattern, ...]:
 
 def rests(name: str, text: str, language: str) -> Iterator[str]:
     """What stands for `{rest}` in each of our own templates that a normalised text is."""
+    yield from (rest for rest, _ in corrections(name, text, language))
+
+
+def corrections(name: str, text: str, language: str) -> Iterator[tuple[str, str]]:
+    """What stands for `{rest}`, and for `{wrong}` (empty where nothing does)."""
     for pattern in _patterns(name, language):
         if match := pattern.regex.fullmatch(text):
-            groups = (group for group, slot in pattern.slots.items() if slot.name == "rest")
-            yield from (match[group].strip() for group in groups if match[group])
+            said = {
+                slot.name: match[group].strip()
+                for group, slot in pattern.slots.items()
+                if match[group]
+            }
+            if rest := said.get("rest"):
+                yield rest, said.get("wrong", "")
 
 
 def is_halt(text: str, language: str) -> bool:

@@ -9,21 +9,35 @@ from voice_assistant.turn import Route
 
 _QUESTION = {
     "en": re.compile(
-        r"^(?:(?:and|but|so) )?(?:who|what|when|where|why|how|which|whose|is|are|was|were|do|does|did|has|"
-        r"have|can|could|tell me (?:about|who|what|when|where|why|how)|explain|what's|who's|where's|how's)\b"
+        r"^(?:(?:and|but|so) )?"
+        r"(?:(?:at|in|on|to|from|by|for|with|of) (?=what|which|whose|whom))?"
+        r"(?:who|what|when|where|why|how|which|whose|whom|is|are|was|were|do|does|did|has|have|can|could|"
+        r"tell me (?:about|who|what|when|where|why|how)|explain|what's|who's|where's|how's)\b"
     ),
     "zh": re.compile(
         r"谁|什么|哪|几|多少|怎么|为什么|为何|如何|吗$|是不是|介绍|解释|多[大高远长久]"
     ),
 }
 
+_NAMED = re.compile(
+    r"^(?:the )?(?:(?:(?:second|third|fourth|fifth) )?(?:first|last|\w{2,}(?:est|most)|most \w+)"
+    r"(?: [\w'’-]+){0,3} (?:of|in|on|to)|[\w'’-]+ of) (?:[\w'’-]+ ?){1,6}$"
+)
+"""What is asked for by its name: "capital of Mongolia", "the highest mountain in Africa"."""
+
 
 async def knowledge(heard: Heard) -> Route | None:
     """Questions about the world."""
     language = heard.utterance.language
-    if "knowledge" not in heard.lexicon.known or not _QUESTION[language].search(heard.text):
+    if "knowledge" not in heard.lexicon.known:
         return None
-    return Route(skill="knowledge", intent="answer", text=heard.text, stage="knowledge")
+    if _QUESTION[language].search(heard.text):
+        intent = "answer"
+    elif language == "en" and _NAMED.fullmatch(heard.text):
+        intent = "named"
+    else:
+        return None
+    return Route(skill="knowledge", intent=intent, text=heard.text, stage="knowledge")
 
 
 async def chat(heard: Heard) -> Route | None:

@@ -9,9 +9,14 @@ from typing import Any
 from voice_assistant.corrections import amended, is_value
 from voice_assistant.normal import joined, parts
 from voice_assistant.session import UNTAKEN
-from voice_assistant.stages.heard import Heard, as_route
-from voice_assistant.stages.own import own, rests
+from voice_assistant.stages.carried import renamed
+from voice_assistant.stages.heard import Heard, as_route, lately, length
+from voice_assistant.stages.own import corrections, own, rests
 from voice_assistant.turn import Route
+
+REQUEST = 2
+"""Words (of Chinese, pairs of characters) of a request that the statistical match may read in a
+correction: less is a name of something."""
 
 
 async def alias(heard: Heard) -> Route | None:
@@ -29,9 +34,10 @@ async def correction(heard: Heard) -> Route | None:
     if heard.again is None or heard.session.context is None:
         return None
     language = heard.utterance.language
-    better = [rest for text in heard.readings for rest in _better(heard, text)]
-    for rest in better:
-        if found := await _corrected(heard, heard.again, rest):
+    better = [both for text in heard.readings for both in _better(heard, text)]
+    better.sort(key=lambda both: not both[1])  # "dad, not mum" says more than all that was meant
+    for rest, wrong in better:
+        if found := await _corrected(heard, heard.again, rest, wrong):
             return found
     for text in heard.readings:
         for rest in rests("amend", text, language):
@@ -39,28 +45,33 @@ async def correction(heard: Heard) -> Route | None:
                 return found
             if is_value(rest, language, heard.now()) and (found := await changed(heard, rest)):
                 return found
-    for rest in better:
+    for rest, _ in better:
         route = await heard.again(rest)
-        if route.skill and route.stage not in (*UNTAKEN, "knowledge"):
+        if route.skill and route.stage not in (*UNTAKEN, "knowledge") and length(rest) >= REQUEST:
             return replace(route, instead=True)
     return None
 
 
-def _better(heard: Heard, text: str) -> Iterator[str]:
-    """What is meant, in a correction: "I said ten", "not eight eighteen"."""
+def _better(heard: Heard, text: str) -> Iterator[tuple[str, str]]:
+    """What is meant, in a correction, and what was not, if that is said: "I said ten", "not eight
+    eighteen"."""
     language = heard.utterance.language
     for both in rests("not_but", text, language):
         said = parts(both, language)
         for cut in range(1, len(said)):
             first, second = (joined(each, language) for each in (said[:cut], said[cut:]))
             if all(is_value(each, language, heard.now()) for each in (first, second)):
-                yield second
-    yield from rests("correct", text, language)
+                yield second, ""
+    yield from corrections("correct", text, language)
 
 
 async def _corrected(
-    heard: Heard, again: Callable[[str], Awaitable[Route]], rest: str
+    heard: Heard, again: Callable[[str], Awaitable[Route]], rest: str, wrong: str
 ) -> Route | None:
+    for way in own("correct")["swap"][heard.utterance.language] if wrong else ():
+        route = await again(way.format(rest=rest, wrong=wrong))
+        if route.stage == "follow":
+            return route
     route = await again(rest)
     if route.stage == "template":
         return replace(route, instead=True)
@@ -80,9 +91,15 @@ async def changed(heard: Heard, rest: str) -> Route | None:
 
 
 async def _amended(heard: Heard, rest: str, names: Iterable[Any]) -> Route | None:
-    """The request before with a part of it put right: a value, or one of these names."""
+    """The request before with a part of it put right: a value, or one of these names; or a name in
+    one of the requests before that, as of the song that was made louder since."""
     before = heard.session.context.route if heard.session.context else None
-    return await in_place(heard, before, rest, names) if before else None
+    if before and (found := await in_place(heard, before, rest, names)):
+        return found
+    for each in () if is_value(rest, heard.utterance.language, heard.now()) else lately(heard):
+        if each is not before and (put := renamed(heard, each, rest)):
+            return put
+    return None
 
 
 async def in_place(
@@ -96,7 +113,10 @@ async def in_place(
         route = await heard.again(text)
         if (route.skill, route.intent) == (before.skill, before.intent):
             return replace(route, instead=True)
-    return None
+    if is_value(rest, language, heard.now()):
+        return None
+    found = renamed(heard, before, rest)
+    return replace(found, instead=True) if found else None
 
 
 async def quoting(heard: Heard) -> Route | None:

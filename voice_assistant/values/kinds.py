@@ -43,6 +43,9 @@ class When:
     """The repetition, if one was said ("every weekday")."""
     ambiguous: bool = False
     """Whether a clock time was said that may be before or after noon; `moment` is the sooner."""
+    half_over: bool = False
+    """Whether that clock time of a weekday which is today's was over before noon: `moment` is today,
+    but "seven on Monday" may be next week's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

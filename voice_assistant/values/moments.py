@@ -73,6 +73,7 @@ def resolve(said: Said, now: datetime) -> When | None:
     if said.repeat and said.repeat.every == "month" and said.day:
         said.repeat = replace(said.repeat, monthday=said.day.day)
         said.day = _monthly(said.day.day, now.date())
+    half = said.day is None and said.weekday == now.weekday() and ambiguous
     if said.day is None and said.weekday is not None:
         said.day = _weekday(said.weekday, clock, ambiguous, now)
     anything = (said.day, clock, said.part, said.repeat)
@@ -91,6 +92,7 @@ def resolve(said: Said, now: datetime) -> When | None:
         after=said.after,
         repeat=said.repeat,
         ambiguous=ambiguous,
+        half_over=half and said.day == now.date() and moment.hour >= 12,
     )
 
 

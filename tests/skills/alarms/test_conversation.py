@@ -138,3 +138,16 @@ async def test_minutes_past_the_hour_it_has_and_one_rhythm_cancelled(bedroom):
     await bedroom.ask("set", time=at("weekdays at six"))
     await bedroom.ask("cancel", rhythm="every weekday")
     assert rings(bedroom) == ["Thu 07:15"]
+
+
+async def test_a_weekday_that_is_todays_is_next_weeks_where_its_morning_is_over(bedroom):
+    await bedroom.ask("set", time=at("wednesday at five to seven"))
+    await bedroom.ask("set", time=at("today at five to seven"))
+    assert rings(bedroom) == ["Wed 18:55", "Wed 06:55"]
+    assert [job.due.day for job in bedroom.scheduler.jobs()] == [25, 2]
+
+
+async def test_what_rings_once_and_not_at_weekends_rings_every_other_day(bedroom):
+    await bedroom.ask("set", time=at("tomorrow at seven"))
+    await bedroom.ask("except_it", weekday="every weekend")
+    assert rings(bedroom) == ["Thu 07:00 FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"]

@@ -155,3 +155,12 @@ async def test_it_is_made_to_repeat(diary):
     await diary.ask("add", title="dinner", time=at("friday at seven pm"))
     assert "every week" in (await diary.ask("move_it", time=at("every week"))).text
     assert "dinner" in (await diary.ask("agenda", time=at("friday in two weeks"))).text
+
+
+async def test_a_weekday_after_another_is_the_one_that_comes_after_it(diary):
+    await diary.ask("add", title="dentist", time=at("next wednesday at ten"))
+    await diary.ask("agenda", time=at("sunday"))
+    said = await diary.ask("agenda_it", text="and wednesday", time=at("wednesday"))
+    assert "dentist" in said.text
+    today = await diary.ask("agenda_it", text="and today", time=at("today"))
+    assert "dentist" not in today.text

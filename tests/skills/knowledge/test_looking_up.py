@@ -196,6 +196,18 @@ async def test_what_goes_on_with_a_talk_stays_talk(tmp_path):
     assert outcome.text
 
 
+async def test_what_is_only_named_is_looked_up_or_else_it_is_talk(tmp_path):
+    kitchen = home(tmp_path, Shelf(LAKE, "Hill Lake: It is 42 metres deep."))
+    found = await kitchen.ask("named", text="depth of hill lake")
+    assert "42 metres" in found.text
+    assert found.turn.route.then is None
+    for text in ("lots of love from grandma", "i fell in the lake"):
+        shelf = Shelf(LAKE, "Hill Lake is a lake.") if text.startswith("i ") else Shelf()
+        talk = await home(tmp_path, shelf).ask("named", text=text)
+        assert talk.turn.route.then.skill == "chat"
+        assert not talk.text
+
+
 async def test_a_story_answers_what_it_told(tmp_path):
     kitchen = home(tmp_path, Shelf(LAKE, "Hill Lake: It is 42 metres deep."))
     told = ("A fox called Rusty lived in the wood.", "One day he met a lost lamb by the stream.")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
-from voice_assistant_skills.music import bench
+from voice_assistant_skills.music import bench, judging
 from voice_assistant_skills.music.arrange import effort
 from voice_assistant_skills.music.choose import choose
 from voice_assistant_skills.music.circumstances import Circumstances
 from voice_assistant_skills.music.reading import read
+from voice_assistant_skills.music.shelf import Shelf
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_at_least_150_requests_are_answered_right(language):
-    found = bench.answers(language)
+    found = judging.answers(language)
     wrong = [answer.said for answer in found if not answer.right]
     assert len(found) >= 150
     assert len(wrong) <= 0.05 * len(found), wrong
@@ -21,7 +24,8 @@ def test_at_least_150_requests_are_answered_right(language):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_rows_keep_their_promises(language):
     rows = {
-        row.name.rpartition(",")[0]: row for row in bench._order(bench.answers(language), language)
+        row.name.rpartition(",")[0]: row
+        for row in bench._order(judging.answers(language), language)
     }
     assert rows["banned tracks played"].value == 0
     assert rows["running, within the cadence band"].value >= 95
@@ -30,7 +34,7 @@ def test_rows_keep_their_promises(language):
 
 
 def test_the_library_is_of_300_tracks():
-    assert len(bench.described()) == 300
+    assert len(judging.described()) == 300
 
 
 @pytest.mark.timed
@@ -46,10 +50,10 @@ def test_listening_is_far_faster_than_playing():
 
 
 def test_a_run_warms_up_keeps_its_pace_and_cools_down():
-    shelf = bench.Shelf(bench.described())
+    shelf = Shelf(judging.described())
     wish = read("play music for a sixty minute run", "en")
     for seed in range(20):
-        given = Circumstances(now=bench.NOW, dice=bench.Random(seed))
+        given = Circumstances(now=judging.NOW, dice=Random(seed))
         row = choose(wish, shelf, given).tracks
         minutes = sum(track.seconds for track in row) / 60
         assert 60 <= minutes <= 66

@@ -11,7 +11,7 @@ from time import process_time
 
 import numpy as np
 import pytest
-from voice_assistant_skills.music import bench
+from voice_assistant_skills.music import judging
 from voice_assistant_skills.music.place import Kept, Place
 from voice_assistant_skills.music.shelf import Shelf
 
@@ -168,9 +168,11 @@ async def test_the_sleep_timer_stops_it_and_a_stop_before_forgets_the_timer(hous
     said = await house.ask("sleep", duration=timedelta(minutes=20))
     assert "20 minutes" in said.text
     (job,) = house.scheduler.jobs()
+    assert "20 minutes" in (await house.ask("sleep_left")).text
     await house.due(job)
     assert house.skill.deck.idle
     await house.ask("play", music="steps")
+    assert "minutes" not in (await house.ask("sleep_left")).text
     await house.due(job)  # an old one
     assert not house.skill.deck.idle
 
@@ -259,7 +261,7 @@ async def test_from_a_request_to_the_first_sound_in_a_library_of_fifty_thousand(
     """CPU time of request, choice, opening the file, decoding and mixing: what a machine that has
     nothing else to do would take."""
     mine = house.skill.shelf.tracks
-    house.skill._indexer.shelf = Shelf([*mine, *bench.large()])
+    house.skill._indexer.shelf = Shelf([*mine, *judging.large()])
     for said in ("two", "tow by the levels"):
         began = process_time()
         await house.ask("play", music=said, text=f"play {said}")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 
 import pytest
-from voice_assistant_skills.music import bench
+from voice_assistant_skills.music import judging
 from voice_assistant_skills.music.choose import choose
 from voice_assistant_skills.music.circumstances import Circumstances
 from voice_assistant_skills.music.levels import crossfade, gain
 from voice_assistant_skills.music.measure import Measured
 from voice_assistant_skills.music.reading import read
+from voice_assistant_skills.music.shelf import Shelf
+from voice_assistant_skills.music.taste import Known
 from voice_assistant_skills.music.track import Track
 
 from tests.skills.music.house import RATE, House, steady
@@ -110,19 +113,19 @@ async def test_skips_and_finishes_are_learned(house):
 
 
 async def test_what_is_liked_comes_before_what_is_skipped():
-    tracks = bench.described()
+    tracks = judging.described()
     wish = read("play some jazz", "en")
-    shelf = bench.Shelf(tracks)
+    shelf = Shelf(tracks)
     jazz = [track.path for track in tracks if "jazz" in track.genre]
     known = {
-        **{path: bench.Known(skips=4) for path in jazz[::2]},
-        **{path: bench.Known(finishes=4, liked=True) for path in jazz[1::2]},
+        **{path: Known(skips=4) for path in jazz[::2]},
+        **{path: Known(finishes=4, liked=True) for path in jazz[1::2]},
     }
     row = choose(
-        read("play ten minutes of jazz", "en"), shelf, Circumstances(now=bench.NOW, known=known)
+        read("play ten minutes of jazz", "en"), shelf, Circumstances(now=judging.NOW, known=known)
     )
     assert all(known[track.path].liked for track in row.tracks)
-    assert len(choose(wish, shelf, Circumstances(now=bench.NOW, known=known)).tracks) == len(jazz)
+    assert len(choose(wish, shelf, Circumstances(now=judging.NOW, known=known)).tracks) == len(jazz)
 
 
 async def test_everybody_has_a_taste_of_their_own(house):
@@ -150,9 +153,9 @@ async def test_everybody_has_a_taste_of_their_own(house):
     ],
 )
 def test_what_is_like_a_name_shares_tags_and_what_was_heard(said, language, genres, not_by):
-    shelf = bench.Shelf(bench.described())
+    shelf = Shelf(judging.described())
     wish = read(said, language)
-    choice = choose(wish, shelf, Circumstances(now=bench.NOW))
+    choice = choose(wish, shelf, Circumstances(now=judging.NOW))
     row = choice.tracks[:10]
     assert choice.like
     meant = shelf.of(choice.like)
@@ -168,11 +171,11 @@ def test_what_is_like_a_name_shares_tags_and_what_was_heard(said, language, genr
 
 
 def test_a_description_or_a_title_is_not_taken_for_a_likeness():
-    shelf = bench.Shelf(bench.described())
-    jazz = choose(read("play something like jazz", "en"), shelf, Circumstances(now=bench.NOW))
+    shelf = Shelf(judging.described())
+    jazz = choose(read("play something like jazz", "en"), shelf, Circumstances(now=judging.NOW))
     assert jazz.like is None
     assert all("jazz" in track.genre for track in jazz.tracks)
-    nobody = choose(read("songs like zzyzx quartet", "en"), shelf, Circumstances(now=bench.NOW))
+    nobody = choose(read("songs like zzyzx quartet", "en"), shelf, Circumstances(now=judging.NOW))
     assert nobody.problem == "not_found"
 
 
@@ -190,10 +193,10 @@ async def test_the_weather_is_a_ground_where_it_is_known(house):
 
 
 def test_fine_weather_tilts_a_wish_that_leaves_all_open():
-    shelf = bench.Shelf(bench.described())
+    shelf = Shelf(judging.described())
 
     def energy(sky):
-        given = Circumstances(now=bench.NOW, weather=sky, dice=bench.Random(1))
+        given = Circumstances(now=judging.NOW, weather=sky, dice=Random(1))
         row = choose(read("play some music", "en"), shelf, given).tracks
         return sum(track.energy for track in row) / len(row)
 

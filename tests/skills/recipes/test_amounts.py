@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from voice_assistant_skills.recipes import amounts, book, wording
-from voice_assistant_skills.recipes.amounts import TOLERANCE, Amount
+from voice_assistant_skills.recipes.amounts import Amount
 from voice_assistant_skills.recipes.conversion import converted
 from voice_assistant_skills.recipes.cooking import Dish
 from voice_assistant_skills.recipes.foods import foods
+from voice_assistant_skills.recipes.scaling import TOLERANCE, scaled
 
 BOOKS = {language: book.load(language).recipes for language in ("en", "zh")}
 RECIPES = BOOKS["en"] + BOOKS["zh"]
@@ -52,7 +53,7 @@ def test_any_recipe_for_any_number_of_people_is_speakable_and_close(recipe, serv
 )
 def test_scaled_amounts_are_those_a_cook_would_take(written, factor, said):
     amount, _ = amounts.parse(written, "en")
-    assert amounts.said(amounts.scaled(amount, factor, whole=True), "en") == said
+    assert amounts.said(scaled(amount, factor, whole=True), "en") == said
 
 
 def test_chinese_amounts_are_said_in_chinese():

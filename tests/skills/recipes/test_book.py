@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from voice_assistant_skills.recipes import book, foods, reading, swaps
+from voice_assistant_skills.recipes import amounts, book, foods, reading, swaps
 from voice_assistant_skills.recipes.checks import check
 from voice_assistant_skills.recipes.glossary import glossary
 
@@ -38,7 +38,7 @@ def test_what_is_added_is_also_cooked():
     """ "Add the garlic for a minute" leaves out what to do with it."""
     added = re.compile(r"(?:Add|Stir in) [^.;\n]*?\} for \{")
     verbs = re.compile(r"\b(?:cook|fry|toss|simmer|stir-fry) for")
-    for path in (reading.amounts.DATA / "en").glob("*.yaml"):
+    for path in (amounts.DATA / "en").glob("*.yaml"):
         for found in added.finditer(path.read_text("utf-8")):
             assert verbs.search(found[0]), f"{path.name}: {found[0]}"
 

@@ -10,8 +10,8 @@ from voice_assistant_skills.recipes import pantry, wishes
 from voice_assistant_skills.recipes.diets import Profile, against
 from voice_assistant_skills.recipes.drafts import hopeless
 from voice_assistant_skills.recipes.foods import foods
+from voice_assistant_skills.recipes.lines import ingredient
 from voice_assistant_skills.recipes.linking import invented
-from voice_assistant_skills.recipes.reading import ingredient
 
 from tests.skills.recipes.house import House
 

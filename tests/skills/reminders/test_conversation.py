@@ -92,4 +92,14 @@ async def test_the_day_after(home):
 @pytest.mark.parametrize(("who", "verb"), [("我奶奶", "来"), ("我妈妈", "生日")])
 async def test_what_somebody_does_is_not_told_to_them(home, who, verb):
     said = await home.ask("set", "zh", who=who, task=verb, time=at("四点", "zh"))
-    assert f"提醒您{who[1:]}{verb}" in said.text or f"{who[1:]}{verb}" in said.text
+    assert f"提醒你{who[1:]}{verb}" in said.text or f"{who[1:]}{verb}" in said.text
+
+
+async def test_it_is_about_somebody_else(home):
+    await home.ask("set", task="call mom", time=at("five"))
+    await home.ask("move_it", time=at("six"))
+    said = await home.ask("reword_it", old="mom", new="dad")
+    assert due(home) == ["call dad Wed 18:00"]
+    await said.receipts[0].undo()
+    assert due(home) == ["call mom Wed 18:00"]
+    assert "aunt" in (await home.ask("reword_it", old="aunt", new="uncle")).text

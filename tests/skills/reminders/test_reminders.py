@@ -73,7 +73,7 @@ async def test_silence_sets_nothing(desk):
 async def test_chinese(desk):
     outcome = await desk.ask("set", "zh", task="给我妈打电话", time=at("明天晚上七点", "zh"))
     assert "明天晚上七点" in outcome.text
-    assert "给您妈打电话" in outcome.text
+    assert "给你妈打电话" in outcome.text
     assert "一个提醒" in (await desk.ask("list", "zh")).text
 
 
@@ -117,7 +117,7 @@ def test_persons():
     assert turned("call my mom and tell her i'm late", "en") == (
         "call your mom and tell her you're late"
     )
-    assert turned("接我妹妹", "zh") == "接您妹妹"
+    assert turned("接我妹妹", "zh") == "接你妹妹"
 
 
 async def test_somebody_else_is_reminded(desk):

@@ -1,0 +1,180 @@
+"""What an utterance is about that wants a careful answer, by its meaning: news of a death, a fear, a
+question about the assistant's own life. Small language models are glad over what is sad and invent a life
+for themselves; these answers are written by hand, in data/meant_en.yaml and data/meant_zh.yaml.
+
+An utterance is judged by the sentences of those files that it is near to, of both languages at once
+(kernel ridge regression over the sentence embedding that the statistical match reads as well). After each
+change of them: `python -m voice_assistant_skills.chat.meant`, a few seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from voice_assistant.embedding import Floats, embed
+from voice_assistant.texts import read_yaml
+
+from .wording import QUESTION
+
+DATA = Path(__file__).parent / "data"
+WEIGHTS = DATA / "meant.npz"
+LANGUAGES = ("en", "zh")
+
+PLAIN = "plain"
+"""What a language model may answer."""
+OWN = "asks_told"
+"""A question for what the household itself told."""
+SURE = 0.33
+"""Score (1: one of its own, 0: none) from which a kind is meant. Of sentences held back 64 % find their kind
+at it, 9 % another one, most of them one close by; 5 % of the plain ones are taken."""
+FEELING = 0.38
+"""The same for what is heavy or light: the wrong sorrow is worse than none."""
+APART = 0.2
+"""How much higher that is than the score of any kind of the other temper: nobody is congratulated on a loss."""
+TEMPERS = (
+    frozenset(
+        "death missing ill guilt afraid lonely tired unfair failed mishap quarrel only_listen "
+        "cry".split()
+    ),
+    frozenset("joy laughed agreed good_talk".split()),
+)
+"""The kinds that are heavy, and those that are light."""
+ASKED = frozenset(("afraid", "guilt"))
+"""Heavy ones that may be a question: "what if she says no?", "am I selfish?"."""
+ITS = "its_"
+"""How the kinds begin that are about the assistant itself."""
+_YOU = re.compile(r"\b(?:you|your|yourself)\b|[你您]")
+RIDGE = 0.1
+ASKED_APART = 0.3
+"""How far what is asked stands from what is told, beside the embedding (of length 1)."""
+
+
+class Known(NamedTuple):
+    """What is learned."""
+
+    kinds: tuple[str, ...]
+    views: Floats
+    """The sentences to compare with, a row each."""
+    weights: Floats
+    """What each of them says to each kind."""
+
+
+@lru_cache(64)
+def kind(text: str) -> str:
+    """What kind of utterance a text is; PLAIN for all that wants no careful answer. Takes three
+    milliseconds."""
+    scores = dict(zip(_known().kinds, _scores(text), strict=True))
+    best = max(scores, key=lambda each: scores[each])
+    if QUESTION.search(text.lower()) and best in TEMPERS[0] - ASKED:
+        return PLAIN  # about somebody's illness, say: no news, but a question
+    if best.startswith(ITS) and not _YOU.search(text.lower()):
+        return PLAIN
+    others = [t for t in TEMPERS if best not in t and any(best in each for each in TEMPERS)]
+    other = max((scores[each] for temper in others for each in temper), default=0.0)
+    sure = FEELING if others else SURE
+    return best if scores[best] >= sure and scores[best] - other >= APART else PLAIN
+
+
+def _scores(text: str) -> list[float]:
+    known = _known()
+    scores: list[float] = (_near(_views([text]), known.views) @ known.weights)[0].tolist()
+    return scores
+
+
+def replies(kind: str, language: str) -> Sequence[str]:
+    """What is said to a kind of utterance, one after the other."""
+    found: Sequence[str] = wordings(language)["kinds"][kind]["replies"]
+    return found
+
+
+def listening(language: str) -> Sequence[str]:
+    """What is said to more of something hard."""
+    found: Sequence[str] = wordings(language)["listening"]
+    return found
+
+
+@cache
+def wordings(language: str) -> Mapping[str, Any]:
+    """All that is said and answered."""
+    text = (DATA / f"meant_{language}.yaml").read_text(encoding="utf-8")
+    data: Mapping[str, Any] = read_yaml(text)
+    return data
+
+
+def learn() -> None:
+    """Weigh the sentences, and keep that."""
+    texts, labels = examples()
+    kinds = tuple(dict.fromkeys(labels))
+    views = _views(texts)
+    scale = float(np.abs(views).max()) / 127
+    packed = np.round(views / scale).astype(np.int8)
+    weights = fitted(packed * np.float32(scale), labels, kinds)
+    np.savez_compressed(
+        WEIGHTS,
+        digest=digest(),
+        kinds=np.array(kinds),
+        views=packed,
+        scale=np.float32(scale),
+        weights=weights.astype(np.float32),
+    )
+
+
+def fitted(views: Floats, labels: Sequence[str], kinds: Sequence[str]) -> Floats:
+    """What each sentence says to each kind."""
+    near = _near(views, views).astype(np.float64) + RIDGE * np.eye(len(views))
+    wanted = np.array([[float(label == each) for each in kinds] for label in labels])
+    weights: Floats = np.linalg.solve(near, wanted)
+    return weights
+
+
+def examples() -> tuple[list[str], list[str]]:
+    """The sentences of both languages, and of which kind each is."""
+    rows = [(text, PLAIN) for each in LANGUAGES for text in wordings(each)[PLAIN]]
+    for language in LANGUAGES:
+        for name, data in wordings(language)["kinds"].items():
+            rows += [(text, name) for text in data["said"]]
+    return [text for text, _ in rows], [name for _, name in rows]
+
+
+def digest() -> str:
+    """Of all that is learned from; the weights carry it."""
+    whole = hashlib.sha256(repr(examples()).encode())
+    return whole.hexdigest()
+
+
+def learned_from() -> str:
+    """The digest that the shipped weights carry."""
+    with np.load(WEIGHTS, allow_pickle=False) as kept:
+        return str(kept["digest"])
+
+
+@cache
+def _known() -> Known:
+    with np.load(WEIGHTS, allow_pickle=False) as kept:
+        views = kept["views"].astype(np.float32) * kept["scale"]
+        return Known(tuple(kept["kinds"].tolist()), views, kept["weights"])
+
+
+def _near(views: Floats, others: Floats) -> Floats:
+    """How near sentences are: 1 for the same, 0 for the farthest."""
+    squares = (views**2).sum(1)[:, None] + (others**2).sum(1) - 2 * views @ others.T
+    near: Floats = np.exp(-np.maximum(squares, 0))
+    return near
+
+
+def _views(texts: Sequence[str]) -> Floats:
+    plain = [text.lower().strip(" .!?。！？") for text in texts]
+    asked = np.array([bool(QUESTION.search(text.lower())) for text in texts])
+    sides = np.where(asked, ASKED_APART, -ASKED_APART).astype(np.float32)
+    return np.hstack([embed(plain), sides[:, None]])
+
+
+if __name__ == "__main__":
+    learn()
