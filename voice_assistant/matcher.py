@@ -114,7 +114,9 @@ class Matcher:
     def scores(self, text: str) -> list[tuple[str, float]]:
         """The labels with their probabilities, likeliest first. First the skills compete, each
         with the sum of its intents' scores, then the intents of each."""
-        raw = vectors([text], self.language, embed([text]))[0] @ self.weights
+        said = vectors([text], self.language, embed([text]))[0]
+        full = np.flatnonzero(said[:BUCKETS])  # few: the weights of all come from memory each time
+        raw = said[full] @ self.weights[full] + said[BUCKETS:] @ self.weights[BUCKETS:]
         skills = _softmax(self.sharpness * (raw @ self.members))
         within = np.exp(2 * self.sharpness * raw)
         within /= (within @ self.members) @ self.members.T
