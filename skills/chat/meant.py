@@ -38,14 +38,10 @@ FEELING = 0.38
 """The same for what is heavy or light: the wrong sorrow is worse than none."""
 APART = 0.2
 """How much higher that is than the score of any kind of the other temper: nobody is congratulated on a loss."""
-TEMPERS = (
-    frozenset(
-        "death missing ill guilt afraid lonely tired unfair failed mishap quarrel only_listen "
-        "cry".split()
-    ),
-    frozenset("joy laughed agreed good_talk".split()),
+HEAVY = frozenset(
+    "death missing ill guilt afraid lonely tired unfair failed mishap quarrel only_listen cry".split()
 )
-"""The kinds that are heavy, and those that are light."""
+LIGHT = frozenset("joy laughed agreed good_talk".split())
 ASKED = frozenset(("afraid", "guilt"))
 """Heavy ones that may be a question: "what if she says no?", "am I selfish?"."""
 ITS = "its_"
@@ -72,14 +68,22 @@ def kind(text: str) -> str:
     milliseconds."""
     scores = dict(zip(_known().kinds, _scores(text), strict=True))
     best = max(scores, key=lambda each: scores[each])
-    if QUESTION.search(text.lower()) and best in TEMPERS[0] - ASKED:
-        return PLAIN  # about somebody's illness, say: no news, but a question
-    if best.startswith(ITS) and not _YOU.search(text.lower()):
-        return PLAIN
-    others = [t for t in TEMPERS if best not in t and any(best in each for each in TEMPERS)]
-    other = max((scores[each] for temper in others for each in temper), default=0.0)
-    sure = FEELING if others else SURE
-    return best if scores[best] >= sure and scores[best] - other >= APART else PLAIN
+    return best if _may_be(best, text.lower()) and _is_sure(best, scores) else PLAIN
+
+
+def _may_be(kind: str, text: str) -> bool:
+    """Whether an utterance of its form can be of a kind: a question about somebody's illness, say, is
+    no news, and one about another's family none about the assistant's."""
+    if kind.startswith(ITS):
+        return bool(_YOU.search(text))
+    return not (kind in HEAVY - ASKED and QUESTION.search(text))
+
+
+def _is_sure(kind: str, scores: Mapping[str, float]) -> bool:
+    other = LIGHT if kind in HEAVY else HEAVY if kind in LIGHT else None
+    if other is None:
+        return scores[kind] >= SURE
+    return scores[kind] >= FEELING and scores[kind] - max(scores[each] for each in other) >= APART
 
 
 def _scores(text: str) -> list[float]:

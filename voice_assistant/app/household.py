@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -83,6 +84,7 @@ class Household:
             for skill in lexicon.known:
                 await self.background.call(lexicon.compile, skill)
             await self.background.call(lexicon.outline)
+        gc.freeze()  # it stays: each look for garbage among it would hold all threads for 0.2 s
 
     async def rehearse(self) -> None:
         """Have the voice say, unheard, what is said again and again."""

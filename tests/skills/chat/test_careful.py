@@ -8,7 +8,7 @@ import pytest
 from voice_assistant_skills.chat import meant
 from voice_assistant_skills.chat.careful import STAYS, Careful
 
-SORROWS = meant.TEMPERS[0]
+SORROWS = meant.HEAVY
 
 
 def test_what_was_learned_is_of_these_sentences():
@@ -18,7 +18,7 @@ def test_what_was_learned_is_of_these_sentences():
 def test_both_languages_know_the_same_kinds_and_have_answers_in_their_own_script():
     en, zh = (meant.wordings(language)["kinds"] for language in meant.LANGUAGES)
     assert set(en) == set(zh)
-    assert {*SORROWS, *meant.TEMPERS[1], *meant.ASKED, meant.OWN} <= set(en)
+    assert {*SORROWS, *meant.LIGHT, *meant.ASKED, meant.OWN} <= set(en)
     for language, kinds in (("en", en), ("zh", zh)):
         for name in set(kinds) - {meant.OWN}:
             texts = [*meant.replies(name, language), *meant.listening(language)]
@@ -76,7 +76,7 @@ def test_a_question_about_something_hard_is_no_news(text):
 
 
 def test_nobody_is_congratulated_on_a_loss():
-    light = meant.TEMPERS[1]
+    light = meant.LIGHT
     for text in (
         "they picked somebody else",
         "they laughed at my drawing",
