@@ -36,8 +36,9 @@ _LOOP = re.compile(r"(\S.{7,}?[.!?])(?: \1){2,}.*")
 """The same sentence three times and more: Whisper's decoder does not find its way out, and what
 follows is cut off somewhere."""
 
-LOOPED = {"en": 2, "zh": 3}
-"""Words, or characters, that are nothing but a loop where they are all there is, again and again."""
+WORDS, CHARACTERS = 2, 3
+"""So many words, or Chinese characters, are nothing but a loop where they are all there is, again and
+again."""
 
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
@@ -54,7 +55,7 @@ def once(text: str, language: str) -> str:
     chinese = language == "zh"
     words = list(text) if chinese else text.split()
     plainly = [plain(word) or word for word in words]
-    for size in range(LOOPED[language], len(words) // 2 + 1):
+    for size in range(CHARACTERS if chinese else WORDS, len(words) // 2 + 1):
         loop = plainly[:size] * (len(words) // size + 1)
         whole, last = plainly[:-1] == loop[: len(words) - 1], loop[len(words) - 1]
         if whole and last.startswith(plainly[-1]) and len(set(loop)) > 1:  # a bark stays one
