@@ -54,8 +54,6 @@ class ModelMind:
         self._worker = worker
         self._instead = instead
         self._kept: list[Sequence[Message]] = []
-        self._unread: set[object] = set()
-        """Those that are still to be read."""
         self._crashes = 0
         self._reading: _Wish | None = None
         """What is being read ahead; an answer does not wait for it."""
@@ -63,18 +61,12 @@ class ModelMind:
 
     @property
     def ready(self) -> bool:
-        """Whether the engine is loaded, and has read what all talks begin with: on a slow machine that
-        takes longer than anybody waits for an answer."""
-        return self._loaded and not self._unread
-
-    @property
-    def _loaded(self) -> bool:
+        """Whether the engine is loaded."""
         return self._model.done() and self._model.exception() is None
 
     def excuse(self, language: str) -> str:
         """Why it is not ready: one sentence to say."""
-        failed = self._model.done() and not self._loaded
-        return excuse("failed" if failed else "loading", language)
+        return excuse("failed" if self._model.done() else "loading", language)
 
     @property
     def problem(self) -> str:
@@ -181,7 +173,7 @@ class ModelMind:
             self._reading.over = True
 
         def free() -> None:
-            if self._loaded:
+            if self.ready:
                 self._model.result().__exit__(None, None, None)
 
         self._worker.post(free)
@@ -189,13 +181,8 @@ class ModelMind:
 
     def _post_keep(self, chat: Sequence[Message]) -> None:
         def read() -> None:
-            try:
-                if self._loaded:
-                    self._model.result().keep(chat)
-            finally:
-                self._unread.discard(read)
-
-        self._unread.add(read)
+            if self.ready:
+                self._model.result().keep(chat)
 
         self._worker.post(read)
 

@@ -22,7 +22,7 @@ from .keeping import Keeping
 from .meant import OWN, kind
 from .memory import told_back
 from .names import Names
-from .told import PLAINLY, Told
+from .told import OURS, PLAINLY, Told
 from .wording import QUESTION, RECALL, TIME, length, tone
 
 EXCUSED = timedelta(hours=1)
@@ -81,9 +81,12 @@ class Chat(Everyday, Keeping):
         if called := self.names.asked(turn.text, turn.language):
             return self._called(*called, turn)
         self.names.note(turn.text, turn.language)
-        if RECALL.search(turn.text.lower()) or kind(turn.text) == OWN:
+        text = turn.text.lower()
+        recalled = bool(RECALL.search(text))
+        if recalled or kind(turn.text) == OWN:
             facts = self.memory.about(turn.text, turn.language) or self._plainly_told(turn)
-            return self.tell(facts, turn) if facts else turn.phrase("not_told")
+            if facts or recalled or OURS.search(text):
+                return self.tell(facts, turn) if facts else turn.phrase("not_told")
         if careful := self.careful.answer(turn.text, turn.language):
             return self._say(careful, turn)
         return self._reply(turn) if self.home.mind.ready else self._without_model(turn)

@@ -33,7 +33,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """What is about whoever was spoken of before, and says of nobody that they are."""
-_OURS = re.compile(r"\b(?:my|our)\b|我")
+OURS = re.compile(r"\b(?:my|our)\b|我")
 """Of whom a question may say that the talk is."""
 _LEANS = re.compile(r"^(?:是|叫)")
 """What says nothing without that."""
@@ -63,7 +63,7 @@ class Told:
                 _, subject = self._texts.pop()
                 text = f"{self._last}; {text}"
             self._texts.append((text, subject))
-        if not QUESTION.search(text.lower()) or _OURS.search(text.lower()):
+        if not QUESTION.search(text.lower()) or OURS.search(text.lower()):
             self._subject = subject or text
         self._last = text
 

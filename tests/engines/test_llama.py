@@ -118,7 +118,7 @@ def test_what_was_read_while_it_was_said_is_not_read_again(llama, tmp_path):
 @pytest.mark.timed
 def test_a_turn_of_a_talk_reads_its_words_and_eight_tokens(llama, tmp_path):
     """Counted through skill, mind and engine, with what the guard left out of the answers."""
-    turns = ["I bought a red bicycle", "Where shall we ride it", "Thank you that is a good plan"]
+    turns = ["I bought a red bicycle", "Tell me where to ride", "We might go along the river"]
     words = [len(text.split()) for text in turns]
 
     async def talk():

@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from contextlib import aclosing
 
 import pytest
@@ -95,19 +94,6 @@ async def test_a_model_that_crashes_is_started_again_twice_and_told_its_prefixes
         await said(thinker)
     assert not thinker.ready
     assert "doctor" in thinker.excuse("en")
-
-
-async def test_it_is_not_ready_before_it_has_read_what_all_talks_begin_with():
-    jobs: list[Callable[[], object]] = []
-    worker = InlineWorker()
-    worker.post = jobs.append
-    thinker = ModelMind("slow", lambda: Scripted("Hello."), worker)
-    assert thinker.ready
-    thinker.keep(CHAT)
-    assert not thinker.ready
-    assert "getting ready" in thinker.excuse("en")
-    jobs.pop()()
-    assert thinker.ready
 
 
 async def test_a_model_that_cannot_be_loaded_leaves_an_excuse():
