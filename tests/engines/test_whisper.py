@@ -39,9 +39,14 @@ def transcribe(recognizer, frames, hints=()):
 
 
 def timed(recognizer, frames):
-    begin = time.perf_counter()
-    text = transcribe(recognizer, frames).text
-    return time.perf_counter() - begin, text
+    """Seconds of the quickest of three times, which the rest of the machine held up least; and what
+    was heard."""
+    times = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        text = transcribe(recognizer, frames).text
+        times.append(time.perf_counter() - begin)
+    return min(times), text
 
 
 @pytest.mark.timed
