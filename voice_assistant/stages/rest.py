@@ -21,7 +21,9 @@ _QUESTION = {
 
 _NAMED = re.compile(
     r"^(?:the )?(?:(?:(?:second|third|fourth|fifth) )?(?:first|last|\w{2,}(?:est|most)|most \w+)"
-    r"(?: [\w'’-]+){0,3} (?:of|in|on|to)|[\w'’-]+ of) (?:[\w'’-]+ ?){1,6}$"
+    r"(?: [\w'’-]+){1,3} (?:of|in|on|to)"
+    r"|(?:capital|population|currency|flag|president|king|queen|founder|inventor|author|composer"
+    r"|height|length|depth|area|speed) of) (?:[\w'’-]+ ?){1,6}$"
 )
 """What is asked for by its name: "capital of Mongolia", "the highest mountain in Africa"."""
 
