@@ -42,7 +42,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _leave(130)
     finally:
-        gc.collect()  # soxr complains of resamplers that are left for the interpreter's end
+        gc.unfreeze()  # soxr complains of resamplers that are left for the interpreter's end
+        gc.collect()
     return status
 
 

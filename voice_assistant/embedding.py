@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from voice_assistant.encoder import Encoder, Floats
 
-__all__ = ["Floats", "Kept", "embed", "encoder"]
+__all__ = ["Floats", "Kept", "embed", "encoder", "near"]
 
 TOGETHER = 512
 """Sentences embedded in one go."""
@@ -29,6 +29,13 @@ def encoder() -> Encoder:
 def embed(texts: Sequence[str]) -> Floats:
     """One row of unit length for each sentence."""
     return np.asarray(encoder().encode(texts), np.float32)
+
+
+def near(views: Floats, others: Floats) -> Floats:
+    """How near sentences stand, a row each, to others (a Gaussian): 1 for the same, 0 for the farthest."""
+    squares = (views**2).sum(1)[:, None] + (others**2).sum(1) - 2 * views @ others.T
+    made: Floats = np.exp(-np.maximum(squares, 0))
+    return made
 
 
 class Kept:

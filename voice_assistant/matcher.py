@@ -160,9 +160,9 @@ def train(
     texts = [text for text, _ in sentences]
     inputs = vectors(texts, language, embedded(texts))
     members = _members(labels)
-    skill_of = members.argmax(axis=1)[truth]
-    counts = np.bincount(skill_of).astype(np.float32)
-    share = (counts.mean() / counts[skill_of]) ** BALANCE
+    skills = members.argmax(axis=1)
+    counts = np.bincount(skills[truth]).astype(np.float32)
+    share = (counts.mean() / counts[skills[truth]]) ** BALANCE
     share[truth == place.get(OTHER)] *= NOBODY
     weighed = inputs * np.sqrt(share)[:, None]
     order = np.argsort(truth, kind="stable")
@@ -172,7 +172,7 @@ def train(
     gram = weighed.T @ weighed  # of itself: half the work
     gram.flat[:: len(gram) + 1] += RIDGE
     lift = 1 + np.minimum(FEW / counts, 2)
-    weights = np.linalg.solve(gram, wanted.T) * lift[members.argmax(axis=1)]
+    weights = np.linalg.solve(gram, wanted.T) * lift[skills]
     return Matcher(
         language, labels, weights.astype(np.float32), SHARPNESS, members, usage_of(texts, language)
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -112,11 +112,18 @@ def normalise(text: str, language: str) -> str:
 def _once(text: str, language: str) -> str:
     """What a recogniser writes that has lost its way, once: the same words on and on, to the end."""
     words = parts(text, language)
-    for size in range(LOOPED[language], len(words) // LOOP + 1):
-        loop = joined(words[:size] * (len(words) // size + 1), language)
-        if loop.startswith(text) and not text.isnumeric():
-            return joined(words[:size], language)
-    return text
+    size = looped(words, language, least=LOOPED[language], times=LOOP)
+    return joined(words[:size], language) if size and not text.isnumeric() else text
+
+
+def looped(words: Sequence[str], language: str, *, least: int, times: int) -> int:
+    """Of how many words (at `least`; Chinese: characters) a text is nothing but the same, so many
+    `times` or more, the last cut off anywhere; 0 of none."""
+    text = joined(words, language)
+    for size in range(least, len(words) // times + 1):
+        if joined([*words[:size]] * (len(words) // size + 1), language).startswith(text):
+            return size
+    return 0
 
 
 def _apostrophe(match: re.Match[str]) -> str:

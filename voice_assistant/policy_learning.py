@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from voice_assistant import hunch
-from voice_assistant.embedding import Floats, embed
+from voice_assistant.embedding import Floats, embed, near
 
 SURE = {"child": 0.94, "need": 0.989, "always": 0.992}
 """The share of the others (of sentences held back from it) that a judge does not take for its own."""
@@ -130,7 +130,7 @@ def _signs(texts: Sequence[str]) -> Signs:
 
 def _alike(views: Floats, signs: Signs) -> Floats:
     """How alike each two sentences are."""
-    alike = _near(views)
+    alike = near(views, views)
     alike *= hunch.SHARES["like"]
     for kind, table in signs.tables.items():
         having: dict[int, tuple[list[int], list[float]]] = {}
@@ -143,13 +143,6 @@ def _alike(views: Floats, signs: Signs) -> Floats:
             own = np.array(values, np.float32)
             alike[np.ix_(those, those)] += hunch.SHARES[kind] * np.outer(own, own)
     return alike
-
-
-def _near(views: Floats) -> Floats:
-    """How near each two sentences are: 1 for the same, 0 for the farthest."""
-    squares = (views**2).sum(1)
-    near: Floats = np.exp(2 * views @ views.T - squares[:, None] - squares)
-    return near
 
 
 def _says(signs: Signs, weights: Floats) -> Floats:

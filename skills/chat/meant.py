@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from voice_assistant.embedding import Floats, embed
+from voice_assistant.embedding import Floats, embed, near
 from voice_assistant.texts import read_yaml
 
 from .wording import QUESTION
@@ -88,7 +88,7 @@ def _is_sure(kind: str, scores: Mapping[str, float]) -> bool:
 
 def _scores(text: str) -> list[float]:
     known = _known()
-    scores: list[float] = (_near(_views([text]), known.views) @ known.weights)[0].tolist()
+    scores: list[float] = (near(_views([text]), known.views) @ known.weights)[0].tolist()
     return scores
 
 
@@ -132,9 +132,9 @@ def learn() -> None:
 
 def fitted(views: Floats, labels: Sequence[str], kinds: Sequence[str]) -> Floats:
     """What each sentence says to each kind."""
-    near = _near(views, views).astype(np.float64) + RIDGE * np.eye(len(views))
+    alike = near(views, views).astype(np.float64) + RIDGE * np.eye(len(views))
     wanted = np.array([[float(label == each) for each in kinds] for label in labels])
-    weights: Floats = np.linalg.solve(near, wanted)
+    weights: Floats = np.linalg.solve(alike, wanted)
     return weights
 
 
@@ -164,13 +164,6 @@ def _known() -> Known:
     with np.load(WEIGHTS, allow_pickle=False) as kept:
         views = kept["views"].astype(np.float32) * kept["scale"]
         return Known(tuple(kept["kinds"].tolist()), views, kept["weights"])
-
-
-def _near(views: Floats, others: Floats) -> Floats:
-    """How near sentences are: 1 for the same, 0 for the farthest."""
-    squares = (views**2).sum(1)[:, None] + (others**2).sum(1) - 2 * views @ others.T
-    near: Floats = np.exp(-np.maximum(squares, 0))
-    return near
 
 
 def _views(texts: Sequence[str]) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -132,3 +133,10 @@ def test_a_file_of_a_language_model_must_be_there(typed, tmp_path, monkeypatch):
         1,
         ["'llm.model' is /none.gguf: there is no such file."],
     )
+
+
+def test_what_was_kept_from_the_collector_is_collected_at_the_end():
+    """Else soxr's binding complains, after all that the user wanted to read."""
+    gc.freeze()
+    cli.main(["route"])
+    assert gc.get_freeze_count() == 0

@@ -6,16 +6,18 @@ import re
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from voice_assistant.engines import Message
-from voice_assistant.intents import Sentences, load_sentences
+from voice_assistant.intents import Intent, Sentences, load_sentences
 from voice_assistant.lexicon import Lexicon
 from voice_assistant.mind import NoMind
 from voice_assistant.router import Router, Utterance
 from voice_assistant.session import Exchange, Session
+from voice_assistant.stages.likely import match_of
 from voice_assistant.turn import Route
 
 pytestmark = pytest.mark.anyio
@@ -160,3 +162,45 @@ async def test_while_a_talk_goes_on_the_model_is_not_asked_what_may_be_meant(
     scores = [("stories.tell", 0.39), ("", 0.05)]
     assert (await ask(router, monkeypatch, scores, session=session)).stage != "model"
     assert router.mind.asked == []
+
+
+@pytest.mark.parametrize(("chance", "sure"), [(0.6, False), (0.75, True)])
+async def test_right_after_talk_a_request_must_be_surer(
+    router: Router, monkeypatch: pytest.MonkeyPatch, chance: float, sure: bool
+) -> None:
+    scores = [("stories.tell", chance), ("", 1 - chance)]
+    assert (await ask(router, monkeypatch, scores)).stage == "match"
+    session = Session(clock=Clock())
+    talk = Route(skill="chat", intent="talk", text="it snowed", stage="chat")
+    session.remember(Exchange(when=NOW, text="it snowed", route=talk, said=("How lovely.",)))
+    assert ((await ask(router, monkeypatch, scores, session=session)).stage == "match") == sure
+
+
+@pytest.mark.parametrize(
+    ("readings", "asks"),
+    [
+        (("昨天有人浇过月季吗", "昨天有人浇过月季"), True),
+        (("昨天有人浇过月季",), False),
+    ],
+)
+def test_what_is_a_question_in_one_reading_is_no_telling(
+    monkeypatch: pytest.MonkeyPatch, readings: tuple[str, ...], asks: bool
+) -> None:
+    meant = Intent(name="watered")
+    heard: Any = SimpleNamespace(
+        readings=readings,
+        text=readings[-1],
+        plain=len(readings),
+        utterance=Utterance(text=readings[0], language="zh"),
+        session=Session(clock=Clock()),
+        in_talk=False,
+        now=lambda: NOW,
+        chances=lambda text: {"plants": 0.9},
+        lexicon=SimpleNamespace(
+            scores=lambda text: [("plants.watered", 0.9)],
+            intent=lambda name: ("plants", meant),
+            templates=None,
+        ),
+    )
+    monkeypatch.setattr("voice_assistant.stages.likely.fill", lambda *given: {})
+    assert (match_of(heard, readings[-1]) is not None) == asks

@@ -13,7 +13,7 @@ Chinese: another character of the same sound, whatever its tone. No Mandarin voi
 reads can be installed from a package, so nothing could be counted.
 
 Held against the truth: of 255 of those sentences as they were really written, a tenth of the words
-wrong, the router lost 11.0 points; made this way, 10 to 11.
+wrong, the router lost 11.0 points; made this way, 9 to 11.
 
 A recogniser tells what else it may have been; here it does not, so that repair stands alone.
 """

@@ -6,11 +6,8 @@ import dataclasses
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from opencc import OpenCC
+from voice_assistant.normal import joined, looped, parts, simplified
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +49,20 @@ def apart(text: str) -> str:
 def once(text: str, language: str) -> str:
     """What was written twice or more, and nothing else, once: "next track next track ne". Longer
     texts have likelier tokens in the mean, and so the decoder prefers them."""
-    chinese = language == "zh"
-    words = list(text) if chinese else text.split()
+    words = parts(text, language)
     plainly = [plain(word) or word for word in words]
-    for size in range(CHARACTERS if chinese else WORDS, len(words) // 2 + 1):
-        loop = plainly[:size] * (len(words) // size + 1)
-        whole, last = plainly[:-1] == loop[: len(words) - 1], loop[len(words) - 1]
-        if whole and last.startswith(plainly[-1]) and len(set(loop)) > 1:  # a bark stays one
-            return ("" if chinese else " ").join(words[:size])
-    return text
+    least = CHARACTERS if language == "zh" else WORDS
+    size = looped(plainly, language, least=least, times=2)
+    barks = len(set(plainly[:size])) == 1
+    return joined(words[:size], language) if size and not barks else text
 
 
 def written(text: str, language: str) -> str:
     """Recognised text as it is handed on: simplified characters, percent as a word, loops once."""
     text = once(_LOOP.sub(r"\1", text.strip()).strip(), language)
     if language == "zh":
-        return str(_simplifier().convert(text))
+        return simplified(text)
     return re.sub(r"(?<=\d) ?%", " percent", text)
-
-
-@cache
-def _simplifier() -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
 
 
 def plain(text: str) -> str:

@@ -53,9 +53,8 @@ async def once_more(heard: Heard, before: Route, part: str) -> Route | None:
     if put and not value and not put.free:
         return as_route(put.reading, "carried")
     if request and request.literal >= STRICT and request.skill not in UNTAKEN:
-        return as_route(
-            request, "template"
-        )  # not small talk: "thank you in Greek" - "and goodbye?"
+        # (no small talk: "thank you in Greek" - "and goodbye?")
+        return as_route(request, "template")
     if put and not value:
         return as_route(put.reading, "carried")
     if before.skill == "knowledge" and (asked := _about(before.text, part, heard)):
