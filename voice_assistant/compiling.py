@@ -119,7 +119,7 @@ class Pattern:
     def loose(self) -> Regex:
         """The same, where those slots take any text: it may be misheard. Tried after `regex`, for
         an optional slot would swallow the words behind it."""
-        return self._compile(self._compiler.loosened())
+        return self._compile(self._compiler.loosened)
 
     @cached_property
     def references(self) -> list[ListReference]:
@@ -162,7 +162,10 @@ class Compiler:
         self.sentences = sentences
         self.language = sentences.language
         self.vocabulary = vocabulary
+        self._rules: dict[str, str] = {}
+        """The regular expressions of the rules without slots, once made: templates share them."""
 
+    @cached_property
     def loosened(self) -> Compiler:
         """The same compiler, for lists that may be misheard."""
         return Compiler(self.sentences, self.vocabulary, loose=True)
@@ -191,7 +194,7 @@ class Compiler:
     def source(self, part: Expression, slots: dict[str, Slot]) -> str:
         """The regular expression of a part of a template; its slots are noted in `slots`."""
         if isinstance(part, TextChunk):
-            return self._text(part.original_text)
+            return _text(part.original_text, self.language)
         if isinstance(part, Permutation):
             orders = itertools.permutations(part.items)
             return "(?:" + "|".join(self._sequence(order, slots) for order in orders) + ")"
@@ -202,13 +205,7 @@ class Compiler:
         if isinstance(part, Group):
             return self._sequence(part.items, slots)
         if isinstance(part, RuleReference):
-            rule = self.sentences.rules.get(part.rule_name)
-            if rule is None:
-                raise SkillError(
-                    f"{self.sentences.skill}/{self.language}.yaml: there is no rule "
-                    f"<{part.rule_name}>."
-                )
-            return self.source(rule.expression, slots)
+            return self._rules.get(part.rule_name) or self._rule(part.rule_name, slots)
         if isinstance(part, ListReference):
             return self._slot(part, slots)
         raise TypeError(part)
@@ -216,13 +213,16 @@ class Compiler:
     def _sequence(self, items: Iterable[Expression], slots: dict[str, Slot]) -> str:
         return "".join(self.source(item, slots) for item in items)
 
-    def _text(self, text: str) -> str:
-        pieces = re.split(r"(\s+)", text)
-        gap = r"(?: +|\b|$)" if self.language == "en" else r"\s*"
-        return "".join(
-            (gap if piece.isspace() else re.escape(_normal(piece, self.language))) if piece else ""
-            for piece in pieces
-        )
+    def _rule(self, name: str, slots: dict[str, Slot]) -> str:
+        rule, before = self.sentences.rules.get(name), len(slots)
+        if rule is None:
+            raise SkillError(
+                f"{self.sentences.skill}/{self.language}.yaml: there is no rule <{name}>."
+            )
+        source = self.source(rule.expression, slots)
+        if len(slots) == before:
+            self._rules[name] = source
+        return source
 
     def _slot(self, part: ListReference, slots: dict[str, Slot]) -> str:
         kind, name = part.list_name, part.slot_name
@@ -267,6 +267,16 @@ def _needed(fragment: str, language: str) -> str:
     if fragment.endswith(END):
         return _normal(fragment[:-1], language)[-EDGE:] + END
     return _normal(fragment, language)
+
+
+@cache
+def _text(text: str, language: str) -> str:
+    """The regular expression of words of a template."""
+    gap = r"(?: +|\b|$)" if language == "en" else r"\s*"
+    return "".join(
+        gap if piece.isspace() else re.escape(_normal(piece, language))
+        for piece in filter(None, re.split(r"(\s+)", text))
+    )
 
 
 @cache

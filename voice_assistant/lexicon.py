@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Protocol
 
+from voice_assistant import values
 from voice_assistant.expand import Sampler
 from voice_assistant.intents import Intent, Sentences
 from voice_assistant.lesson import (
@@ -115,17 +116,16 @@ class Lexicon:
         )
 
     def _chances(self, text: str) -> Mapping[str, float]:
-        summed: dict[str, float] = {}
+        summed = dict.fromkeys(self._owners.values(), 0.0)
         for name, probability in self.scores(text):
-            skill = name.partition(".")[0]
-            summed[skill] = summed.get(skill, 0.0) + probability
+            summed[self._owners[name]] += probability
         return summed
 
     @cached_property
-    def _labels(self) -> frozenset[str]:
-        """Ours, and that of none: a borrowed match may know others."""
-        ours = (label(name, each) for name in self.known for each in self.known[name].intents)
-        return frozenset((OTHER, *ours))
+    def _owners(self) -> Mapping[str, str]:
+        """The skill of each label: ours, and that of none. A borrowed match may know others."""
+        ours = {label(name, each): name for name in self.known for each in self.known[name].intents}
+        return {OTHER: OTHER, **ours}
 
     def intent(self, name: str) -> tuple[str, Intent]:
         """The skill and the intent behind a label."""
@@ -181,10 +181,6 @@ class Lexicon:
         worded = (text for text, _ in lesson(self.language, self.known, WORDED[self.language]))
         keep(replace(matcher, usage=usage_of(worded, self.language)), READY, self._file)
 
-    def is_ready(self) -> bool:
-        """Whether the match of just these skills ships with the assistant."""
-        return (READY / self._file).exists()
-
     def lesson(self) -> list[tuple[str, str]]:
         """What to train with."""
         return lesson(self.language, self.known)
@@ -195,8 +191,10 @@ class Lexicon:
         return file_name(self.language, self.known)
 
     def compile(self, skill: str) -> None:
-        """Compile a skill's templates before they are needed. Its examples wait until they are:
-        they are many, and few are ever said word for word."""
+        """Compile a skill's templates before they are needed, and prepare its names. Its examples
+        wait until they are: they are many, and few are ever said word for word."""
+        for entries in self.templates.lists[skill].values():
+            entries.prepare(self.language)
         for pattern in self.templates.patterns:
             if pattern.skill == skill and not pattern.example:
                 _ = pattern.regex
@@ -258,6 +256,7 @@ class Lexicon:
     def make_quick(self) -> None:
         """Load what the first request would wait for, but for the templates."""
         self.scores("hello")
+        values.prepare(self.language)
         _ = self.mender
 
     def scores(self, text: str) -> list[tuple[str, float]]:
@@ -266,7 +265,7 @@ class Lexicon:
         scores = self._scored.get(text)
         if scores is None:
             found = (self._borrowed or self.matcher).scores(text)
-            scores = [(name, chance) for name, chance in found if name in self._labels]
+            scores = [(name, chance) for name, chance in found if name in self._owners]
             self._scored[text] = scores
             for old in list(self._scored)[:-KEPT]:  # the ears ask too, on their own thread
                 self._scored.pop(old, None)

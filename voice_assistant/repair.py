@@ -137,8 +137,8 @@ class Mender:
         """The words that sound like one, with what they cost in its place."""
         if any(map(str.isdigit, word)):
             return (), np.empty(0)
-        sounds = _ratios(key(word), self._keys)[self._key_of]
-        near = np.flatnonzero(sounds >= NEAR)
+        sounds = _ratios(key(word), self._keys, NEAR)[self._key_of]
+        near = np.flatnonzero(sounds)
         written = _ratios(word, self._words[near])
         costs = SWAP + (100 - sounds[near]) / SOUND + (100 - written) / SPELLING
         costs[written == 100] = np.inf  # itself
@@ -154,9 +154,10 @@ class Mender:
         return others, np.full(len(others), SWAP)
 
 
-def _ratios(text: str, others: Any) -> Costs:
-    """How alike a text is to each of others (rapidfuzz ratio, 0 to 100)."""
-    return np.asarray(process.cdist([text], others, scorer=fuzz.ratio, dtype=np.float64)[0])
+def _ratios(text: str, others: Any, least: float = 0) -> Costs:
+    """How alike a text is to each of others (rapidfuzz ratio, 0 to 100); 0 below the `least`."""
+    alike = process.cdist([text], others, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float64)
+    return np.asarray(alike[0])
 
 
 def _by_sound(chars: Iterable[str]) -> Mapping[str, Sequence[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from voice_assistant import values
 from voice_assistant.intents import Intent
@@ -50,11 +50,12 @@ def _value(
 
 
 def _entry(entries: Mapping[str, str], text: str, language: str) -> str | None:
-    shortest = SHORTEST[language]
-    best: tuple[float, int, str] | None = None
-    for said, meaning in entries.items():
-        if shortest <= len(said) <= len(text):
-            near = fuzz.partial_ratio(said, text, score_cutoff=NEAR)
-            if near and (best is None or (near, len(said)) > best[:2]):
-                best = (near, len(said), meaning)
-    return best[2] if best else None
+    near = process.extract(
+        text, entries.keys(), scorer=fuzz.partial_ratio, score_cutoff=NEAR, limit=None
+    )
+    found = [
+        (alike, len(said), said)
+        for said, alike, _ in near
+        if SHORTEST[language] <= len(said) <= len(text)
+    ]
+    return entries[max(found, key=lambda each: each[:2])[2]] if found else None

@@ -99,6 +99,10 @@ class Entries(dict[str, str]):
         """Apart: who speaks English needs no pinyin, and its dictionaries are large."""
         return {entry: key(entry) for entry in self if is_chinese(entry)}
 
+    def prepare(self, language: str) -> None:
+        """Find out how the names of a language sound, before one is looked up."""
+        _ = self._chinese if language == "zh" else self._latin
+
     def sounding(self, said: str) -> tuple[str, float] | None:
         """The entry that sounds like what was said, and how alike (0 to 100); None where two do."""
         if not (4 if said.isascii() else 2) <= len(said) <= LONGEST:

@@ -3,10 +3,10 @@ pairs and triples, counted when the match is trained."""
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -41,24 +41,24 @@ class Usage:
 
     def knows(self, word: str) -> bool:
         """Whether a word was seen at all."""
-        return bool(self._seen([word])[0])
+        return bool(self._seen([_code(word)])[0])
 
     def costs(self, before: Sequence[str], words: Sequence[str], behind: Sequence[str]) -> Costs:
         """What each of several words costs between two others before it and two behind it: minus
         the logarithm of its probability, and of theirs as far as they depend on it."""
         (first, second), (third, fourth) = before, behind
-        around = (
-            ("", ""),
-            (f"{second} ", ""),
-            (f"{first} {second} ", ""),
-            ("", f" {third}"),
-            (f"{second} ", f" {third}"),
-            ("", f" {third} {fourth}"),
-        )
-        texts = [f"{head}{word}{tail}" for head, tail in around for word in words]
-        alone, pair, triple, to_third, pair_to_third, to_fourth = self._seen(texts).reshape(6, -1)
-        fixed = (second, f"{first} {second}", third, fourth, f"{third} {fourth}")
-        of_second, of_before, of_third, of_fourth, of_behind = self._seen(fixed)
+        said = [word.encode() for word in words]
+        singles = [crc32(word) for word in said]
+        pairs = _on(crc32(f"{second} ".encode()), said)
+        triples = _on(crc32(f"{first} {second} ".encode()), said)
+        next_word, next_words = f" {third}".encode(), f" {third} {fourth}".encode()
+        codes = [*singles, *pairs, *triples]  # a code goes on where that of its beginning ends
+        codes += [crc32(next_word, code) for code in (*singles, *pairs)]
+        codes += [crc32(next_words, code) for code in singles]
+        fixed = ((second,), (first, second), (third,), (fourth,), (third, fourth))
+        seen = self._seen([*codes, *(_code(*words) for words in fixed)])
+        alone, pair, triple, to_third, pair_to_third, to_fourth = seen[:-5].reshape(6, -1)
+        of_second, of_before, of_third, of_fourth, of_behind = seen[-5:]
         likely = _likely(triple, of_before, _likely(pair, of_second, self._single(alone)))
         next_likely = _likely(to_third, alone, self._single(of_third))
         likely = likely * _likely(pair_to_third, pair, next_likely)
@@ -71,9 +71,9 @@ class Usage:
         """How likely a word is that was seen so often."""
         return (seen + 0.5) / (self._total + 0.5 * WORDS)
 
-    def _seen(self, texts: Sequence[str]) -> Costs:
-        """How often each of some texts of one to three words was seen."""
-        codes = np.array([zlib.crc32(text.encode()) for text in texts], np.uint32)
+    def _seen(self, seen: Sequence[int]) -> Costs:
+        """How often the words behind each of some codes were seen."""
+        codes = np.array(seen, np.uint32)
         at = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
         return np.where(self._codes[at] == codes, self._counts[at], 0).astype(np.float64)
 
@@ -110,4 +110,9 @@ def usage_of(texts: Iterable[str], language: str) -> Usage:
 
 def _code(*words: str) -> int:
     """32 bits that stand for words in a row, as `Usage` looks them up."""
-    return zlib.crc32(" ".join(words).encode())
+    return crc32(" ".join(words).encode())
+
+
+def _on(code: int, words: Iterable[bytes]) -> list[int]:
+    """The codes of words behind what has a code."""
+    return [crc32(word, code) for word in words]

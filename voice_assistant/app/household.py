@@ -80,11 +80,16 @@ class Household:
     async def warm(self) -> None:
         """Compile the templates, a skill at a time, while nobody asks: else the first request that
         tries one pays for it."""
-        for lexicon in map(self.router.lexicon, self.languages):
-            for skill in lexicon.known:
-                await self.background.call(lexicon.compile, skill)
-            await self.background.call(lexicon.outline)
+        for language in self.languages:
+            await self.compile(language)
+            await self.background.call(self.router.lexicon(language).outline)
         gc.freeze()  # it stays: each look for garbage among it would hold all threads for 0.2 s
+
+    async def compile(self, language: str) -> None:
+        """Compile the templates of a language."""
+        lexicon = self.router.lexicon(language)
+        for skill in lexicon.known:
+            await self.background.call(lexicon.compile, skill)
 
     async def rehearse(self) -> None:
         """Have the voice say, unheard, what is said again and again."""

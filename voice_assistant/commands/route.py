@@ -23,12 +23,17 @@ def route(arguments: argparse.Namespace) -> None:
 
 async def _route(arguments: argparse.Namespace) -> None:
     settings = settings_of(arguments)
+    ready = set[str]()
     async with household(settings) as home:
         for text in _texts(arguments):
             language = settings.language
             if language == "auto":
                 language = language_of(text, "en")
-            await home.learn(language)  # as a running assistant has when somebody speaks
+            if language not in ready:  # as a running assistant is when somebody speaks
+                ready.add(language)
+                await home.learn(language)
+                if arguments.file:  # it would take longer than to route one text
+                    await home.compile(language)
             began = perf_counter()
             found = await home.router.route(
                 Utterance(text=text, language=language), home.assistant.session

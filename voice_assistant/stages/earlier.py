@@ -9,7 +9,7 @@ from voice_assistant.corrections import is_value
 from voice_assistant.intents import Intent
 from voice_assistant.stages.asides import without_asides
 from voice_assistant.stages.carried import once_more
-from voice_assistant.stages.heard import BACK, Heard, always, as_route, lately
+from voice_assistant.stages.heard import BACK, Heard, always, as_route, lately, only
 from voice_assistant.stages.strict import STRICT, supported
 from voice_assistant.stages.words import changed, in_place
 from voice_assistant.turn import Route
@@ -36,11 +36,6 @@ def request(heard: Heard) -> Route | None:
     return None
 
 
-def only(skill: str, when: str) -> Callable[[str, Intent], bool]:
-    """The intents of one skill that are for now alone."""
-    return lambda name, intent: name == skill and intent.when == when
-
-
 def _bare(heard: Heard) -> Iterator[str]:
     """What is left of what was said without asides."""
     for text in heard.readings[: heard.plain]:
@@ -59,7 +54,7 @@ def _read(
 async def _value(heard: Heard) -> Route | None:
     """A value alone, where one was asked for and something else was said first; or in the place
     of one that something was done with: "that's too early" - "eight"."""
-    if heard.again is None:
+    if heard.again is None or not heard.session.turns:
         return None
     for text in (*heard.readings[: heard.plain], *_bare(heard)):
         if is_value(text, heard.utterance.language, heard.now()):

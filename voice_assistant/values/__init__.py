@@ -51,6 +51,7 @@ __all__ = [
     "pattern",
     "picked",
     "plain",
+    "prepare",
     "readable",
 ]
 
@@ -208,6 +209,12 @@ def find(kind: str, text: str, language: str, now: datetime) -> list[Found]:
     return found
 
 
+def prepare(language: str) -> None:
+    """Compile what values are found with, before one is looked for."""
+    for kind in KINDS:
+        _run(kind, language)
+
+
 def readable(
     kind: str, text: str, start: int, language: str, now: datetime
 ) -> Iterator[tuple[int, int]]:
@@ -230,10 +237,15 @@ def _cuts(run: str, language: str) -> list[int]:
 
 
 def _runs(kind: str, text: str, language: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _run(kind, language).finditer(text)]
+
+
+@cache
+def _run(kind: str, language: str) -> re.Pattern[str]:
+    """What finds words in a row that a value of a kind may be made of, as many as there are."""
     greedy = pattern(kind, language)
     greedy = greedy.removesuffix("?") if greedy.endswith(("*?", "+?")) else greedy
-    edge = "" if language == "zh" else r"\b"
-    return [match.span() for match in re.finditer(edge + greedy, text)]
+    return re.compile(greedy if language == "zh" else rf"\b{greedy}")
 
 
 def _inside(

@@ -26,6 +26,26 @@ UNITS_EN = {
 }
 """Seconds. A month is 30 days and a year 365: nobody sets a timer by the calendar."""
 
+PARTS = tuple(
+    (tuple(said.split()), value)
+    for said, value in (
+        ("three quarters of an", Fraction(3, 4)),
+        ("three quarters of a", Fraction(3, 4)),
+        ("quarter of an", Fraction(1, 4)),
+        ("a quarter of an", Fraction(1, 4)),
+        ("a quarter of a", Fraction(1, 4)),
+        ("half an", Fraction(1, 2)),
+        ("half a", Fraction(1, 2)),
+        ("half of an", Fraction(1, 2)),
+        ("a half an", Fraction(1, 2)),
+        ("a half", Fraction(1, 2)),
+        ("half", Fraction(1, 2)),
+        ("quarter", Fraction(1, 4)),
+        ("a quarter", Fraction(1, 4)),
+    )
+)
+"""Parts of a unit, as they are said in front of it."""
+
 FEW = {"few": 3, "several": 5}
 EXTRA = {"another", "more", "extra", "additional", "about", "around", "exactly", "roughly"}
 WORDS_EN = sorted({*UNITS_EN, *FEW, *EXTRA, "half", "quarter", "of", "the", "long", "time"})
@@ -104,26 +124,12 @@ def _one(words: Sequence[str], at: int, below: int) -> tuple[Number, int, int] |
 
 
 def _amount(words: Sequence[str], at: int) -> tuple[int | Fraction | None, int]:
-    rest = list(words[at : at + 5])
-    for said, value in (
-        (["three", "quarters", "of", "an"], Fraction(3, 4)),
-        (["three", "quarters", "of", "a"], Fraction(3, 4)),
-        (["quarter", "of", "an"], Fraction(1, 4)),
-        (["a", "quarter", "of", "an"], Fraction(1, 4)),
-        (["a", "quarter", "of", "a"], Fraction(1, 4)),
-        (["half", "an"], Fraction(1, 2)),
-        (["half", "a"], Fraction(1, 2)),
-        (["half", "of", "an"], Fraction(1, 2)),
-        (["a", "half", "an"], Fraction(1, 2)),
-        (["a", "half"], Fraction(1, 2)),
-        (["half"], Fraction(1, 2)),
-        (["quarter"], Fraction(1, 4)),
-        (["a", "quarter"], Fraction(1, 4)),
-    ):
+    rest = tuple(words[at : at + 5])
+    for said, value in PARTS:
         behind = rest[len(said)] if len(rest) > len(said) else ""
         if rest[: len(said)] == said and behind in UNITS_EN:
             return value, at + len(said)
-    if rest[:1] == ["a"] and rest[1:2] and rest[1] in FEW:
+    if rest[:1] == ("a",) and rest[1:2] and rest[1] in FEW:
         return Fraction(FEW[rest[1]]), at + 2
     if rest[:1] and rest[0] in FEW:
         return Fraction(FEW[rest[0]]), at + 1
@@ -132,7 +138,7 @@ def _amount(words: Sequence[str], at: int) -> tuple[int | Fraction | None, int]:
         return Fraction(found[0]).limit_denominator(1000), found[1]
     if rest[:1] and rest[0] in {"a", "an", "one"}:
         return Fraction(1), at + 1
-    if rest[:1] and rest[0] in {"hour", "minute"} and rest[1:3] == ["and", "a"]:
+    if rest[:1] and rest[0] in {"hour", "minute"} and rest[1:3] == ("and", "a"):
         return Fraction(1), at
     return None, at
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -63,11 +64,8 @@ def unit(text: str, language: str) -> str | None:
 def quantity(text: str, language: str) -> Quantity | None:
     """An amount of a unit: "two and a half cups", 三公斤半."""
     text = _apart(text, language)
-    for name in _longest_first(tuple(units(language))):
-        before = _before(text, name, language)
-        if before is None:
-            continue
-        amount = _amount(before, language)
+    for before, name in _ends(text, units(language)):
+        amount = _amount_before(before, name, language)
         if amount is not None:
             return Quantity(amount=amount, unit=units(language)[name].name)
     if language == "zh" and text.endswith("半"):
@@ -103,13 +101,18 @@ def _longest_first(names: tuple[str, ...]) -> list[str]:
     return sorted(names, key=len, reverse=True)
 
 
-def _before(text: str, name: str, language: str) -> str | None:
-    if not text.endswith(name) or len(text) == len(name):
+def _ends(text: str, names: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """The names that a text ends with, the longest first, and what stands before each."""
+    for at in range(1, len(text)):
+        if text[at:] in names:
+            yield text[:at], text[at:]
+
+
+def _amount_before(text: str, name: str, language: str) -> Number | None:
+    """The amount of a unit that a text is which stands before its name: apart from a word."""
+    if language == "en" and name[0].isalnum() and not text.endswith(" "):
         return None
-    before = text[: -len(name)]
-    if language == "zh":
-        return before
-    return before.rstrip() if before.endswith(" ") or not name[0].isalnum() else None
+    return _amount(text if language == "zh" else text.rstrip(), language)
 
 
 def _amount(text: str, language: str) -> Number | None:
@@ -169,8 +172,8 @@ _SMALL_ZH = re.compile(r"(?:(.+?)(?:块|元))?(?:(.)(?:毛|角)钱?)?(?:(.)分�
 
 def _money_zh(text: str) -> Money | None:
     names = currencies("zh")
-    for name in _longest_first(tuple(names)):
-        if text.endswith(name) and (amount := numbers_zh.number(text[: -len(name)])) is not None:
+    for before, name in _ends(text, names):
+        if (amount := numbers_zh.number(before)) is not None:
             return Money(amount=amount, currency=names[name])
     if (match := re.fullmatch(r"(.+?)(?:块|元)钱?(.)", text)) and match[2] not in "钱":
         whole, tenth = numbers_zh.number(match[1]), numbers_zh.DIGITS.get(match[2], -1)
