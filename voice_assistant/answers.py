@@ -13,8 +13,6 @@ from rapidfuzz import fuzz, process, utils
 from voice_assistant import values
 from voice_assistant.normal import core, language_of, normalise
 
-Understand = Callable[[str, str], bool | None]
-
 _YES = {
     "en": re.compile(
         r"^(?:oh |well |uh |um |hm+ |then )?(?:yes|yeah|yep|yup|yea|sure|okay|ok|of course|certainly|"

@@ -232,6 +232,7 @@ class Assistant:
             interrupted=turn.interrupted,
             error=turn.error,
             refused=turn.refused,
+            aside=turn.aside,
             seconds=anyio.current_time() - turn.began,
         )
         self.session.remember(exchange)

@@ -30,6 +30,9 @@ MEMORY_SHARE = 0.6
 
 _BLOCK = 1 << 20
 
+KINDS = {"recognizer": "a recogniser", "voice": "a voice", "llm": "a language model"}
+"""How a person calls the kinds of models."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
@@ -132,10 +135,13 @@ class Catalog:
     def model(self, name: str, kind: str = "") -> Model:
         """The entry called `name` (of a kind), or a ModelError that lists what there is."""
         known = {each.name: each for each in self.models.values() if kind in ("", each.kind)}
-        if name not in known:
-            names = ", ".join(sorted(known))
-            raise ModelError(f"There is no {kind or 'model'} '{name}' in the catalogue: {names}.")
-        return known[name]
+        if name in known:
+            return known[name]
+        names, sought = ", ".join(sorted(known)), KINDS.get(kind, "a model")
+        if other := self.models.get(name):
+            is_ = KINDS.get(other.kind, f"of the kind '{other.kind}'")
+            raise ModelError(f"'{name}' is {is_}, not {sought}. Choose from: {names}.")
+        raise ModelError(f"There is no model '{name}' in the catalogue. Choose from: {names}.")
 
     def installed(self, name: str) -> bool:
         """Whether all files are there in full (sizes only: `verify` reads them)."""

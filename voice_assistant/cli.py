@@ -15,7 +15,8 @@ from typing import NoReturn, TypeAlias
 
 from voice_assistant import __version__, log
 from voice_assistant.errors import UsageError, VoiceAssistantError
-from voice_assistant.workers import first_error
+from voice_assistant.words import Parser
+from voice_assistant.workers import first_error, hanging
 
 BLAS = "OPENBLAS_NUM_THREADS"
 """Read when numpy is loaded. Its threads wait in a loop for a tenth of a second after each product
@@ -44,6 +45,8 @@ def main(words: Sequence[str] | None = None) -> int:
     finally:
         gc.unfreeze()  # soxr complains of resamplers that are left for the interpreter's end
         gc.collect()
+    if hanging():
+        _leave(status)
     return status
 
 
@@ -63,7 +66,7 @@ def _stated(error: Exception) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """All words the command line knows."""
-    top = _Parser(
+    top = Parser(
         prog="voice-assistant",
         description="An offline smart speaker. Without a command it listens to the microphone.",
         parents=[_common()],
@@ -72,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     _listening(top)
     top.set_defaults(module="run", function="run")
     commands: _Commands = top.add_subparsers(
-        title="commands", metavar="COMMAND", parser_class=_Parser
+        title="commands", metavar="COMMAND", parser_class=Parser
     )
     _talking(commands)
     _engines(commands)
@@ -80,19 +83,12 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-class _Parser(argparse.ArgumentParser):
-    """Wrong usage is one line and exit status 2."""
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        self.exit(2, f"{self.prog}: {message} (see '{self.prog} --help').\n")
+_Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - it has no other name
 
 
-_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001 - it has no other name
-
-
-def _common() -> _Parser:
+def _common() -> Parser:
     """Options of every command, before or after its name."""
-    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--json", action="store_true", help="print JSON Lines")
     common.add_argument("--debug", action="store_true", help="log much, and show tracebacks")
     common.add_argument(

@@ -8,8 +8,10 @@ their words (the sentences of a training) a third.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -53,60 +55,83 @@ class Encoder:
         self._tokenizer = UseTokenizer(str(RESOURCES / "sp.model"))
         self._w: Any = NumpyBackend(str(RESOURCES / "weights.npz"), self._tokenizer)
         self._first = [_side_by_side(each) for each in self._w.w1]
-        self._words: dict[int, Floats] = {}
+        self._pieces = lru_cache(KEPT)(self._pieces_of)
+        self._table = np.zeros((1 + KEPT, ROW), np.float32)
+        """What is kept of words, a row each; the first is nothing."""
+        self._rows: dict[int, int] = {}
+        self._looking = Lock()  # the ears ask too, on their own thread
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """One row of unit length for each sentence."""
-        tokens = [self._tokenizer.encode(text) for text in texts]
+        tokens = [self._tokens(text) for text in texts]
         made = [self._encoded(group) for group in _groups(tokens)]
         return np.vstack(made) if made else np.empty((0, WIDTH), np.float32)
+
+    def _tokens(self, text: str) -> Sequence[int]:
+        """The pieces of a text, framed. No piece reaches from a word into the next."""
+        begin, *nothing, end = self._tokenizer.encode("")
+        pieces = [piece for word in text.split() for piece in self._pieces(word)]
+        return [begin, *(pieces or nothing), end]
+
+    def _pieces_of(self, word: str) -> Sequence[int]:
+        pieces: Sequence[int] = self._tokenizer.encode(word)[1:-1]
+        return pieces
 
     def _encoded(self, sentences: Sequence[Sequence[int]]) -> Floats:
         lengths = np.array([len(each) for each in sentences])
         words = [word for each in sentences for word in each]
         gaps = BESIDE * np.repeat(np.arange(1, len(sentences) + 1), lengths)
         places = np.arange(len(words)) + gaps
-        rows = np.zeros((places[-1] + 1 + BESIDE, ROW), np.float32)
-        rows[places] = self._known(words)
+        known = np.zeros(places[-1] + 1 + BESIDE, np.intp)
+        with self._looking:
+            known[places] = self._known(words)
+            rows = self._table[known]
         seen = [self._seen(number, rows, places) for number in range(len(WINDOWS))]
-        starts = np.cumsum(lengths) - lengths
-        return self._summed(np.hstack([rows[places, :WIDTH], *seen]), starts, lengths)
+        return self._summed(np.hstack([rows[places, :WIDTH], *seen]), lengths)
 
     def _seen(self, number: int, rows: Floats, places: Any) -> Floats:
         """What one of the convolutions makes of the words at these places and those beside them."""
         (size, before), w = WINDOWS[number], self._w
         inside = len(rows) - 2 * BESIDE
-        windows = [slice(at, at + inside) for at in range(BESIDE - before, BESIDE - before + size)]
         starts = range(STARTS[number], STARTS[number] + (1 + size) * NARROW, NARROW)
         own, *shares = (rows[:, start : start + NARROW] for start in starts)
-        heard = (share[window] for share, window in zip(shares, windows, strict=True))
-        inner = sum(heard, start=w.b1[number])
+        inner = np.tile(w.b1[number], (inside, 1))
+        for at, share in enumerate(shares, BESIDE - before):
+            inner += share[at : at + inside]
         first = np.zeros((len(rows), NARROW), np.float32)
         first[places] = np.maximum(inner[places - BESIDE], 0) + own[places]
-        around = np.hstack([first[window] for window in windows])[places - BESIDE]
+        windows = places[:, None] + np.arange(-before, size - before)
+        around = first[windows].reshape(len(places), -1)
         second: Floats = np.maximum(around @ w.w2[number] + w.b2[number], 0) + first[places]
         return second
 
-    def _summed(self, features: Floats, starts: Any, lengths: Any) -> Floats:
-        """The words of each sentence made one row."""
+    def _summed(self, features: Floats, lengths: Any) -> Floats:
+        """The words of each sentence made one row. Each word is brought to mean 0 and variance 1
+        and scaled, as `_normed` does, while they are summed."""
         w = self._w
-        features = _normed(features, w.ln_g, w.ln_b, w.eps)
+        means = features.mean(axis=1)
+        variance = np.einsum("ij,ij->i", features, features) / features.shape[1] - means**2
+        shares = np.zeros((len(lengths), len(features)), np.float32)
+        sentences = np.repeat(np.arange(len(lengths)), lengths)
+        shares[sentences, np.arange(len(features))] = 1 / np.sqrt(variance + w.eps)
         counts = lengths.astype(np.float32)[:, None]
-        mean = np.add.reduceat(features, starts, axis=0) @ w.cnn_W
-        mean = (mean + counts * w.cnn_b) / np.sqrt(counts)
+        summed = (shares @ features - (shares @ means)[:, None]) * w.ln_g + counts * w.ln_b
+        mean = (summed @ w.cnn_W + counts * w.cnn_b) / np.sqrt(counts)
         inner = np.maximum(mean @ w.p1 + np.maximum(mean @ w.d0, 0) @ w.d1, 0)
         made = np.tanh(inner @ w.p3 + np.maximum(inner @ w.d2, 0) @ w.d3)
         return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), np.float32)
 
-    def _known(self, words: Sequence[int]) -> Floats:
-        """What is kept of each word, made for those that are new."""
-        new = sorted({word for word in words if word not in self._words})
+    def _known(self, words: Sequence[int]) -> Sequence[int]:
+        """Where each word stands in the table; those that are new are put there."""
+        new = sorted({word for word in words if word not in self._rows})
+        if len(self._rows) + len(new) > KEPT:
+            new, self._rows = sorted(set(words)), {}
+            self._table = np.zeros((1 + max(KEPT, len(new)), ROW), np.float32)
         if new:
-            made = self._made(np.array(new))
-            if len(self._words) + len(new) > KEPT:
-                self._words = {word: self._words[word] for word in words if word in self._words}
-            self._words.update(zip(new, made, strict=True))
-        return np.stack([self._words[word] for word in words])
+            rows = range(1 + len(self._rows), 1 + len(self._rows) + len(new))
+            self._table[rows.start : rows.stop] = self._made(np.array(new))
+            self._rows.update(zip(new, rows, strict=True))
+        return [self._rows[word] for word in words]
 
     def _made(self, words: npt.NDArray[np.int64]) -> Floats:
         """Of each word: what it is, and for each convolution what it is in it and what it makes of
@@ -118,7 +143,7 @@ class Encoder:
         made = [like]
         for own, first in zip(np.split(inner, len(WINDOWS), axis=1), self._first, strict=True):
             made += [own, own @ first]
-        return np.hstack(made).astype(np.float32)
+        return np.hstack(made)
 
 
 def _groups(sentences: Sequence[Sequence[int]]) -> Iterator[Sequence[Sequence[int]]]:

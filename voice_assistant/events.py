@@ -24,7 +24,7 @@ class Event:
         """The event as plain data; its name in snake_case under `event`."""
         name = re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
         fields = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
-        return {"event": name, **{k: v for k, v in fields.items() if k != "audio"}}
+        return {"event": name, **fields}
 
 
 # --- from the microphone loop ------------------------------------------------------------
@@ -130,15 +130,6 @@ class Said(Event):
     """A sentence left the loudspeaker."""
 
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Media(Event):
-    """Music or another long sound began, paused or ended."""
-
-    action: str
-    title: str = ""
-    path: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,11 @@ class FirstMind:
         """Whether one of them would answer."""
         return self._best.ready
 
+    @property
+    def loading(self) -> bool:
+        """Whether the last of them is on its way."""
+        return self._minds[-1].loading
+
     def excuse(self, language: str) -> str:
         """Why none of them is ready."""
         return self._minds[-1].excuse(language)
@@ -40,24 +45,20 @@ class FirstMind:
     def _best(self) -> Mind:
         return next((mind for mind in self._minds if mind.ready), self._minds[-1])
 
-    async def think(
+    def think(
         self, chat: Sequence[Message], *, limit: int = 200, grammar: str | None = None
     ) -> AsyncGenerator[str, None]:
         """The raw pieces of the first that answers."""
-        async for piece in self._first(
-            lambda mind: mind.think(chat, limit=limit, grammar=grammar), ""
-        ):
-            yield piece
+        return self._first(lambda mind: mind.think(chat, limit=limit, grammar=grammar), "")
 
-    async def speak(
+    def speak(
         self, chat: Sequence[Message], *, language: str, limit: int = 200, sentences: int = 4
     ) -> AsyncGenerator[str, None]:
         """The sentences of the first that answers."""
-        async for sentence in self._first(
+        return self._first(
             lambda mind: mind.speak(chat, language=language, limit=limit, sentences=sentences),
             excuse("remote", language) + "\n",
-        ):
-            yield sentence
+        )
 
     async def _first(
         self, answer: Callable[[Mind], AsyncGenerator[str, None]], sorry: str

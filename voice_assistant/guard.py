@@ -20,6 +20,10 @@ MOST_CHARACTERS = {"en": 700, "zh": 260}
 OVERHEARD = 8
 """Words in a row (twice as many Chinese characters) from which a sentence recites the prompt."""
 
+SAID_BACK = {"en": 4, "zh": 5}
+"""Words (Chinese characters) from which a clause that was just heard is idle to hear again; shorter ones
+("four times, that would wear anybody out") show that one listens."""
+
 _WRONG = ("refusals", "leaks", "invented")
 """Kinds of sentences that an honest one replaces."""
 _FENCE = re.compile(r"```|~~~")
@@ -33,6 +37,7 @@ _LABEL = re.compile(
     r"^\W{0,3}(?:user|human|system|question|q|用户|问|系统|人类)\s*[:：]", re.IGNORECASE
 )
 _HAN = re.compile(r"[一-鿿]")
+_CLAUSE = re.compile(r"[,;，；]\s*")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _OPENING = re.compile(r"(Oh|Ah|Well|Wow|Hmm|哦|啊|嗯|哇|唉|哎呀?|哎哟|呀)[,，、!！]\s*")
 """An interjection at the start: a small model begins every reply with the same."""
@@ -86,20 +91,20 @@ class Guard:
         text = " ".join(plain(sentence).split())
         if not any(c.isalnum() for c in text):
             return
-        if _matches("stock", self.language, text) or self._is_out_of_tune(text):
+        if self._is_idle(text):
+            self._dropped |= not self._is_asked()
+            if self._open:
+                yield from self._hand_back()
             return
         if instead := self._instead(text):
             self.done = True
             yield from self._replace(instead)
             return
-        text, looped = without_loop(self._fresh(text))
-        if not self._open and not unfinished and self._is_old(text):
+        text, looped = without_loop(self._without_echo(self._fresh(text)))
+        if not text or (not self._open and not unfinished and self._is_old(text)):
             return
-        asked = self._open and any(same_end(text, said, self.language) for said in self.earlier)
-        if asked or self._is_repeat(text):
+        if self._is_repeat(text):
             self.done = True
-            if asked:
-                yield self._say(_phrase("go_on", self.language, len(self.asked)))
             return
         if text[-1] in ":：" and not unfinished:
             self._announced = "" if _matches("announcements", self.language, text) else text
@@ -126,6 +131,8 @@ class Guard:
         self.done, self._open = True, False
 
     def _say(self, text: str, *, unfinished: bool = False) -> str:
+        if not self._open:
+            text = text[0].upper() + text[1:]  # what it began with may have been left out
         self._open = not _is_whole(text) and (unfinished or text[-1] in ",;，；、—–-")
         if not self._open and not _is_whole(text) and text[-1] not in ":：":
             text += "。" if self.language == "zh" else "."
@@ -140,6 +147,11 @@ class Guard:
         elif not self._said:
             yield self._say(instead)
         self._open = False
+
+    def _hand_back(self) -> Iterator[str]:
+        """The end of a sentence whose own end is not worth saying: "That sounds hard, go on"."""
+        self.done = True
+        yield self._say(_phrase("go_on", self.language, len(self.asked)))
 
     def _sentence(self, text: str) -> str:
         """A sentence with the clause of it that was said already, in lower case."""
@@ -167,17 +179,44 @@ class Guard:
         rest = text[opening.end() :]
         return rest[0].upper() + rest[1:] if worn else text
 
+    def _without_echo(self, text: str) -> str:
+        """A sentence without the clauses at its start that only say back what was told: small models
+        begin so, above all in Chinese. Empty where the rest of it is still to come. What answers a
+        question may hold words of the question, and what is known beside it."""
+        if self._is_asked():
+            return text
+        rest = text
+        while clause := _CLAUSE.search(rest):
+            said = rest[: clause.start()]
+            size = len(_HAN.findall(said) if self.language == "zh" else said.split())
+            if size < SAID_BACK[self.language] or not alike(said, self.asked, self.language):
+                break
+            rest, self._dropped = rest[clause.end() :], True
+        return rest
+
+    def _is_idle(self, text: str) -> bool:
+        """Whether a sentence would fit everything, or not what was told, or ends as one before did."""
+        asked_before = self._open and any(
+            same_end(text, said, self.language) for said in self.earlier
+        )
+        return asked_before or _matches("stock", self.language, text) or self._is_out_of_tune(text)
+
     def _is_out_of_tune(self, text: str) -> bool:
-        """Whether a sentence is glad of what is hard, or sorry for what is welcome."""
+        """Whether a sentence is glad of what is hard, sorry for what is welcome, or would come along."""
         asked = self.asked.lower()
-        if not asked or _matches("asking", self.language, asked):
+        if not asked or self._is_asked():
             return False
+        if _matches("along", self.language, text):
+            return True
         hard, welcome = (_matches(kind, self.language, asked) for kind in ("hard", "welcome"))
         wrong = (hard and not welcome and _matches("cheers", self.language, text)) or (
             welcome and not hard and _matches("pity", self.language, text)
         )
-        self._dropped |= wrong
         return wrong
+
+    def _is_asked(self) -> bool:
+        """Whether an answer or an opinion is wanted, and nothing was told."""
+        return _matches("asking", self.language, self.asked.lower())
 
     def _leaks(self, low: str) -> bool:
         """Whether a sentence recites the prompt's instructions."""

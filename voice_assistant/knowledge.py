@@ -18,7 +18,7 @@ from voice_assistant.evidence import Judge
 from voice_assistant.normal import language_of
 from voice_assistant.passages import Passage, article, note, stamp, title_key
 from voice_assistant.question import Question
-from voice_assistant.signs import Text
+from voice_assistant.signs import BEGINNING, Text
 from voice_assistant.terms import terms
 
 CANDIDATES = 10
@@ -170,15 +170,15 @@ class Library:
 
     # --- finding --------------------------------------------------------------------------------
 
-    def answer(self, text: str, language: str) -> Finding | None:
-        """The best answer to a question, or None where nothing fits well enough."""
+    def answer(self, text: str, language: str, least: float = SURE) -> Finding | None:
+        """The best answer to a question, or None where none is at least so likely one."""
         question = Question.of(text, language)
         judge, best = Judge(question, self._rarity(question.terms)), None
         for each in self._candidates(question):
             if not (each.passage.source.startswith("note:") or _may_say(each.passage, question)):
                 continue
             evidence = judge.judge(each.text)
-            if evidence.sure >= (best.sure if best else SURE):
+            if evidence.sure >= (best.sure if best else least):
                 best = Finding(passage=each.passage, answer=evidence.answer, sure=evidence.sure)
         return best
 
@@ -193,7 +193,7 @@ class Library:
         or that are the most of something."""
         if not question.terms or not self._count:
             return
-        ranked = self._ranked(" OR ".join(f'"{t}"' for t in question.terms), CANDIDATES)
+        ranked = self._ranked(" OR ".join(self._sought(question.terms)), CANDIDATES)
         ranks = sorted((rank for _, rank in ranked.values()), reverse=True) or [1.0]
         others = self._titled([*question.title_keys()])
         if question.most:
@@ -206,6 +206,13 @@ class Library:
         for passage, rank in ranked.values():
             first = rank == ranks[0]
             yield _Candidate(passage, rank / ranks[0], lead if first else 0.0)
+
+    def _sought(self, wanted: Sequence[str]) -> Iterator[str]:
+        """What the index is asked for: terms, and for one that nothing holds, what begins so."""
+        known = self._frequency(wanted)
+        for term in wanted:
+            whole = known.get(term) or len(term) < BEGINNING
+            yield f'"{term}"' if whole else f'"{term}" *'
 
     def _ranked(self, query: str, limit: int) -> dict[int, tuple[Passage, float]]:
         """The passages that fit a query best, by number."""
@@ -226,14 +233,19 @@ class Library:
         )
         return {row[0]: _passage(row[1:]) for row in rows}
 
+    def _frequency(self, wanted: Sequence[str]) -> dict[str, int]:
+        """In how many passages each of these terms is."""
+        marks = ",".join("?" * len(wanted))
+        return dict(
+            self._db.execute(
+                f"SELECT term, passages FROM frequency WHERE term IN ({marks})",  # noqa: S608
+                list(wanted),
+            ).fetchall()
+        )
+
     def _rarity(self, wanted: Sequence[str]) -> dict[str, float]:
         """How telling a term is, from 0 to 1: the rarer, the more."""
-        marks = ",".join("?" * len(wanted))
-        rows = self._db.execute(
-            f"SELECT term, passages FROM frequency WHERE term IN ({marks})",  # noqa: S608
-            list(wanted),
-        ).fetchall()
-        known = dict(rows)
+        known = self._frequency(wanted)
         most = math.log(1 + self._count)
         return {
             t: math.log(1 + self._count / (1 + known.get(t, 0))) / most if most else 1.0

@@ -116,16 +116,17 @@ class Lexicon:
         )
 
     def _chances(self, text: str) -> Mapping[str, float]:
-        summed = dict.fromkeys(self._owners.values(), 0.0)
+        summed: dict[str, float] = {}
         for name, probability in self.scores(text):
-            summed[self._owners[name]] += probability
+            skill = name.partition(".")[0]
+            summed[skill] = summed.get(skill, 0.0) + probability
         return summed
 
     @cached_property
-    def _owners(self) -> Mapping[str, str]:
-        """The skill of each label: ours, and that of none. A borrowed match may know others."""
-        ours = {label(name, each): name for name in self.known for each in self.known[name].intents}
-        return {OTHER: OTHER, **ours}
+    def _labels(self) -> frozenset[str]:
+        """Ours, and that of none: a borrowed match may know others."""
+        ours = (label(name, each) for name in self.known for each in self.known[name].intents)
+        return frozenset((OTHER, *ours))
 
     def intent(self, name: str) -> tuple[str, Intent]:
         """The skill and the intent behind a label."""
@@ -265,7 +266,7 @@ class Lexicon:
         scores = self._scored.get(text)
         if scores is None:
             found = (self._borrowed or self.matcher).scores(text)
-            scores = [(name, chance) for name, chance in found if name in self._owners]
+            scores = [(name, chance) for name, chance in found if name in self._labels]
             self._scored[text] = scores
             for old in list(self._scored)[:-KEPT]:  # the ears ask too, on their own thread
                 self._scored.pop(old, None)

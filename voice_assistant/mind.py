@@ -29,6 +29,11 @@ class Mind(Protocol):
         """Whether it would answer now. False also while the model loads."""
         ...
 
+    @property
+    def loading(self) -> bool:
+        """Whether it is on its way: `speak` waits for it, and says so."""
+        ...
+
     def excuse(self, language: str) -> str:
         """Why it is not ready: one sentence to say."""
         ...
@@ -64,6 +69,7 @@ class NoMind:
 
     name = ""
     ready = False
+    loading = False
 
     def __init__(self, why: str = "missing") -> None:
         self._why = why

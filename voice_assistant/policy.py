@@ -1,8 +1,9 @@
 """The household's rules: who may ask for what, and what may be said.
 
 Applied to every request before its skill sees it, and to every sentence of the language model
-before it is spoken. What to look for is data: rules in data/policy_en.yaml and policy_zh.yaml, and
-the families of words they speak of in data/policy_words_en.yaml and policy_words_zh.yaml.
+before it is spoken. Judges (hunch.py) find what is not for children, harmful, or somebody in need.
+Rules in data/policy_en.yaml and policy_zh.yaml name the topics and the cries for help that they can
+tell by the words, whose families are in data/policy_words_en.yaml and policy_words_zh.yaml.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import datetime
 from functools import cache
 
 from voice_assistant.hours import Hours, read_hours, within
+from voice_assistant.hunch import MAYBE, NONE, OWN, SURELY, thinks
 from voice_assistant.settings import Household
 from voice_assistant.texts import load
 from voice_assistant.turn import Route
@@ -48,8 +50,8 @@ class Policy:
     now: Callable[[], datetime]
     child: Callable[[], Child | None] = lambda: None
     """The child that is speaking, if one is."""
-    feels: Callable[[str, str, bool], int] = lambda judge, text, told: 0
-    """A second opinion (hunch.py): 1 is enough without a rule, -1 overrules one, 0 leaves it to them."""
+    feels: Callable[[str, str, bool], int] = thinks
+    """What a sentence is like (hunch.py)."""
     _hours: Hours | None = field(init=False)
     _quiet: Hours | None = field(init=False)
 
@@ -86,11 +88,11 @@ class Policy:
                 return _phrase("minutes", language).format(name=child.name)
         if route.skill in ALWAYS and not open_:
             return None  # they tell nothing; and "turn off child mode" is no trick, it wants a PIN
-        return self._instead(text, language, told=False, felt=open_)
+        return self._instead(text, language, told=False, open_=open_)
 
     def instead(self, text: str, language: str) -> str | None:
         """What to say in the place of a model's sentence that is not for this household, or None."""
-        return self._instead(text, language, told=True, felt=True)
+        return self._instead(text, language, told=True, open_=True)
 
     def _in_need(self, text: str, language: str, open_: bool) -> str | None:
         """The careful answer to somebody in need."""
@@ -99,26 +101,25 @@ class Policy:
             return None
         return answer or _phrase("need", language)
 
-    def _instead(self, text: str, language: str, *, told: bool, felt: bool) -> str | None:
-        """`felt`: whether a second opinion is asked for where no rule holds."""
-        touched = list(topics(text, language, "told" if told else "asked"))
+    def _instead(self, text: str, language: str, *, told: bool, open_: bool) -> str | None:
+        """`open_`: no skill knows what it is about, and the judges hear all of it."""
+        touched = set(topics(text, language, "told" if told else "asked"))
         names = load(f"policy_{language}")["topics"]
         harmful = any(names[topic].get("always") for topic in touched)
-        if self._holds("always", text, told=told, found=harmful, felt=felt):
+        if self._holds("always", text, told=told, found=harmful, felt=open_):
             return _phrase("always", language)
-        young = self._young()
-        unsuitable = self._holds("child", text, told=told, found=bool(touched), felt=felt and young)
-        if young and unsuitable:
+        if self._young() and self.feels("child", text, told) >= (OWN if open_ else SURELY):
             return _phrase("child", language, len(text))
         low, blocked = text.lower(), self.household.blocked_topics
-        if any(word.lower() in low or (word in touched and unsuitable) for word in blocked):
+        named = touched.intersection(blocked) and self.feels("child", text, told) >= MAYBE
+        if named or any(word.lower() in low for word in blocked):
             return _phrase("blocked", language)
         return None
 
     def _holds(self, judge: str, text: str, *, told: bool, found: bool, felt: bool) -> bool:
-        """Whether a rule that holds (`found`) and the second opinion make one yes."""
-        opinion = self.feels(judge, text, told) if found or felt else 0
-        return opinion > 0 or (found and opinion == 0)
+        """Whether a rule (`found`) and a judge make one yes. `felt`: the judge is asked without a rule."""
+        finds = self.feels(judge, text, told) if found or felt else NONE
+        return finds >= OWN or (found and finds >= MAYBE)
 
     def _young(self) -> bool:
         """Whether a child may be listening."""
@@ -151,11 +152,6 @@ def topics(text: str, language: str, kind: str = "rules") -> Iterator[str]:
     touched = _book(language).touched(text, "rules", kind)
     names = load(f"policy_{language}")["topics"]
     return (n for n in sorted(names, key=lambda n: not names[n].get("always")) if n in touched)
-
-
-def families(text: str, language: str) -> set[str]:
-    """The families of words that a text speaks of (policy_words_en.yaml and policy_words_zh.yaml)."""
-    return {name for found in _book(language).found(text) for name in found if name.isupper()}
 
 
 class _Book:

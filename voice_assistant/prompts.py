@@ -22,7 +22,7 @@ def chat_prefix(language: str, *, persona: str = "", child: bool = False) -> lis
     if child:
         parts.append(prompt["child"])
     messages = [Message(role="system", content=" ".join(parts))]
-    for asked, answered, *notes in prompt["examples"]:
+    for asked, answered, *notes in prompt["child_examples" if child else "examples"]:
         messages.append(user_message(asked, language, notes))
         messages.append(Message(role="assistant", content=answered))
     return messages

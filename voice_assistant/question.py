@@ -22,6 +22,7 @@ _COUNTED = re.compile(
 _KIND = re.compile(r"(?:\w+ )?(?:which|what) (?!is\b|are\b|was\b|were\b|do|did)(\w+)")
 _LIFE = re.compile(r"\b(?:born|birth|died?|death|killed|married)\b")
 _WHEN = re.compile(r"^(?:since |until )?when\b|\bhow (?:old|long ago)\b|\bwhat year\b")
+_CALLED = re.compile(r"^what (?:is|are|was|were) .* called$")
 _NAMED = re.compile(r"\b[A-Z][^\W\d_]*")
 
 
@@ -80,6 +81,11 @@ class Question:
     def asks_who(self) -> bool:
         """Whether somebody is asked for."""
         return self.text.startswith("who ")
+
+    @property
+    def asks_name(self) -> bool:
+        """Whether it is asked what something is called, that is told by what it is."""
+        return bool(_CALLED.search(self.text))
 
     @property
     def asks_when(self) -> bool:

@@ -50,12 +50,6 @@ class Router:
     now: Callable[[], datetime] = field(kw_only=True)
     _lexicons: dict[str, Lexicon] = field(default_factory=dict, init=False)
 
-    def rebuild(self, skills: Mapping[str, Routable] | None = None) -> None:
-        """Take in changed skills, vocabularies or sentences."""
-        if skills is not None:
-            self.skills = skills
-        self._lexicons.clear()
-
     def rename(self, skill: str) -> None:
         """Take in the names that a skill knows by now."""
         for lexicon in self._lexicons.values():
@@ -152,13 +146,6 @@ class Router:
     def describe(self, skill: str, intent: str, language: str) -> str:
         """A few words for what an intent does, for a clarifying question."""
         return self.lexicon(language).title(skill, intent)
-
-    def collisions(self) -> list[str]:
-        """Sentences of one skill that another skill answers."""
-        found: list[str] = []
-        for name in self.skills:
-            found.extend(problem for problem in self.check(name) if "another skill" in problem)
-        return found
 
     def check(self, skill: str) -> list[str]:
         """What is wrong with a skill's sentences: its tests, run against all skills."""

@@ -35,6 +35,8 @@ class Exchange:
     error: str | None = None
     refused: bool = False
     """Whether the household's rules answered in the place of the skill."""
+    aside: bool = False
+    """Whether it was about the turn before it, and changes nothing about what "it" is."""
     seconds: float = 0.0
     """How long it took, all that sounded included."""
 
@@ -98,11 +100,11 @@ class Session:
 
     @property
     def context(self) -> Exchange | None:
-        """The turn that "it" refers to: the last that a skill took. Where it failed, and was said
-        again in other words, that is not the turn before."""
+        """The turn that "it" refers to: the last that a skill took, and did not only tell of the
+        one before. Where it failed, and was said again in other words, that is not the turn before."""
         recent = self.recent
         taken = (each for each in recent if each.route and each.route.stage not in UNTAKEN)
-        return next(taken, recent[0] if recent else None)
+        return next((each for each in taken if not each.aside), recent[0] if recent else None)
 
     def remember(self, exchange: Exchange) -> None:
         """A turn is over."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import os
 import tomllib
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
@@ -246,12 +247,19 @@ def _override(data: dict[str, Any], override: str) -> None:
         data[last] = text
 
 
+def meant_by(name: str, known: Iterable[str], where: str = "") -> str:
+    """The end of a complaint about a name: which of those known was perhaps meant."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f" (is '{where}{near[0]}' meant?)" if near else ""
+
+
 def _read(cls: type[T], data: Mapping[str, Any], where: str) -> T:
     """An instance of the dataclass `cls` from a TOML table whose keys are checked."""
     hints = get_type_hints(cls)
     unknown = sorted(set(data) - set(hints))
     if unknown:
-        raise SettingsError(f"there is no setting '{where}{unknown[0]}'.")
+        meant = meant_by(unknown[0], hints, where)
+        raise SettingsError(f"there is no setting '{where}{unknown[0]}'{meant}.")
     return cls(**{key: _value(hints[key], value, where + key) for key, value in data.items()})
 
 

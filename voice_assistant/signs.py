@@ -116,7 +116,7 @@ class Signs:
     def _is_asked_for(self, text: Text, title: Sequence[str]) -> bool:
         """Whether a title, that the question does not name, is of the kind that is asked for."""
         question = self._question
-        kind = (
+        kind = question.asks_name or (
             _PERSON.search(text.about) if question.asks_who else question.kind in terms(text.about)
         )
         return bool(kind) and not set(title) <= set(question.all_terms)

@@ -191,8 +191,6 @@ class Skill:
     """One thing the assistant can do. `name` is the name of its folder."""
 
     name: ClassVar[str] = ""
-    permissions: ClassVar[frozenset[str]] = frozenset()
-    """What it needs leave for: `network`."""
     session_minutes: ClassVar[float] = 30.0
     """How long an open session of it is remembered without a word."""
 

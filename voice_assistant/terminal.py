@@ -18,7 +18,6 @@ from voice_assistant.events import (
     Heard,
     Level,
     Listening,
-    Media,
     Partial,
     Ready,
     Routed,
@@ -139,8 +138,6 @@ def line_of(event: Event) -> Text | None:
             return Text(f"  {skill or 'nobody'} {intent or ''}", style="dim")
         case Said(text=text):
             return Text(f"  {text}", style="cyan")
-        case Media(action=action, title=title):
-            return Text(f"  ♪ {action} {title}", style="magenta")
         case Caption(text=text):
             return Text(f"  {text}", style="dim")
         case Sign(text=text) if text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, TypeVar
 
 import anyio
@@ -72,6 +73,8 @@ class Turn:
     error: str | None = None
     refused: bool = False
     """Whether the household's rules answered in the place of the skill."""
+    aside: bool = False
+    """Set by a skill that tells of the turn before: what is said next refers to that one still."""
     listen: bool = True
     """Whether to listen on without the wake word afterwards."""
     began: float = 0.0
@@ -81,7 +84,7 @@ class Turn:
     scope: CancelScope = field(default_factory=CancelScope)
     over: anyio.Event = field(default_factory=anyio.Event)
     """Set when nothing of it goes on any more."""
-    hung: CancelScope = field(default_factory=CancelScope)
+    hung: CancelScope = field(default_factory=lambda: CancelScope(deadline=-inf))
     """Ends the skill's work when nothing comes of it for PATIENCE."""
     _answer: MemoryObjectSendStream[str] | None = None
     _understand: Callable[[str, str], object] | None = None
@@ -97,8 +100,9 @@ class Turn:
         return self.text if whole else self.route.text
 
     def touch(self, seconds: float = 0.0) -> None:
-        """Something came of the skill; be patient from `seconds` ahead."""
-        self.hung.deadline = anyio.current_time() + seconds + PATIENCE
+        """Something came of the skill; be patient from `seconds` ahead, or as long as was agreed."""
+        patient = anyio.current_time() + seconds + PATIENCE
+        self.hung.deadline = max(self.hung.deadline, patient)
 
     @property
     def asking(self) -> bool:

@@ -26,6 +26,12 @@ Lock = threading.Lock
 
 _log = logging.getLogger(__name__)
 _END = object()
+_given_up: list[threading.Thread] = []  # noqa: TID251
+
+
+def hanging() -> bool:
+    """Whether a thread goes on that nobody waited for any longer."""
+    return any(thread.is_alive() for thread in _given_up)
 
 
 class Worker:
@@ -94,6 +100,8 @@ class Worker:
         if self._thread is not None:
             self._jobs.put(None)
             self._thread.join(patience)
+            if self._thread.is_alive():
+                _given_up.append(self._thread)
             self._thread = None
 
     def __enter__(self) -> Self:

@@ -39,11 +39,11 @@ class Changing(Cancelling):
             return self._none(turn, old)
         if time is None:
             time = await turn.ask(turn.phrase("when"), answers.clock(self.now))
-        if time.repeat is not None and time.clock is None:
-            return await self._again(turn, job, time)
+        said = mentioned("time", turn, self.now())
+        if time.repeat is not None and (time.clock is None or (said and said.clock is None)):
+            return await self._again(turn, job, time)  # its hour may have changed since it was said
         if time.repeat is not None:
-            self.home.scheduler.remove(job)
-            return self._changed(turn, self._keep(time, dict(job.data)))
+            return self._replaced(turn, job, time)
         moment = morning(time, self.now())
         if time.clock is None and time.part is None and time.after is None:
             moment = same_hour(moment, job.due)
@@ -89,9 +89,22 @@ class Changing(Cancelling):
     async def _again(self, turn: Turn, job: Job, time: When) -> Answer:
         """Have an alarm ring in another rhythm, at the hour it had."""
         moment = same_hour(time.moment, job.due)
-        self.home.scheduler.remove(job)
         time = replace(time, moment=moment, clock=moment.time(), ambiguous=False)
-        return self._changed(turn, self._keep(time, dict(job.data)))
+        return self._replaced(turn, job, time)
+
+    def _replaced(self, turn: Turn, job: Job, time: When) -> Reply:
+        """An alarm in another rhythm in the place of one, which an undo brings back."""
+        self.home.scheduler.remove(job)
+        new = self._keep(time, dict(job.data))
+
+        async def undo() -> str:
+            self.home.scheduler.remove(new)
+            back = self.home.scheduler.add(job.due, job.data, repeat=job.repeat)
+            return turn.phrase("set", times=self._say(back, turn.language))
+
+        receipt = Receipt(action="alarms.move", result={"due": str(new.due)}, undo=undo)
+        said = turn.phrase("set", times=self._say(new, turn.language))
+        return Reply(say=said, receipts=(receipt,))
 
     @intent("except_it")
     async def leave_out(self, turn: Turn, weekday: str) -> Answer:

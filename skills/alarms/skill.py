@@ -54,13 +54,15 @@ class Alarms(Setting):
 
     @intent("list")
     @intent("list_them")
-    async def list_all(self, turn: Turn, time: When | None = None, those: object = None) -> Answer:
-        """Which alarms there are."""
+    async def list_all(
+        self, turn: Turn, time: When | None = None, those: object = None, rhythm: str = ""
+    ) -> Answer:
+        """Which alarms there are, with the days they ring on: "周末也响吗"."""
         jobs = self._all()
         if time is not None and time.day is not None:
             day = time.day
             jobs = [job for job in jobs if self.home.scheduler.on(job, day)]
-        return self._listed(turn, jobs)
+        return self._listed(turn, jobs) if jobs else self._none(turn, time)
 
     @intent("next")
     @intent("next_it")

@@ -26,11 +26,18 @@ class Privacy(Manner):
         self._told: deque[str] = deque(maxlen=60)
 
     def _last(self, turn: Turn) -> Exchange | None:
-        """The last turn that was about something else."""
+        """The last turn that was about something else; this one is about it."""
+        turn.aside = True
         for exchange in reversed(turn.session.turns):
             if exchange.text and exchange.route.skill != self.name:
                 return exchange
         return None
+
+    def _words(self, turn: Turn) -> tuple[str, ...]:
+        """Its last words about something else; where there are none, those about itself."""
+        if (last := self._last(turn)) and last.said:
+            return last.said
+        return next((each.said for each in reversed(turn.session.turns) if each.said), ())
 
     @intent("forget")
     async def forget(self, turn: Turn) -> Answer:

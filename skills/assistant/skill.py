@@ -55,12 +55,13 @@ class AssistantSkill(Privacy):
     async def how_to(self, turn: Turn, topic: str) -> Answer:
         """How something is asked for: by the example of it that is most like the question."""
         known = self.about.every_example(turn.language) if self.about else ()
-        asked = set(parts(turn.text.lower(), turn.language))
+        one = topic.removesuffix("s") if turn.language == "en" else topic  # "timers": of any one
+        asked = set(parts(turn.text.lower(), turn.language)) - {topic}
 
-        def fit(example: str) -> tuple[int, int]:
-            return len(asked.intersection(parts(example.lower(), turn.language))), -len(example)
+        def fit(example: str) -> int:
+            return len(asked.intersection(parts(example.lower(), turn.language)))
 
-        fitting = (each for each in known if topic in each and not _ASKS_HOW.search(each))
+        fitting = (each for each in known if one in each and not _ASKS_HOW.search(each))
         text = max(fitting, key=fit, default="")
         return turn.phrase("how_to", text=text) if text else await self.help(turn)
 
@@ -117,20 +118,18 @@ class AssistantSkill(Privacy):
     @intent("repeat")
     async def repeat(self, turn: Turn) -> Answer:
         """Its last words again."""
-        last = self._last(turn)
-        if last is None or not last.said:
-            return turn.phrase("nothing_to_repeat")
-        return joined(last.said, turn.language)
+        words = self._words(turn)
+        return joined(words, turn.language) if words else turn.phrase("nothing_to_repeat")
 
     @intent("slowly")
     async def slowly(self, turn: Turn) -> Answer:
         """Its last words again, slower."""
-        last = self._last(turn)
-        if last is None or not last.said:
+        words = self._words(turn)
+        if not words:
             return turn.phrase("nothing_to_repeat")
 
         async def again() -> Pieces:
-            for sentence in last.said:
+            for sentence in words:
                 yield Piece(text=sentence, prosody=Prosody(pace=SLOWER), pause=0.4)
 
         return Reply(say=again())
@@ -139,6 +138,7 @@ class AssistantSkill(Privacy):
     async def done(self, turn: Turn, what: str = "") -> Answer:
         """Whether the last thing was carried out, or the one that is named; what was taken back
         since, was that."""
+        turn.aside = True
         turns = [each for each in reversed(turn.session.turns) if each.text]
         told = [each for each in turns if each.receipts or each.route.skill != self.name]
         if not told:
@@ -183,6 +183,11 @@ class AssistantSkill(Privacy):
         ]
         self.home.scheduler.told()
         return turn.phrase("missed", things=say_list(said, turn.language))
+
+    @intent("attention")
+    async def attention(self, turn: Turn) -> Answer:
+        """Somebody begins to ask for something."""
+        return Reply(say=turn.phrase("attention"), listen=True)
 
     # --- own words -----------------------------------------------------------------------
 
@@ -239,9 +244,12 @@ class AssistantSkill(Privacy):
         return turn.phrase("means", said=alias.said, means=alias.means)
 
     @intent("unteach")
+    @intent("unteach_it")
     async def unteach(self, turn: Turn, said: str = "", taught: str = "") -> Answer:
-        """Forget words that were taught."""
-        said = taught or said
+        """Forget words that were taught: those just spoken of, where none are named."""
+        said = taught or said or self._spoken_of(turn)
+        if not said:
+            said = await turn.ask(turn.phrase("forget_which"))
         alias = self._shortcuts.aliases.forget(said, turn.language)
         if alias is None:
             return turn.phrase("no_shortcut", said=said)
@@ -252,6 +260,14 @@ class AssistantSkill(Privacy):
 
         receipt = Receipt(action="assistant.unteach", result={"said": alias.said}, undo=undo)
         return Reply(say=turn.phrase("alias_forgotten", said=alias.said), receipts=(receipt,))
+
+    def _spoken_of(self, turn: Turn) -> str:
+        """The taught words that the turn before was about; empty where it was about several."""
+        before = turn.session.context
+        heard = " ".join((before.text, *before.said)).lower() if before else ""
+        kept = [each.said for each in self._shortcuts.aliases.all(turn.language)]
+        named = [said for said in kept if said in heard]
+        return named[0] if len(named) == 1 else ""
 
 
 _REASONS = ("template", "match", "model", "session", "follow", "carried", "misheard")

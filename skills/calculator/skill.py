@@ -95,8 +95,10 @@ class Calculator(Skill):
         if self._last is None:
             return turn.phrase("not_understood")
         share = mentioned("percent", turn, self.now())
-        if share is not None and sign in ("plus", "minus"):  # ten percent of what there is
-            operand = self._last * _exact(share) / 100
+        if share is not None:  # ten percent of what there is
+            operand = _exact(share) / 100
+            if sign in ("plus", "minus"):
+                operand *= self._last
         try:
             value = SIGNS[sign](self._last, _exact(operand))
         except ZeroDivisionError:
@@ -134,6 +136,15 @@ class Calculator(Skill):
         if function == "square_root" and self._last < 0:
             return turn.phrase("no_value")
         return self._told(turn, Result(kind="sum", value=FUNCTIONS[function](self._last)))
+
+    @intent("last_it")
+    async def last(self, turn: Turn) -> Answer:
+        """The result before once more."""
+        if self._last is None:
+            return turn.phrase("not_understood")
+        return turn.phrase(
+            "result" if is_exact(self._last) else "about", value=say(self._last, turn.language)
+        )
 
     @intent("pi")
     async def pi(self, turn: Turn) -> Answer:
@@ -180,6 +191,8 @@ class Calculator(Skill):
             return turn.phrase("no_rates" if _exchanges(turn) else "not_understood")
         if found.quantity is not None and found.unit is not None:
             self._measure, self._unit = found.quantity, found.unit
+            if found.value is not None:
+                self._before, self._last = self._last, found.value
             return self._converted(turn, found, found.quantity, found.unit)
         if found.value is None:
             return turn.phrase("too_large" if found.too_large else "no_value")

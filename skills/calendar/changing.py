@@ -114,13 +114,16 @@ class Changing(Adding):
         return await self._changed(turn, each, replace(each, title=title), "renamed")
 
     @intent("with_it")
-    async def along(self, turn: Turn, who: str) -> Answer:
-        """Have somebody more come along to the appointment that was just spoken of."""
+    @intent("where_it")
+    async def along(self, turn: Turn, who: str = "", place: str = "") -> Answer:
+        """Have somebody more come along to the appointment that was just spoken of, or name the
+        place where it is."""
         each = next((each for each in self._coming() if each.uid == self._it), None)
         if each is None:
             return turn.phrase("nothing_next")
         key = "and_with" if turn.phrase("company") in each.title else "with_whom"
-        title = turn.phrase(key, title=each.title, who=who)
+        key = "to_where" if place else key
+        title = turn.phrase(key, title=each.title, who=who, place=place)
         return await self._changed(turn, each, replace(each, title=title), "renamed")
 
     @intent("when_it")

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from voice_assistant import answers
 from voice_assistant.mentions import daytime, mentioned, on_day
@@ -51,8 +52,9 @@ class CalendarSkill(Changing):
         start, end, name = self._stretch(turn, time, span)
         self._day = start.date()
         found = self.diary.between(start, end)
+        also = self._reminded(turn, start, end)
         if not found:
-            return turn.phrase("free", day=name) + age
+            return (also.strip() or turn.phrase("free", day=name)) + age
         noun = {"zh": "个安排"}.get(turn.language, "appointment")
         several_days = end - start > timedelta(days=1, hours=1)
         said = [self._say(each, turn, with_day=several_days) for each in found[:READ]]
@@ -63,8 +65,20 @@ class CalendarSkill(Changing):
                 count=say_count(len(found), noun, turn.language),
                 appointments=say_list(said, turn.language),
             )
+            + also
             + age
         )
+
+    def _reminded(self, turn: Turn, start: datetime, end: datetime) -> str:
+        """What there is to be reminded of in a stretch of time, in a sentence; empty where nothing."""
+        keeper: Any = self.home.services.get("reminders")
+        said = [
+            turn.phrase("reminder", task=task, time=say_moment(due, turn.language, self.now()))
+            for task, due in (keeper.between(start, end) if keeper else ())
+        ]
+        if not said:
+            return ""
+        return turn.phrase("reminders", reminders=say_list(said[:READ], turn.language))
 
     @intent("agenda_it")
     async def agenda_it(self, turn: Turn, time: When | None = None, span: str = "") -> Answer:

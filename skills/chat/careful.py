@@ -22,26 +22,26 @@ class Careful:
         self._listening = 0
         """Tellings that are only listened to from now on."""
 
-    def answer(self, text: str, language: str) -> str | None:
-        """The answer to an utterance; None where a language model may give it."""
+    def answer(self, text: str, language: str, *, child: bool = False) -> str | None:
+        """The answer to an utterance, of a child perhaps; None where a language model may give it."""
         found, asked = kind(text), bool(QUESTION.search(text.lower()))
         if found == LOSS and self._listening:
             found = PLAIN  # sorrow was said
         if found not in (PLAIN, OWN):
             if found not in ABOUT:
                 self._listening = STAYS if found == LOSS else 0
-            return self._next(found, language)
+            return self._next(found, language, child=child)
         if asked or not self._listening:
             return None
         self._listening -= 1
-        return self._next(PLAIN, language)
+        return self._next(PLAIN, language, child=child)
 
     def clear(self) -> None:
         """A new talk."""
         self._listening = 0
 
-    def _next(self, kind: str, language: str) -> str:
-        texts = listening(language) if kind == PLAIN else replies(kind, language)
+    def _next(self, kind: str, language: str, *, child: bool) -> str:
+        texts = listening(language) if kind == PLAIN else replies(kind, language, child=child)
         turn = self._used[kind, language]
         self._used[kind, language] += 1
         return texts[turn % len(texts)]

@@ -87,9 +87,10 @@ class Chat(Everyday, Keeping):
             facts = self.memory.about(turn.text, turn.language) or self._plainly_told(turn)
             if facts or recalled or OURS.search(text):
                 return self.tell(facts, turn) if facts else turn.phrase("not_told")
-        if careful := self.careful.answer(turn.text, turn.language):
+        if careful := self.careful.answer(turn.text, turn.language, child=self._is_child):
             return self._say(careful, turn)
-        return self._reply(turn) if self.home.mind.ready else self._without_model(turn)
+        mind = self.home.mind
+        return self._reply(turn) if mind.ready or mind.loading else self._without_model(turn)
 
     def _is_for_talk(self, turn: Turn) -> bool:
         """Whether a question is about what was told."""
@@ -123,8 +124,8 @@ class Chat(Everyday, Keeping):
         return turn.phrase(key, who=who, name=say_list(names, turn.language))
 
     def _without_model(self, turn: Turn) -> str:
-        """A few words, and why there are no more: every time while a model is on its way, else
-        once in a while."""
+        """A few words, and why there are no more: every time where a model fails, else once in a
+        while."""
         words = turn.phrase(tone(turn.text.lower(), turn.language))
         mind, now = self.home.mind, self.now()
         if not mind.name and self._excused is not None and now - self._excused < EXCUSED:
@@ -175,13 +176,15 @@ class Chat(Everyday, Keeping):
         with anyio.move_on_after(PATIENCE):
             await self.home.mind.prepare([*self._prefix(language), *self.conversation.messages])
 
-    def _prefix(self, language: str) -> list[Message]:
+    @property
+    def _is_child(self) -> bool:
+        """Whether a child is spoken with."""
         household = self.home.services.get("household")
-        return chat_prefix(
-            language,
-            persona=str(self.home.services.get("persona", "")),
-            child=bool(household and household.child_mode),
-        )
+        return bool(household and household.child_mode)
+
+    def _prefix(self, language: str) -> list[Message]:
+        persona = str(self.home.services.get("persona", ""))
+        return chat_prefix(language, persona=persona, child=self._is_child)
 
     def _notes(self, text: str, language: str) -> list[str]:
         """What is good to know about an utterance: what was told, and the time if it matters."""

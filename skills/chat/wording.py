@@ -23,7 +23,7 @@ TIME = re.compile(
 
 QUESTION = re.compile(
     r"^(?:what|who|whom|whose|which|when|where|why|how|is|are|was|were|do|does|did|can|could|will"
-    r"|would|should|shall|may|have|has)\b|[吗呢么？?]$|什么|怎么|怎样|为什么|谁|哪|几|多少|是不是|有没有"
+    r"|would|should|shall|may|have|has)\b|[吗呢么？?]$|什么|怎么|怎样|为什么|谁|哪|几|多少|([\u4e00-\u9fff])[不没]\1"
 )
 """What is asked; all else is told."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
 from voice_assistant.skill import Answer, Turn, intent
@@ -16,9 +15,6 @@ from voice_assistant.values.kinds import When
 
 from . import places, sky
 from .dates import Dates
-
-_FROM_US = re.compile(r"\b(?:us|here|we)\b|我们|咱们|这里|这边")
-"""What compares the clock of a place with ours."""
 
 
 class Times(Dates):
@@ -117,13 +113,13 @@ class Times(Dates):
         )
 
     @intent("difference_it")
-    async def apart(self, turn: Turn, place: str = "") -> Answer:
+    async def apart(self, turn: Turn, place: str = "", ours: str = "") -> Answer:
         """How far the clocks of the places are apart that were just asked for; of the last of them
-        from another `place`, or from ours where that is said."""
+        from another `place`, or from `ours` where that is said."""
         if not self._places:
             return turn.phrase("which_place")
         *first, last = self._places
-        if place or not first or _FROM_US.search(turn.text.lower()):
+        if place or ours or not first:
             return await self.difference(turn, last, place or None)
         return await self.difference(turn, last, first[0])
 

@@ -85,8 +85,8 @@ def data(name: str) -> Any:
 
 def right(heard: str, accepted: list[str], language: str) -> bool:
     """Whether an answer is one of those that are accepted."""
-    said = _bare(heard, language)
-    return any(_same(said, _bare(str(each), language), language) for each in accepted)
+    said = bare(heard, language)
+    return any(_same(said, bare(str(each), language), language) for each in accepted)
 
 
 def number_in(heard: str, language: str) -> float | None:
@@ -110,7 +110,8 @@ def _sound(text: str) -> str:
     return " " + " ".join(syllables(text)) + " "
 
 
-def _bare(text: str, language: str) -> str:
+def bare(text: str, language: str) -> str:
+    """An answer without the words around it: "I think it's the Nile" is "nile"."""
     text = normalise(text, language)
     if language == "zh":
         return re.sub(r"^(?:我猜|我觉得|应该是|答案是|是不是|是)|[吧吗呢]$", "", text)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from voice_assistant_skills.games.game import NEVER, Step, data, number_in, right
+from voice_assistant_skills.games.game import NEVER, Step, bare, data, number_in, right
 
 from voice_assistant import values
 
@@ -100,7 +100,8 @@ class Quiz:
 
     def hint(self) -> str:
         """How the answer begins."""
-        return self._talk("hint", letter=self._row[self._at].answers[0][0].upper())
+        answer = bare(self._row[self._at].answers[0], self._language)
+        return self._talk("hint", letter=answer[0].upper())
 
     def give_up(self) -> Step:
         """The answer, and the next question."""
@@ -139,13 +140,13 @@ class Riddle:
         self._tries += 1
         if self._tries == 3:
             return self.give_up()
-        answer = self._riddle.answers[0]
+        answer = bare(self._riddle.answers[0], self._language)
         key = "riddle_wrong" if self._tries == 1 else "riddle_hint"
         return Step(say=self._talk(key, letter=answer[0].upper(), count=len(answer)))
 
     def hint(self) -> str:
         """How long the answer is."""
-        answer = self._riddle.answers[0]
+        answer = bare(self._riddle.answers[0], self._language)
         return self._talk("hint_size", count=len(answer), letter=answer[0].upper())
 
     def give_up(self) -> Step:

@@ -12,7 +12,7 @@ from voice_assistant.skill import Answer, NeverMind, Receipt, Reply, Turn, inten
 from voice_assistant.speaking import say_list
 
 from .adding import Adding
-from .book import TodoList
+from .book import Entry, TodoList
 
 
 class Whole(Adding):
@@ -35,7 +35,7 @@ class Whole(Adding):
         receipts = made.receipts
         while True:
             try:
-                heard = await turn.ask(question, partial(_item, turn))
+                heard = await turn.ask(question, partial(_item, turn, todo))
             except NeverMind:
                 return Reply(say="", receipts=receipts)
             if re.search(turn.phrase("reads_back"), heard):
@@ -49,7 +49,14 @@ class Whole(Adding):
                 continue
             if re.fullmatch(turn.phrase("enough"), heard):
                 return Reply(say=turn.phrase("filled"), receipts=receipts)
-            reply = self._put_on(turn, todo, heard, heard)
+            if entry := _refused(turn, todo, heard):
+                before = todo.text()
+                todo.entries.remove(entry)
+                todo.save()
+                on = self._call(todo, turn)
+                reply = self._changed(turn, "removed", todo, before, items=entry.text, list=on)
+            else:
+                reply = self._put_on(turn, todo, heard, heard)
             receipts += reply.receipts
             question = f"{reply.say} {turn.phrase('what_else')}"
 
@@ -80,8 +87,9 @@ class Whole(Adding):
 
     @intent("drop")
     @intent("delete")
-    async def delete(self, turn: Turn, list_name: str) -> Answer:
-        """Throw a list away, once that is confirmed."""
+    async def delete(self, turn: Turn, list_name: str = "") -> Answer:
+        """Throw a list away, the one just spoken of where none is named, once that is confirmed."""
+        list_name = list_name or self._list(turn, self._name).name
         todo = self.book.find(list_name)
         if todo is None:
             return turn.phrase("no_list", list=list_name)
@@ -123,9 +131,18 @@ class Whole(Adding):
         return Reply(say=moved.say, receipts=(receipt,))
 
 
-def _item(turn: Turn, text: str, language: str) -> str | None:
+def _item(turn: Turn, todo: TodoList, text: str, language: str) -> str | None:
     """What is to go on a list, or what is said of that; None for what asks for something else:
-    "tick off the tent"."""
+    "take the train to Rome"."""
     heard = normalise(text, language)
-    asks = re.search(turn.phrase("no_item"), heard)
-    return None if asks and not re.fullmatch(turn.phrase("takes_back"), heard) else heard
+    if not re.search(turn.phrase("no_item"), heard) or _refused(turn, todo, heard):
+        return heard
+    return heard if re.fullmatch(turn.phrase("takes_back"), heard) else None
+
+
+def _refused(turn: Turn, todo: TodoList, heard: str) -> Entry | None:
+    """What is on a list that is being filled, and is to go off it again: "remove the torch"."""
+    if not re.search(turn.phrase("no_item"), heard):
+        return None
+    named = (each for each in todo.open if normalise(each.text, turn.language) in heard)
+    return next(named, None)

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
-from typing import NoReturn
-
-from voice_assistant.errors import UsageError
+from voice_assistant.words import Parser
 
 from .drafts import KINDS, TONES
 
 
-class _Parser(argparse.ArgumentParser):
-    """Wrong usage is one line and exit status 2."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{self.prog}: {message} (see '{self.prog} --help').")
-
-
-def parser() -> argparse.ArgumentParser:
+def parser() -> Parser:
     """All of them."""
-    top = _Parser(prog="voice-assistant meeting")
-    todo = top.add_subparsers(dest="do", metavar="COMMAND", required=True, parser_class=_Parser)
+    top = Parser(
+        prog="voice-assistant meeting",
+        description="Record, import, list, summarise or delete meetings.",
+        epilog="What every command takes (--json, --language ...) may stand among the words.",
+    )
+    todo = top.add_subparsers(dest="do", metavar="COMMAND", required=True, parser_class=Parser)
     taped = todo.add_parser("record", help="record from the microphone, with captions")
     taped.add_argument("--title", default="")
     taped.add_argument("--hint", action="append", default=[], help="a name or term that is said")

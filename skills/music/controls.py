@@ -79,7 +79,9 @@ class Controls(Skill):
     @intent("next")
     @intent("next_on")
     async def following(self, turn: Turn) -> Answer:
-        """The next track."""
+        """The next track, or another sound."""
+        if self.deck is not None and self.deck.sound and not self.deck.idle:
+            return await self.after_sound(turn, self.deck.sound)
         return await self._step(turn, 1)
 
     @intent("back")
@@ -117,6 +119,10 @@ class Controls(Skill):
         if done is None:
             return turn.phrase("nothing")
         return await self.beyond(turn) if by > 0 else turn.phrase("no_more")
+
+    async def after_sound(self, turn: Turn, sound: str) -> Answer:
+        """Something else than an endless sound."""
+        return turn.phrase("no_more")
 
     async def beyond(self, turn: Turn) -> Answer:
         """What comes after the last track."""
@@ -210,9 +216,12 @@ class Controls(Skill):
         return self._judged(turn, self.track, liked=True)
 
     @intent("never")
+    @intent("never_on")
     async def never(self, turn: Turn) -> Answer:
-        """Never play this again."""
+        """Never play this again; a sound of our own merely ends."""
         track = self.track
+        if track is None and self.deck and not self.deck.idle:
+            return await self.end(turn)
         answer = self._judged(turn, track, liked=False)
         if self.deck and track:
             self.deck.row.drop(track.path)

@@ -16,6 +16,9 @@ from .reading import read
 from .why import reasons
 from .wish import Wish
 
+CALM = ("rain", "sea", "stream", "wind", "fire", "brown")
+"""Sounds that "another one" goes through."""
+
 LULLED = timedelta(hours=1)
 """How long something plays for who cannot sleep."""
 
@@ -137,6 +140,11 @@ class Music(Picks):
         receipt = Receipt(action="music.sound", result={"sound": sound})
         said = turn.phrase("sound", name=turn.phrase(f"sound_{sound}"))
         return self._until(Reply(say=said, receipts=(receipt,)), duration)
+
+    async def after_sound(self, turn: Turn, sound: str) -> Answer:
+        """The next of the sounds that people fall asleep to."""
+        at = CALM.index(sound) if sound in CALM else -1
+        return await self.sound(turn, CALM[(at + 1) % len(CALM)])
 
     @intent("sleepless")
     async def sleepless(self, turn: Turn) -> Answer:

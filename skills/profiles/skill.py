@@ -59,7 +59,8 @@ class Profiles(Noted):
     @intent("i_am")
     async def i_am(self, turn: Turn, person: str | None = None, title: str = "") -> Answer:
         """Somebody says who they are."""
-        person = person or await turn.ask(turn.phrase("what_name"), named)
+        if not person or named(person, turn.language) is None:  # "leo put me in it" is no name
+            person = await turn.ask(turn.phrase("what_name"), named)
         name = written(f"{title} {person}".strip())
         known = self.people.find(name)
         if not (known and known.child) and not await self.may(turn):

@@ -50,8 +50,6 @@ class Station:
 class Radio(Following):
     """Plays radio stations and podcasts."""
 
-    permissions = frozenset({"network"})
-
     def __init__(self, home: Home) -> None:
         super().__init__(home)
         self._playing: Station | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from voice_assistant.skill import Answer, Reply, Turn, intent
+from voice_assistant.skill import Answer, Turn, intent
 from voice_assistant.speaking import say_list, say_number
 
 from . import wishes
@@ -40,11 +40,11 @@ class Adapting(Changing, Finding):
             return await self.missing(turn, food)
         name = wanted.name(turn.language)
         if against(wanted, self.profile, foods()):
-            return Reply(say=turn.phrase("no_swap", what=name), listen=True)
+            return turn.phrase("no_swap", what=name)
         if each := named(dish.recipe, food or name, turn.language):
             said = turn.phrase("has_it", dish=dish.recipe.title, what=each.item)
-            return Reply(say=said, listen=True)
-        return Reply(say=self._stands_in(turn, dish, wanted), listen=True)
+            return said
+        return self._stands_in(turn, dish, wanted)
 
     def _meant(self, turn: Turn) -> Dish | None:
         """The dish on the stove, or the one that was offered."""
@@ -97,7 +97,7 @@ class Adapting(Changing, Finding):
             return await self.another(turn)
         changes = turn.phrase("adapt_joint").join(said)
         say_it = turn.phrase("adapted", dish=dish.recipe.title, diet=diet, changes=changes)
-        return Reply(say=say_it, listen=True)
+        return say_it
 
     def _without(self, turn: Turn, dish: Dish, each: Ingredient, eats: Profile) -> str:
         """What to do about an ingredient that is not eaten; empty if the dish hangs on it."""

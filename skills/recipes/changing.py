@@ -44,7 +44,7 @@ class Changing(Kitchen):
         )
         key = "more_caveat" if dish.factor >= 2 else "less_caveat" if dish.factor * 2 <= 1 else ""
         said += turn.phrase(key) if key else ""
-        return Reply(say=said, display=self.page(dish), listen=True)
+        return Reply(say=said, display=self.page(dish))
 
     @intent("serves")
     async def serves(self, turn: Turn, **slots: Any) -> Answer:
@@ -55,7 +55,7 @@ class Changing(Kitchen):
         turn.hold()
         people = wording.people(cooking.front.servings, turn.language)
         said = turn.phrase("serves", dish=cooking.front.recipe.title, people=people)
-        return Reply(say=said, listen=True)
+        return said
 
     @intent("measure")
     async def measure(self, turn: Turn, system: str | None = None, **slots: Any) -> Answer:
@@ -64,7 +64,7 @@ class Changing(Kitchen):
             self.home.store.set("fahrenheit", system == "fahrenheit")
         else:
             self.home.store.set("measure", system)
-        return Reply(say=turn.phrase(f"measure_{system or 'metric'}"), listen=True)
+        return turn.phrase(f"measure_{system or 'metric'}")
 
     @intent("convert")
     async def convert(self, turn: Turn, food: str | None = None, **slots: Any) -> Answer:
@@ -97,12 +97,12 @@ class Changing(Kitchen):
         name = each.item if each else wanted.name(turn.language)
         spared = listed("leave_out", turn.language).search(heard.lower())
         if each and dish and (each.optional or (spared and _is_spare(dish.recipe, each))):
-            return Reply(say=turn.phrase("leave_out", what=name), listen=True)
+            return turn.phrase("leave_out", what=name)
         baking = baked(dish.recipe) if dish and each else None
         asked = frozenset(self._asked_instead(heard, wanted, turn.language))
         found = instead(wanted, self.profile, asked, baking=baking)
         if not found:
-            return Reply(say=turn.phrase("no_swap", what=name), listen=True)
+            return turn.phrase("no_swap", what=name)
         found = preferred(found, asked)
         amount = dish.amount(each) if each and dish else Amount(Fraction(1), "cup")
         said = self._swap(turn, found[0], amount, name, told=bool(each))
@@ -113,7 +113,7 @@ class Changing(Kitchen):
             said += turn.phrase(
                 "or_else", what=say_list(others, turn.language, either=turn.language == "en")
             )
-        return Reply(say=said, listen=True)
+        return said
 
     def _asked_instead(self, heard: str, wanted: Food, language: str) -> list[Food]:
         """The foods that somebody thinks of in the place of another."""

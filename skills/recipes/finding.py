@@ -106,7 +106,7 @@ class Finding(Kitchen):
             recipe = self.recipe(each["id"], turn.language)
             if recipe and not self.barred(recipe, turn.language):
                 self.offer([recipe])
-                return Reply(say=turn.phrase("last_time", dish=recipe.title), listen=True)
+                return turn.phrase("last_time", dish=recipe.title)
         return turn.phrase("never_cooked")
 
     async def allergy(self, turn: Turn, **slots: Any) -> Answer:
@@ -141,7 +141,7 @@ class Finding(Kitchen):
         if without:
             said = turn.phrase("nearest", what=turn.phrase(f"drop_{without}")) + said
         said += self._missing(turn, hits[0], wish) + self._because(turn, profile)
-        return Reply(say=said, display=self._list(hits, language), listen=True)
+        return Reply(say=said, display=self._list(hits, language))
 
     def _nearest(
         self, language: str, wish: Wish, profile: Profile, seen: frozenset[str]
@@ -214,7 +214,7 @@ class Finding(Kitchen):
             dish=wording.summary(recipe, turn.language),
             people=wording.people(recipe.servings, turn.language),
         )
-        return Reply(say=said, listen=True)
+        return Reply(say=said)
 
     def _list(self, hits: list[Hit], language: str) -> str:
         lines = []

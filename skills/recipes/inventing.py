@@ -113,13 +113,13 @@ class Inventing(Finding):
         self.take_in(recipe)
         self.offer([recipe])
 
-    def _announced(self, turn: Turn, recipe: Recipe) -> Reply:
+    def _announced(self, turn: Turn, recipe: Recipe) -> str:
         said = turn.phrase(
             "invented",
             dish=wording.summary(recipe, turn.language),
             foods=say_list([i.item for i in recipe.ingredients][:5], turn.language),
         )
-        return Reply(say=said + self._because(turn), listen=True)
+        return said + self._because(turn)
 
     def _prompt(self, turn: Turn, wish: str) -> list[Message]:
         words = told(turn.language)

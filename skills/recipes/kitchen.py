@@ -11,7 +11,7 @@ from typing import Any
 from voice_assistant.allergies import SOMEBODY, Allergies
 from voice_assistant.answers import yes_no
 from voice_assistant.normal import language_of
-from voice_assistant.skill import Home, NeverMind, Reply, Skill, Turn
+from voice_assistant.skill import Home, NeverMind, Skill, Turn
 
 from . import amounts, book, lexis, wishes, wording
 from .book import Book
@@ -281,6 +281,6 @@ class Kitchen(Skill):
             lines += ["", f"{dish.at + 1}/{len(dish.recipe.steps)}. {self.words(dish.step.text)}"]
         return "\n".join(lines)
 
-    def nothing(self, turn: Turn) -> Reply:
+    def nothing(self, turn: Turn) -> str:
         """There is no dish to talk about."""
-        return Reply(say=turn.phrase("nothing_cooking"))
+        return turn.phrase("nothing_cooking")

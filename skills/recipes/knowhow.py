@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from voice_assistant.skill import Answer, Reply, Turn, intent
+from voice_assistant.skill import Answer, Turn, intent
 from voice_assistant.speaking import say_list
 
 from . import lexis, search, wishes, wording
@@ -89,7 +89,7 @@ class Knowhow(Finding):
         self.offer(dishes, text=heard, seen=[recipe.id for recipe in dishes])
         listed = say_list([r.title for r in dishes], language, either=language == "en")
         more = turn.phrase("dishes_of_it", dishes=listed)
-        return Reply(say=self.words(said) + more, listen=True)
+        return self.words(said) + more
 
     def _of_dish(self, turn: Turn, recipe: Recipe, heard: str) -> Answer:
         if _KEEP.search(heard.lower()):
@@ -97,13 +97,11 @@ class Knowhow(Finding):
             return turn.phrase("keeps_so", dish=recipe.title, text=recipe.storage or general)
         self.offer([recipe])
         if step := _timed(recipe, heard.lower()):
-            return Reply(
-                say=self.words(f"{recipe.title}{_COLON[turn.language]}{step}"), listen=True
-            )
+            return self.words(f"{recipe.title}{_COLON[turn.language]}{step}")
         said = turn.phrase(
             "takes", dish=recipe.title, length=wording.minutes(recipe.minutes, turn.language)
         )
-        return Reply(say=said, listen=True)
+        return said
 
     @intent("takes_that")
     async def takes_that(self, turn: Turn, **slots: Any) -> Answer:
@@ -111,13 +109,10 @@ class Knowhow(Finding):
         recipe = self.current(turn.language)
         if recipe is None:
             return turn.phrase("suits_what")
-        return Reply(
-            say=turn.phrase(
-                "about",
-                dish=wording.summary(recipe, turn.language),
-                people=wording.people(recipe.servings, turn.language),
-            ),
-            listen=True,
+        return turn.phrase(
+            "about",
+            dish=wording.summary(recipe, turn.language),
+            people=wording.people(recipe.servings, turn.language),
         )
 
     @intent("count")

@@ -42,7 +42,7 @@ class Menus(Kitchen):
         self.offer(chosen)
         said = turn.phrase("menu", dishes=say_list([r.title for r in chosen], turn.language))
         card = "\n".join(f"- {wording.summary(each, turn.language)}" for each in chosen)
-        return Reply(say=said, display=card, listen=True)
+        return Reply(say=said, display=card)
 
     def _candidates(self, turn: Turn) -> list[list[Recipe]]:
         """For each course, dishes that fit the wish and the household; other ones each day."""

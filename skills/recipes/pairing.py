@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from voice_assistant.skill import Answer, Reply, Turn, intent
+from voice_assistant.skill import Answer, Turn, intent
 from voice_assistant.speaking import say_list
 
 from . import planning, search, wishes, wording
@@ -49,7 +49,7 @@ class Pairing(Finding):
             dishes=say_list([r.title for r in beside], language, either=language == "en"),
             first=wording.summary(beside[0], language),
         )
-        return Reply(say=said, listen=True)
+        return said
 
     def _alike(self, name: str, heard: str, language: str) -> Recipe | None:
         """The dish that the router read, if it is named for a food that was said."""

@@ -156,7 +156,7 @@ class Paper(Kitchen):
         said = turn.phrase("planned", days=self._days(turn, list(enumerate(chosen)), today))
         if len(chosen) < count:
             said += turn.phrase("no_more")
-        return Reply(say=said, display=self._plan_card(language), receipts=(receipt,), listen=True)
+        return Reply(say=said, display=self._plan_card(language), receipts=(receipt,))
 
     @intent("replan")
     async def replan(self, turn: Turn, **slots: Any) -> Answer:
@@ -184,7 +184,7 @@ class Paper(Kitchen):
         receipt = Receipt(action="recipes.plan", result={"days": days}, undo=undo)
         when = say_date(day, language, today=self.now().date())
         said = turn.phrase("replanned", day=when, dish=wording.summary(chosen, language))
-        return Reply(say=said, display=self._plan_card(language), receipts=(receipt,), listen=True)
+        return Reply(say=said, display=self._plan_card(language), receipts=(receipt,))
 
     def _day_said(self, heard: str, language: str) -> date:
         """The day that was named, else today."""
@@ -231,7 +231,7 @@ class Paper(Kitchen):
                 self.offer([recipe])
                 named = wording.summary(recipe, turn.language)
                 when = say_date(day, turn.language, today=today)
-                return Reply(say=turn.phrase("tonight", dish=named, day=when), listen=True)
+                return turn.phrase("tonight", dish=named, day=when)
         return await self.propose(turn)
 
     @intent("tell_plan")

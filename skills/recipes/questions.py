@@ -47,7 +47,7 @@ class Questions(Kitchen):
             people=wording.people(dish.servings, turn.language),
             list=wording.ingredients(dish, turn.language),
         )
-        return Reply(say=said, display=self.page(dish), listen=True)
+        return Reply(say=said, display=self.page(dish))
 
     @intent("how_much")
     @intent("how_much_in")
@@ -59,14 +59,14 @@ class Questions(Kitchen):
         if listed("energy", turn.language).search(heard):  # "how many calories" is no curry
             return await self.calories(turn)
         found = self._ingredient_of(turn, food, number) or self._ingredient(turn, food)
-        if isinstance(found, Reply):
+        if isinstance(found, str):
             return found
         dish, each = found
         amount = dish.amount(each)
         if self.home.store.get("measure") and each.food:
             amount = into(amount, each.food, self.home.store.get("measure"))
         said = wording.ingredient(each, amount, turn.language, prep=True)
-        return Reply(say=turn.phrase("how_much", what=said), listen=True)
+        return turn.phrase("how_much", what=said)
 
     async def calories(self, turn: Turn, **slots: Any) -> Answer:
         """What is in a portion; see Eating."""
@@ -79,9 +79,8 @@ class Questions(Kitchen):
         if other := self._other_by(food, turn.language):
             return await self.other_dish(turn, recipe=other)
         found = self._ingredient(turn, food)
-        if isinstance(found, Reply):
-            by_hand = technique(turn.route.text or turn.text, turn.language, general=False)
-            return Reply(say=by_hand, listen=True) if by_hand else found
+        if isinstance(found, str):
+            return technique(turn.route.text or turn.text, turn.language, general=False) or found
         dish, each = found
         place = dish.recipe.ingredients.index(each)
         using = [n for n, s in enumerate(dish.recipe.steps) if place in s.uses]
@@ -90,7 +89,7 @@ class Questions(Kitchen):
         said = turn.phrase("what_with", number=say_number(number + 1, turn.language), text=text)
         if each.prep:
             said = turn.phrase("prepared", what=each.item, prep=each.prep) + said
-        return Reply(say=said, listen=True)
+        return said
 
     def _other_by(self, food: str | None, language: str) -> str | None:
         """The title of a dish behind the one in front that is called after a food."""
@@ -111,7 +110,7 @@ class Questions(Kitchen):
             each = named(dish.recipe, food or "", turn.language)
             if each and (step := _waiting_for(dish, each)):
                 turn.hold()
-                return Reply(say=self.words(step.text), listen=True)
+                return self.words(step.text)
         return await self.how_long(turn)
 
     async def how_long(self, turn: Turn, **slots: Any) -> Answer:
@@ -124,7 +123,7 @@ class Questions(Kitchen):
         """What to do when it went wrong."""
         if self.cooking():
             turn.hold()
-        return Reply(say=turn.phrase(f"rescue_{trouble or 'burnt'}"), listen=True)
+        return turn.phrase(f"rescue_{trouble or 'burnt'}")
 
     def _ingredient_of(
         self, turn: Turn, food: str | None, number: float | None
@@ -138,7 +137,7 @@ class Questions(Kitchen):
         servings = int(number or wishes.read(heard, turn.language).people or recipe.servings)
         return (Dish(recipe=recipe, servings=servings), each) if each else None
 
-    def _ingredient(self, turn: Turn, food: str | None) -> tuple[Dish, Ingredient] | Reply:
+    def _ingredient(self, turn: Turn, food: str | None) -> tuple[Dish, Ingredient] | str:
         cooking = self.at_hand()
         if not cooking:
             return self.nothing(turn)
@@ -146,19 +145,18 @@ class Questions(Kitchen):
         for dish in cooking.dishes:
             if each := named(dish.recipe, food or "", turn.language):
                 return dish, each
-        missing = turn.phrase("not_in_it", what=food or "", dish=cooking.front.recipe.title)
-        return Reply(say=missing, listen=True)
+        return turn.phrase("not_in_it", what=food or "", dish=cooking.front.recipe.title)
 
     @intent("done")
     async def done(self, turn: Turn, **slots: Any) -> Answer:
         """How one sees that it is done."""
         step = self._step(turn)
-        if isinstance(step, Reply):
+        if isinstance(step, str):
             return step
         if step.sign:
-            return Reply(say=turn.phrase("done_sign", sign=self.words(step.sign)), listen=True)
+            return turn.phrase("done_sign", sign=self.words(step.sign))
         key = "done_text" if step.time else "done_no_sign"
-        return Reply(say=turn.phrase(key, text=self.words(step.text)), listen=True)
+        return turn.phrase(key, text=self.words(step.text))
 
     @intent("temperature")
     async def temperature(self, turn: Turn, **slots: Any) -> Answer:
@@ -171,17 +169,17 @@ class Questions(Kitchen):
         heat = heat or next((s for s in steps if s.oven), None)
         turn.hold()
         if heat is None or heat.oven is None:
-            return Reply(say=turn.phrase("no_oven"), listen=True)
+            return turn.phrase("no_oven")
         hot = round((heat.oven * 9 / 5 + 32) / 5) * 5
-        return Reply(say=turn.phrase("oven", celsius=heat.oven, fahrenheit=hot), listen=True)
+        return turn.phrase("oven", celsius=heat.oven, fahrenheit=hot)
 
-    def _step(self, turn: Turn) -> Step | Reply:
+    def _step(self, turn: Turn) -> Step | str:
         cooking = self.cooking()
         if not cooking:
             return self.nothing(turn)
         turn.hold()
         if cooking.front.step is None:
-            return Reply(say=turn.phrase("not_begun", dish=cooking.front.recipe.title), listen=True)
+            return turn.phrase("not_begun", dish=cooking.front.recipe.title)
         return cooking.front.step
 
     @intent("define")
@@ -191,7 +189,7 @@ class Questions(Kitchen):
         found = meaning(term or turn.route.text or turn.text, turn.language)
         if found is None:
             return turn.phrase("no_meaning", term=term or "")
-        return Reply(say=turn.phrase("meaning", term=found[0], text=found[1]), listen=True)
+        return turn.phrase("meaning", term=found[0], text=found[1])
 
     @intent("difference")
     async def difference(self, turn: Turn, **slots: Any) -> Answer:

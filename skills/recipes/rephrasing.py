@@ -15,7 +15,7 @@ import anyio
 
 from voice_assistant.errors import ModelError
 from voice_assistant.normal import joined
-from voice_assistant.skill import Answer, Message, Piece, Reply, Turn, intent
+from voice_assistant.skill import Answer, Message, Piece, Turn, intent
 
 from .drafts import told
 from .foods import foods
@@ -49,10 +49,10 @@ class Rephrasing(Kitchen):
         turn.hold()
         step = cooking.front.step
         if step is None:
-            return Reply(say=turn.phrase("not_begun", dish=cooking.front.recipe.title), listen=True)
+            return turn.phrase("not_begun", dish=cooking.front.recipe.title)
         if easier := await self._easier(turn, self.words(step.text)):
-            return Reply(say=easier, listen=True)
-        return Reply(say=self._in_pieces(turn, step), listen=True)
+            return easier
+        return self._in_pieces(turn, step)
 
     async def _easier(self, turn: Turn, step: str) -> str:
         """The model's wording; empty where there is none, or none that says the same."""

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from voice_assistant.skill import Answer, Reply, Turn, VoiceAssistantError, intent
+from voice_assistant.skill import Answer, Reply, Turn, intent
 from voice_assistant.speaking import say_list
+from voice_assistant.words import Parser
 
 from . import lexis, wishes
 from .adapting import Adapting
@@ -24,6 +25,25 @@ from .pairing import Pairing
 from .paper import Paper
 from .rephrasing import Rephrasing
 from .stove import Stove
+
+
+def parser() -> Parser:
+    """The words of `voice-assistant recipes ...`."""
+    top = Parser(
+        prog="voice-assistant recipes",
+        description="Import your own recipes.",
+        epilog="What every command takes (--json, --language ...) may stand among the words.",
+    )
+    todo = top.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
+    bring = todo.add_parser("import", help="take in recipes from files")
+    bring.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        type=Path,
+        help="Markdown, Cooklang, JSON-LD or plain text",
+    )
+    return top
 
 
 class Recipes(
@@ -43,10 +63,8 @@ class Recipes(
 
     async def command(self, words: Sequence[str]) -> AsyncGenerator[Mapping[str, Any], None]:
         """`voice-assistant recipes import FILE...`."""
-        if len(words) < 2 or words[0] != "import":
-            raise VoiceAssistantError("Type: voice-assistant recipes import FILE...")
-        for word in words[1:]:
-            for path in import_file(Path(word), self.home.folder):
+        for file in parser().parse_args(list(words)).files:
+            for path in import_file(file, self.home.folder):
                 yield {"recipe": path.stem, "path": str(path), "text": f"Took in {path.stem}."}
 
     @intent("find")
@@ -81,7 +99,7 @@ class Recipes(
         dishes = [recipe.title for recipe, _ in written]
         said = turn.phrase("written_some", dishes=say_list(dishes, turn.language), first=dishes[0])
         receipts = tuple(receipt for _, receipt in written)
-        return Reply(say=said, display=found.display, receipts=receipts, listen=True)
+        return Reply(say=said, display=found.display, receipts=receipts)
 
     @intent("picky")
     async def picky(self, turn: Turn, **slots: Any) -> Answer:

@@ -33,7 +33,7 @@ class Steps(Timing, Questions):
     def _here(self, turn: Turn, cooking: Cooking) -> Reply:
         if cooking.front.at < 0:
             said = turn.phrase("not_begun", dish=cooking.front.recipe.title)
-            return Reply(say=said, display=self.page(cooking.front), listen=True)
+            return Reply(say=said, display=self.page(cooking.front))
         return self._read(
             turn, cooking, lead=turn.phrase("back_at", dish=cooking.front.recipe.title)
         )
@@ -71,7 +71,7 @@ class Steps(Timing, Questions):
         if number and number > last:
             turn.hold()
             count = say_count(last, turn.phrase("step_word"), turn.language)
-            return Reply(say=turn.phrase("no_such_step", count=count), listen=True)
+            return turn.phrase("no_such_step", count=count)
         return self._move(turn, to=(int(number) if number else last) - 1)
 
     def _move(self, turn: Turn, by: int = 0, *, to: int | None = None) -> Answer:
@@ -86,7 +86,7 @@ class Steps(Timing, Questions):
         if wanted < 0:
             if dish.at < 0 and by == 0:
                 return self.all_ingredients(turn, dish)
-            return Reply(say=turn.phrase("no_step_before"), listen=True)
+            return turn.phrase("no_step_before")
         dish.at = wanted
         return self._read(turn, cooking)
 
@@ -110,9 +110,7 @@ class Steps(Timing, Questions):
             if more:
                 yield more
 
-        return Reply(
-            say=told(), display=self.page(dish), listen=True, likely=self._coming(turn, dish)
-        )
+        return Reply(say=told(), display=self.page(dish), likely=self._coming(turn, dish))
 
     def _step_said(self, turn: Turn, dish: Dish, at: int) -> str:
         steps = dish.recipe.steps
@@ -169,11 +167,11 @@ class Steps(Timing, Questions):
         turn.hold()
         text = self.words(cooking.front.step.text)
 
-        async def pieces() -> Any:
+        async def pieces() -> AsyncIterator[Piece]:
             for part in _clauses(text):
                 yield Piece(text=part, pause=1.2)
 
-        return Reply(say=pieces(), listen=True)
+        return pieces()
 
     @intent("other_dish")
     async def other_dish(

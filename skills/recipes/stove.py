@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from voice_assistant.skill import Answer, Reply, Turn, intent
-from voice_assistant.speaking import say_number
+from voice_assistant.speaking import say_list, say_number
 
 from . import lexis, wishes, wording
 from .changing import share_said
@@ -110,9 +111,16 @@ class Stove(Steps, Finding):
         if not ids:
             return turn.phrase("cook_what")
         last = lexis.listed("last", turn.language).search(heard)
-        place = len(ids) - 1 if last else min(ordinal or 1, len(ids)) - 1
+        if (ordinal or 1) > len(ids) and not last:
+            return self._fewer(turn, ids, offered["language"])
+        place = len(ids) - 1 if last else (ordinal or 1) - 1
         found = self.recipe(ids[place], offered["language"])
         return await self.cook(turn, recipe=found.title if found else None, number=number)
+
+    def _fewer(self, turn: Turn, ids: Sequence[str], language: str) -> str:
+        """So many dishes were not offered: which were."""
+        titles = [found.title for each in ids if (found := self.recipe(each, language))]
+        return turn.phrase("fewer", dishes=say_list(titles, turn.language))
 
     def _begin(self, turn: Turn, cooking: Cooking, recipe: Recipe, servings: int) -> Reply:
         servings = min(max(servings, 1), MOST_SERVINGS)
@@ -135,7 +143,7 @@ class Stove(Steps, Finding):
         if recipe.safety:
             said += turn.phrase("safety", text=recipe.safety)
         ready = self._coming(turn, dish)
-        return Reply(say=said, display=self.page(dish), listen=True, likely=ready)
+        return Reply(say=said, display=self.page(dish), likely=ready)
 
     def _remember(self, recipe: Recipe) -> None:
         cooked = self.home.store.get("cooked", [])

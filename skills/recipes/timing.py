@@ -66,7 +66,7 @@ class Timing(Kitchen):
         dish, step = cooking.front, cooking.front.step
         length = duration or (step.time if step else None)
         if length is None:
-            return Reply(say=turn.phrase("nothing_to_time"), listen=True)
+            return turn.phrase("nothing_to_time")
         job = self.home.scheduler.add(
             self.now() + length,
             {
@@ -92,7 +92,7 @@ class Timing(Kitchen):
         said = turn.phrase("timer_set", length=say_duration(length, turn.language))
         if len(cooking.dishes) > 1 and length >= timedelta(minutes=5):
             said += turn.phrase("meanwhile", dish=cooking.dishes[1].recipe.title)
-        return Reply(say=said, receipts=(receipt,), listen=True)
+        return Reply(say=said, receipts=(receipt,))
 
     @intent("no")
     async def no(self, turn: Turn, **slots: Any) -> Answer:
@@ -101,7 +101,7 @@ class Timing(Kitchen):
             turn.hold()
             cooking.offered = False
             self.keep(cooking)
-        return Reply(say=turn.phrase("no_timer"), listen=True)
+        return turn.phrase("no_timer")
 
     @intent("stop_timer")
     async def stop_timer(self, turn: Turn, **slots: Any) -> Answer:
@@ -118,7 +118,7 @@ class Timing(Kitchen):
         ahead = self.at_hand()
         if ahead and (told := self._doing(turn, ahead.front)):
             turn.hold()
-            return Reply(say=told, listen=True)
+            return told
         jobs = self.home.scheduler.jobs()
         if jobs:
             parts = [
@@ -129,7 +129,7 @@ class Timing(Kitchen):
                 )
                 for job in jobs
             ]
-            return Reply(say=turn.phrase("left", list=say_list(parts, turn.language)), listen=True)
+            return turn.phrase("left", list=say_list(parts, turn.language))
         cooking = self.at_hand()
         if not cooking:
             return self.nothing(turn)
@@ -138,9 +138,7 @@ class Timing(Kitchen):
             return await self.takes_that(turn)
         rest = cooking.front.recipe.steps[max(cooking.front.at, 0) :]
         length = sum((s.time or timedelta(minutes=2) for s in rest), timedelta())
-        return Reply(
-            say=turn.phrase("left_about", length=say_roughly(length, turn.language)), listen=True
-        )
+        return turn.phrase("left_about", length=say_roughly(length, turn.language))
 
     def _doing(self, turn: Turn, dish: Dish) -> str:
         """The next step that takes its time with what was asked about: baking, boiling. An empty

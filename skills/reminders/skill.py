@@ -55,6 +55,20 @@ class Keeper:
         job = scheduler.add(due, {"task": task})
         return lambda: scheduler.remove(job)
 
+    def between(self, start: datetime, end: datetime) -> list[tuple[str, datetime]]:
+        """What is to be reminded of in a stretch of time and when first, in order; what comes
+        again within the day is no plan for it."""
+        scheduler = self._reminders.home.scheduler
+        days = [start.date() + timedelta(days=each) for each in range((end - start).days + 1)]
+        found = []
+        for job in scheduler.jobs():
+            moments = [
+                due for day in days if (due := scheduler.on(job, day)) and start <= due < end
+            ]
+            if moments and not all_day(job):
+                found.append((job.data["task"], moments[0]))
+        return sorted(found, key=lambda each: each[1])
+
 
 _THEIRS = ("生日", "过生日", "来", "要来", "会来", "回来", "到", "到家", "回家", "来吃饭", "来做客")
 """What somebody has or does, and is not reminded of."""
@@ -93,6 +107,13 @@ class Reminders(Changing):
         job = self._keep(before.data["task"], time)
         said = turn.phrase("set", task=job.data["task"], time=self._when(job, turn.language))
         return Reply(say=said, receipts=(self._receipt(turn, job),))
+
+    @intent("task_too")
+    async def task_too(self, turn: Turn, task: str) -> Answer:
+        """Remind of something else at the moment of what was just spoken of."""
+        job = that(self._all(), self._it)
+        time = When(moment=job.due, day=job.due.date(), clock=job.due.time()) if job else None
+        return await self.set_reminder(turn, task, time)
 
     @intent("set")
     @intent("set_also")

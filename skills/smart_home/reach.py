@@ -35,7 +35,10 @@ class Reach(Skill):
         self._recent: tuple[datetime, frozenset[str]] | None = None
         """When devices were spoken of last, and which."""
         self._talk: frozenset[str] = frozenset()
-        """All that were spoken of since a request of its own: "turn them all off"."""
+        """All that were spoken of since a request of its own about something of another kind: "turn
+        them all off"."""
+        self._domains: frozenset[str] = frozenset()
+        """Of what kind the devices were that were spoken of last."""
 
     async def start(self) -> None:
         """Ask the house once for its names, so that they are understood from the first word on;
@@ -125,8 +128,10 @@ class Reach(Skill):
 
     def _speak_of(self, turn: Turn, devices: Sequence[Device]) -> None:
         ids = frozenset(each.id for each in devices)
-        goes_on = self._is_fresh and turn.route.stage in ("carried", "follow")
-        self._talk = ids | self._talk if goes_on else ids
+        domains = frozenset(each.domain for each in devices)
+        goes_on = turn.route.stage in ("carried", "follow") or domains == self._domains
+        self._talk = ids | self._talk if goes_on and self._is_fresh else ids
+        self._domains = domains
         self._recent = self.now(), ids
 
     def _spoken_of(self, able: Sequence[Device], *, whole: bool = False) -> list[Device]:

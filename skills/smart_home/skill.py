@@ -22,8 +22,6 @@ ASKED = ("sensor", "binary_sensor")
 class SmartHome(Again):
     """Switches and asks the devices of the house."""
 
-    permissions = frozenset({"network"})
-
     # --- switching -----------------------------------------------------------------------
 
     @intent("on")

@@ -25,6 +25,7 @@ class Evening(Storyteller):
 
     @intent("continue")
     @intent("go_on")
+    @intent("go_on_it")
     async def go_on(self, turn: Turn, **_: Any) -> Answer:
         """On from the bookmark, also days later."""
         bookmark = self.teller.bookmark

@@ -69,7 +69,8 @@ _FRIEND = re.compile(
 _NOISE = re.compile(
     r"\b(?:please|for (?:me|us|my (?:son|daughter|kids?|children|little one))|right now|now|"
     r"tonight|"
-    r"short|long|quick|bedtime|funny|new(?! (?:york|zealand|delhi|orleans))|"
+    r"short(?:er)?|long(?:er)?|quick(?:er)?|bedtime|funn(?:y|ier)|calmer|scarier|nicer|"
+    r"new(?! (?:york|zealand|delhi|orleans))|"
     r"little bit|something|in (?:it|the story)|"
     r"(?:(?:and|where|so that|in which) )?(?:let me|i|we|i get to|we get to|i can|we can|i'll|i want to) "
     r"(?:choose|decide|pick|say).*|"

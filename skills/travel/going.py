@@ -94,7 +94,7 @@ class Going(Underway):
             self.keep(month=kept["month"])
         if missing := [key for key in ("month", "days") if not kept[key]]:
             key = "which_trip" if len(missing) == 2 else f"which_{missing[0]}"
-            return Reply(say=turn.phrase(key, place=self.name_of(turn, kept)), listen=True)
+            return turn.phrase(key, place=self.name_of(turn, kept))
         self.keep(month=kept["month"], going=None)
         day = kept["day"]
         year = date.fromisoformat(day).year if day else self._year(kept["month"])

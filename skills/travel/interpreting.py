@@ -69,7 +69,7 @@ class Interpreting(Asking):
             yield turn.phrase("by_dictionary", phrase=bare, tongue=name)
             yield Piece(text=word, language=tongue, prosody=SLOW)
 
-        return Reply(say=pieces(), display=f"{bare}: {word}", listen=True)
+        return Reply(say=pieces(), display=f"{bare}: {word}")
 
     @intent("slowly")
     async def slowly(self, turn: Turn) -> Answer:
@@ -172,7 +172,7 @@ class Interpreting(Asking):
             result={"language": phrases[-1].tongue, "text": [each.said for each in phrases]},
         )
         display = "\n\n".join(_shown(each, turn.language) for each in phrases)
-        return Reply(say=pieces(), display=display, receipts=(receipt,), listen=True)
+        return Reply(say=pieces(), display=display, receipts=(receipt,))
 
 
 def _heard(text: str, language: str) -> str:

@@ -21,9 +21,6 @@ WET = 8
 BURNING = 40.0
 """Degrees of the noon sun from which the UV index reaches 3 (WHO: protection needed)."""
 
-ACTIVITIES = ("beach", "business", "diving", "hiking", "photography", "skiing", "wildlife")
-"""What people say they will do and that changes the list; words for them are in the YAML files."""
-
 GROUPS = ("papers", "clothes", "weather", "things", "bath", "activities", "children")
 """In the order they are read in."""
 

@@ -117,7 +117,7 @@ class Suitcase(Listing):
             **self.climate_of(turn, stay),
         )
         receipt = Receipt(action="travel.pack", result={"items": [asdict(i) for i in items]})
-        return Reply(say=said, display=self.checklist(turn, stay), receipts=(receipt,), listen=True)
+        return Reply(say=said, display=self.checklist(turn, stay), receipts=(receipt,))
 
     # --- going through it ----------------------------------------------------------------
 
@@ -150,7 +150,7 @@ class Suitcase(Listing):
         turn.hold()
         things = self.reasons(turn, [item for item in left if item.group == group], stay)
         said = turn.phrase("group", group=turn.phrase(f"group_{group}"), items=things)
-        return Reply(say=said, display=self.checklist(turn, stay), listen=True)
+        return Reply(say=said, display=self.checklist(turn, stay))
 
     def _end(self, turn: Turn, suitcase: dict[str, Any]) -> Answer:
         left = self._left(suitcase)

@@ -36,8 +36,6 @@ Words: TypeAlias = Callable[[Turn, Forecast, Span], str | None]
 class Weather(Saying):
     """Tells the weather of now and of the days to come."""
 
-    permissions = frozenset({"network"})
-
     def __init__(self, home: Home) -> None:
         super().__init__(home)
         self._before: tuple[str | None, date, When | None] | None = None
@@ -161,6 +159,15 @@ class Weather(Saying):
         """Two days, one after the other."""
         return await self._tell(
             turn, None, lambda turn, data, _: self._told(turn, data, (date, other))
+        )
+
+    @intent("than_it")
+    async def than(self, turn: Turn, date: date) -> Answer:
+        """The day that was spoken of beside another: "比今天冷吗"."""
+        where, day, _ = self._before or (None, self.now().date(), None)
+        days = (day, date)
+        return await self._tell(
+            turn, where, lambda turn, data, _: self._told(turn, data, days), day
         )
 
     @intent("elsewhere")

@@ -24,8 +24,9 @@ class StrangeModel:
     def __exit__(self, *_):
         pass
 
-    def keep(self, chat):
-        pass
+    def keep(self, chat, *, abort=lambda: False):
+        while chat[-1].content == "for ever" and not abort():
+            time.sleep(0.02)  # noqa: TID251
 
     def generate(self, chat, *, limit, grammar=None, abort=lambda: False):
         wish = chat[-1].content

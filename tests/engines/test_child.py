@@ -7,6 +7,8 @@ import pytest
 from voice_assistant.engines import Message
 from voice_assistant.engines.child import ChildModel
 from voice_assistant.errors import ModelCrashed, ModelError
+from voice_assistant.model_mind import ModelMind
+from voice_assistant.workers import Worker
 
 
 def child(path: str = "good.gguf") -> ChildModel:
@@ -56,3 +58,24 @@ def test_it_stops_within_a_tenth_of_a_second_and_answers_the_next(how):
             pieces.close()
         assert next(iter(model.generate(chat("count"), limit=1))) == "0 "
         assert time.perf_counter() - began < 0.1
+
+
+def test_what_is_read_to_be_kept_can_be_given_up_and_the_next_is_answered():
+    with child() as model:
+        looks = iter([False, False, True])
+        model.keep(chat("for ever"), abort=lambda: next(looks))
+        assert "".join(model.generate(chat("count"), limit=1)) == "0 "
+
+
+def test_at_the_end_nothing_of_a_model_that_still_reads_its_prompts_is_left():
+    """What a thread holds at the interpreter's end, its libraries call leaked."""
+    models = []
+    worker = Worker("language model")
+    mind = ModelMind("strange", lambda: models.append(child()) or models[0], worker)
+    worker.submit(lambda: None).result()
+    mind.keep(chat("for ever"))
+    time.sleep(0.1)  # noqa: TID251
+    began = time.perf_counter()
+    mind.close()
+    assert time.perf_counter() - began < 1.5  # a worker that hangs is given up after two
+    assert models[0]._child.poll() is not None

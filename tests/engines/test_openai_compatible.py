@@ -165,12 +165,15 @@ def _reply(engine, process):
         pytest.skip("llama.cpp's server crashes on this processor (its AMX kernels)")
 
 
-def test_the_household_talks_to_the_server_of_its_settings_and_notes_that_it_did(tmp_path):
+def test_the_household_talks_to_the_server_of_its_settings_and_notes_that_it_did(
+    tmp_path, monkeypatch
+):
     """Through the guarded sockets of a real household: allowed by naming it, and written down."""
+    monkeypatch.setenv("VOICE_ASSISTANT_HOME", str(tmp_path))
     with server() as (house, url):
         settings = Settings(llm=Llm(server=url))
         with ExitStack() as stack:
-            ground = lay_ground(settings, SystemClock(None), tmp_path, stack)
+            ground = lay_ground(settings, SystemClock(None), stack)
             stack.enter_context(ground.network.guarding())
             anyio.run(_said_by, ground.mind)
             contacts = ground.network.contacts(ground.clock.now() - timedelta(hours=1))

@@ -4,15 +4,16 @@ import numpy as np
 import pytest
 
 from tests.engines.conftest import room
+from voice_assistant import catalog
 from voice_assistant.audio.frames import FRAME, RATE
-from voice_assistant.engines.silero import SileroDetector, bundled_model
+from voice_assistant.engines.silero import SileroDetector
 
 pytestmark = pytest.mark.engine
 
 
 @pytest.fixture
 def detector():
-    with SileroDetector(bundled_model()) as engine:
+    with SileroDetector(catalog.load().path("silero-vad")) as engine:
         yield engine
 
 

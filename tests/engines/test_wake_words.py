@@ -3,9 +3,10 @@
 import pytest
 
 from tests.engines.conftest import model, room
+from voice_assistant import catalog
 from voice_assistant.engines.micro import MicroWakeWord
 from voice_assistant.engines.phrase import PhraseSpotter
-from voice_assistant.engines.silero import SileroDetector, bundled_model
+from voice_assistant.engines.silero import SileroDetector
 from voice_assistant.engines.whisper import WhisperRecognizer
 from voice_assistant.errors import ModelError
 
@@ -16,6 +17,10 @@ pytestmark = pytest.mark.engine
 def wake_word():
     with MicroWakeWord(("alexa", "okay_nabu")) as engine:
         yield engine
+
+
+def silero():
+    return SileroDetector(catalog.load().path("silero-vad"))
 
 
 def detections(engine, frames):
@@ -54,7 +59,7 @@ def test_an_unknown_phrase_names_the_known_ones():
 def test_any_phrase_can_wake(recognizer, phrase, said, voice, speak):
     with (
         WhisperRecognizer(model(recognizer)) as whisper,
-        PhraseSpotter([phrase], whisper, SileroDetector(bundled_model())) as engine,
+        PhraseSpotter([phrase], whisper, silero()) as engine,
     ):
         assert detections(engine, [*speak(said, voice), *room(1)]) == [phrase]
         assert detections(engine, [*speak("The weather is nice today."), *room(1)]) == []
@@ -65,7 +70,7 @@ def test_other_words_said_alone_are_no_wake_word(recognizer, speak):
     others = "Computer.|Hello.|Thank you.|Dinner!|Good night.|Where are you?|Tomorrow.".split("|")
     with (
         WhisperRecognizer(model(recognizer), languages=("en",)) as whisper,
-        PhraseSpotter(["alexa"], whisper, SileroDetector(bundled_model()), alone=True) as engine,
+        PhraseSpotter(["alexa"], whisper, silero(), alone=True) as engine,
     ):
         for said in others:
             engine.reset()

@@ -71,6 +71,19 @@ class Hanging(Skill):
         return "Never."
 
 
+class Slow(Skill):
+    """Asks for patience, says a word and needs it."""
+
+    async def do(self, turn: Turn, text: str = "") -> Answer:
+        async def pieces() -> AsyncIterator[str]:
+            turn.touch(60)
+            yield "One moment. "
+            await anyio.sleep(70)
+            yield "Here it is."
+
+        return pieces()
+
+
 class Late(Skill):
     """Breaks in the middle of its reply."""
 
@@ -278,6 +291,12 @@ async def test_a_skill_that_hangs_costs_its_turn_only() -> None:
     await scene.play(heard(0, "hanging"), heard(60, "time"))
     assert "did not answer" in (scene.ends[0].error or "")
     assert scene.said[-1] == "It is ten."
+
+
+async def test_a_word_meanwhile_does_not_end_the_patience_that_was_asked_for() -> None:
+    scene = Theatre(Slow)
+    await scene.play(heard(0, "slow"))
+    assert scene.said == ["One moment.", "Here it is."]
 
 
 async def test_a_question_is_asked_and_answered() -> None:

@@ -100,7 +100,7 @@ def test_remove(toys):
 def test_unknown_names_are_answered_with_the_known_ones(toys):
     with pytest.raises(ModelError, match="chinese, huge, large, small"):
         toys.path("tiny")
-    with pytest.raises(ModelError, match="There is no recognizer 'small'"):
+    with pytest.raises(ModelError, match="'small' is a voice, not a recogniser"):
         toys.model("small", "recognizer")
 
 

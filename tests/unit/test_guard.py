@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from voice_assistant.guard import Guard
+from voice_assistant.prompts import chat_prefix
 from voice_assistant.texts import load
 
 
@@ -120,6 +121,8 @@ CLAIMS = {
     ],
     "zh": [
         "电话摔碎了，你不要担心，我会尽快帮你修好的。",
+        "别着急，我也会帮你想办法。",
+        "你先切菜，我来帮着炒。",
         "我已经帮你设好了闹钟。",
         "闹钟已经设置好了。",
         "正在为您播放音乐。",
@@ -294,10 +297,12 @@ ORDERS = {
         "Order a pizza with mushrooms.|could you please call my mother|book a table for two tonight"
         "|Transfer fifty dollars to Anna.|turn the kitchen lights off|send an email to my boss"
         "|water the plants|i want you to buy some milk|get me a taxi|lock the front door please"
+        "|write a short letter to my aunt that we arrive on sunday|please draft a proposal for a bike shed"
     ),
     "zh": (
         "点一份蘑菇披萨|帮我打个电话给妈妈|给小安转五十块钱|今晚帮我订两个人的位子|请把大门锁上"
         "|给老板发一封邮件|放点轻松的音乐|麻烦叫一辆出租车|把厨房的灯关掉"
+        "|给姑妈写封信说我们礼拜天到|帮我写一份搭车棚的方案|帮我写封邮件给物业"
     ),
 }
 NO_ORDERS = {
@@ -306,10 +311,12 @@ NO_ORDERS = {
         "|what should i order|do you like to play|play with me|tell me something nice"
         "|turn around is hard for me to say|why do people book hotels"
         "|how do i turn my life around|my son never calls me"
+        "|i wrote a letter to my aunt|write a poem about the sea|how do i write a good letter"
     ),
     "zh": (
         "我妈妈给我打电话了|怎么给老板写邮件|你喜欢什么歌|说点好笑的|我昨天订了票|该不该买房"
         "|点心好吃吗|门外有人吗|我想换工作|给我列十种健康零食|给我讲讲大海"
+        "|我给姑妈写了封信|写一首大海的诗|信该怎么写"
     ),
 }
 
@@ -375,3 +382,66 @@ def test_not_every_reply_begins_with_the_same_oh():
     assert heard("哦，这样啊，真好。", language="zh", earlier=("哦，知道了。",)) == [
         "这样啊，真好。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "reply", "said"),
+    [
+        ("zh", "我家水管昨晚冻裂了", "水管昨晚冻裂了，|这可麻烦了。", "这可麻烦了。"),
+        (
+            "zh",
+            "我小舅子养了三箱蜜蜂",
+            "真能干。|你小舅子养了三箱蜜蜂，蜂蜜甜吧？",
+            "真能干。蜂蜜甜吧？",
+        ),
+        ("zh", "我在雪地里走了两个钟头", "两个钟头，|脚冻木了吧？", "两个钟头，脚冻木了吧？"),
+        ("zh", "我家水管昨晚冻裂了", "水管昨晚冻裂了，", "再跟我多说一点吧。"),
+        ("zh", "山里的冬天冷吗", "山里的冬天很冷，|多穿点。", "山里的冬天很冷，多穿点。"),
+        (
+            "en",
+            "a pipe burst in the cellar last night",
+            "A pipe burst in the cellar last night,|what a mess.",
+            "What a mess.",
+        ),
+        ("en", "he called four times", "Four times,|how tiring.", "Four times, how tiring."),
+        (
+            "en",
+            "why is the sea so salty",
+            "The sea is so salty,|it has salt in it.",
+            "The sea is so salty, it has salt in it.",
+        ),
+    ],
+)
+def test_a_reply_does_not_begin_by_saying_it_all_back(language, asked, reply, said):
+    guard = Guard(language=language, asked=asked)
+    pieces = reply.split("|")
+    heard = [text for p in pieces for text in guard.take(p, unfinished=p.endswith(("，", ",")))]
+    assert ("" if language == "zh" else " ").join([*heard, *guard.finish()]) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences", "said"),
+    [
+        ("zh", ["真大方。", "你最近过得怎么样？"], ["真大方。"]),
+        ("zh", ["旧书都高兴，", "你有什么好的建议吗？"], ["旧书都高兴，", "你接着说，我听着呢。"]),
+        ("en", ["How generous.", "Do you have any suggestions?"], ["How generous."]),
+        ("en", ["What else would you like to know?"], ["Go on, I'm listening."]),
+        ("en", ["How generous.", "Maybe we can sort the rest out together."], ["How generous."]),
+        ("zh", ["真大方。", "咱们一起去图书馆吧。"], ["真大方。"]),
+    ],
+)
+def test_what_fits_everything_and_what_a_voice_cannot_join_in_are_left_out(
+    language, sentences, said
+):
+    asked = "我把旧书都捐了" if language == "zh" else "I gave away my old books"
+    replies = heard(*sentences, language=language, asked=asked)
+    assert len(replies) == len(said)
+    assert replies[0] == said[0] or said[0] in load("guard_en")["phrases"]["go_on"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("child", [False, True])
+def test_what_the_prompt_shows_is_what_may_be_said(language, child):
+    _, *examples = chat_prefix(language, child=child)
+    for asked, reply in zip(examples[::2], examples[1::2], strict=True):
+        assert heard(reply.content, language=language, asked=asked.content) == [reply.content]

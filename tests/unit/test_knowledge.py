@@ -40,6 +40,7 @@ PACK = """{
        "extract": "Rotfever is a disease. It is caused by bad water. It can cause blindness."},
  "q": {"title": "Per Holm", "description": "President of Sudland (1920–1973)",
        "extract": "Per Holm was the president of Sudland until his death. He won the Hill Prize."},
+ "r": {"title": "Tidalism", "extract": "Tidalism is the belief that the tides rule."},
  "e": {"title": "World War II", "description": "Global conflict (1939–1945)",
        "extract": "World War II was a global conflict."}
 }"""
@@ -96,6 +97,9 @@ def library(pack):
         ("who won the hill prize", "Per Holm", "Hill Prize"),
         ("in what year did world war two end", "World War II", "1945"),
         ("can you explain what a desert is", "Desert", "dry land"),
+        ("what do you call land where hardly any rain falls", "Desert", "dry land"),
+        ("hill lake is in which country", "Hill Lake", "Norland"),
+        ("what does it mean to be tidal", "Tidalism", "belief"),
     ],
 )
 def test_the_right_source_says_it(library, question, title, fact):

@@ -1,13 +1,15 @@
+import threading
 from contextlib import aclosing
 
 import pytest
 
+from voice_assistant import model_mind
 from voice_assistant.engines import Message
 from voice_assistant.errors import ModelCrashed, ModelError
 from voice_assistant.first_mind import FirstMind
 from voice_assistant.mind import NoMind
 from voice_assistant.model_mind import ModelMind
-from voice_assistant.workers import InlineWorker
+from voice_assistant.workers import InlineWorker, Worker
 
 pytestmark = pytest.mark.anyio
 CHAT = [Message(role="system", content="Be kind."), Message(role="user", content="Hi")]
@@ -20,6 +22,8 @@ class Scripted:
 
     def __init__(self, *script: str, crash: int = -1) -> None:
         self.script, self.crash = script, crash
+        self.may_read = threading.Event()
+        self.may_read.set()
         self.kept: list[list[Message]] = []
         self.limits: list[int] = []
 
@@ -29,17 +33,24 @@ class Scripted:
     def __exit__(self, *_):
         pass
 
-    def keep(self, chat):
+    def keep(self, chat, *, abort=lambda: False):
+        while not self.may_read.wait(0.001):
+            if abort():
+                return
         self.kept.append(chat)
 
     def generate(self, chat, *, limit, grammar=None, abort=lambda: False):
         self.limits.append(limit)
-        for number, piece in enumerate(self.script[:limit]):
-            if number == self.crash:
-                raise ModelCrashed("It stopped.")
-            if abort():
-                return
-            yield piece
+        self.busy = True
+        try:
+            for number, piece in enumerate(self.script[:limit]):
+                if number == self.crash:
+                    raise ModelCrashed("It stopped.")
+                if abort():
+                    return
+                yield piece
+        finally:
+            self.busy = False
 
 
 def mind(model: Scripted, **options) -> ModelMind:
@@ -102,7 +113,7 @@ async def test_a_model_that_cannot_be_loaded_leaves_an_excuse():
 
     thinker = ModelMind("big", load, InlineWorker())
     assert not thinker.ready
-    assert thinker.problem == "There is not enough memory."
+    assert "doctor" in thinker.excuse("en")
     with pytest.raises(ModelError):
         await said(thinker)
 
@@ -111,6 +122,67 @@ async def test_reading_ahead_makes_no_tokens():
     model = Scripted("x")
     await mind(model).prepare(CHAT)
     assert model.limits == [0]
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """A model that reads what it is to keep when it is let, behind a thread."""
+    monkeypatch.setattr(model_mind, "WAITS", (0.05, 0.05))
+    model = Scripted(*tokens("Good evening to you."))
+    model.may_read.clear()
+    with Worker() as worker:
+        thinker = ModelMind("slow", lambda: model, worker)
+        worker.submit(lambda: None).result()  # it is loaded
+        thinker.keep(CHAT[:1])
+        yield thinker, model
+        thinker.close()
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])  # real threads want real time
+async def test_who_asks_while_the_prompts_are_read_is_told_so_and_answered(slow):
+    thinker, model = slow
+    replies = []
+    async with aclosing(thinker.speak(CHAT, language="en")) as stream:
+        async for sentence in stream:
+            replies.append(sentence.strip())
+            if len(replies) == 2:
+                model.may_read.set()
+    assert replies[0].startswith("One moment")
+    assert replies[1].startswith("Still getting ready")
+    assert replies[2:] == ["Good evening to you."]
+    assert model.kept == [CHAT[:1]]
+    assert await said(thinker) == ["Good evening to you."]
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_who_asks_while_the_model_is_loaded_is_told_so_and_answered(monkeypatch):
+    monkeypatch.setattr(model_mind, "WAITS", (0.05, 5.0))
+    may_load = threading.Event()
+    with Worker() as worker:
+        model = Scripted(*tokens("Good evening to you."))
+        thinker = ModelMind("late", lambda: may_load.wait(5) and model, worker)
+        thinker.keep(CHAT[:1])
+        assert thinker.loading
+        replies = []
+        async with aclosing(thinker.speak(CHAT, language="en")) as stream:
+            async for sentence in stream:
+                replies.append(sentence.strip())
+                may_load.set()
+        assert replies[1:] == ["Good evening to you."]
+        assert replies[0].startswith("One moment")
+        thinker.close()
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_what_is_kept_for_later_gives_way_and_is_read_afterwards(slow):
+    thinker, model = slow
+    other = [Message(role="user", content="Is this a timer?")]
+    async with aclosing(thinker.think(other, limit=1)) as pieces:
+        assert [piece async for piece in pieces] == ["Good "]
+    assert model.kept == []
+    model.may_read.set()
+    thinker._worker.submit(lambda: None).result()
+    assert model.kept == [CHAT[:1]]
 
 
 async def test_without_a_model_it_is_said_how_to_install_one():
@@ -123,6 +195,14 @@ async def test_the_server_comes_first_and_the_local_model_when_it_fails_which_is
     replies = await said(FirstMind(server, local))
     assert "small model here" in replies[0]
     assert replies[1:] == ["Good evening to you."]
+
+
+async def test_who_stops_listening_stops_the_model_at_once():
+    model = Scripted(*tokens("Good evening to you."))
+    async with aclosing(FirstMind(mind(model)).think(CHAT)) as pieces:
+        await anext(pieces)
+        assert model.busy
+    assert not model.busy
 
 
 async def test_a_server_that_never_answered_is_mentioned_once():

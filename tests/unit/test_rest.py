@@ -18,6 +18,7 @@ pytestmark = pytest.mark.anyio
         ("the tallest mountain in africa", "named"),
         ("second longest river in the world", "named"),
         ("in which year did the tunnel open", "answer"),
+        ("oskar is the capital of which country", "answer"),
         ("kind of tired", None),
         ("lots of love", None),
         ("the best of both worlds", None),

@@ -274,14 +274,12 @@ def test_what_only_a_session_knows_is_whole_in_that_session_alone(
 
 
 def test_the_yaml_carries_its_tests(router: Router) -> None:
-    assert router.check("timers") == []
-    assert router.collisions() == []
+    assert not any(router.check(name) for name in router.skills)
 
 
 def test_a_trained_match_is_kept(router: Router) -> None:
     first = router.lexicon("en").matcher
-    router.rebuild()
-    again = router.lexicon("en").matcher
+    again = Router(router.skills, cache=router.cache, now=router.now).lexicon("en").matcher
     assert again.labels == first.labels
     assert router.cache is not None
     assert len(list(router.cache.glob("match_en_*.npz"))) == 1

@@ -24,7 +24,7 @@ def test_without_a_file_everything_has_a_default(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ("language = ", "settings.toml"),
-        ("langauge = 'en'", "there is no setting 'langauge'"),
+        ("langauge = 'en'", "there is no setting 'langauge' (is 'language' meant?)"),
         ("language = 'fr'", "'language' is 'fr'"),
         ("[listening]\nsensitivity = 'high'", "'listening.sensitivity' is 'high'"),
         ("[listening]\nwake_words = 'alexa'", "'listening.wake_words'"),

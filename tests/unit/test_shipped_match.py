@@ -26,7 +26,7 @@ class Written:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_match_was_trained_after_the_last_change_of_a_sentence(language: str) -> None:
     skills = {file.parent.name: Written(file.parent) for file in SKILLS.glob("*/skill.py")}
-    assert Lexicon(language, skills).is_ready(), "type: voice-assistant skills learn"
+    assert Lexicon(language, skills).is_trained(), "type: voice-assistant skills learn"
 
 
 def test_what_the_templates_need_was_written_down_after_their_last_change(tmp_path: Path) -> None:

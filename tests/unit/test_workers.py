@@ -8,7 +8,7 @@ from contextlib import aclosing
 import anyio
 import pytest
 
-from voice_assistant.workers import InlineWorker, Worker, on_loop, run_thread
+from voice_assistant.workers import InlineWorker, Worker, hanging, on_loop, run_thread
 
 
 @pytest.fixture
@@ -39,6 +39,17 @@ async def test_all_calls_run_on_the_one_thread():
         assert {await worker.call(lambda: threading.current_thread().name) for _ in range(5)} == {
             "engine"
         }
+
+
+async def test_it_is_known_that_an_engine_hangs_at_the_end():
+    engine, worker = Engine(), Worker()
+    going = worker.submit(engine.work)
+    worker.close(patience=0.01)
+    assert hanging()
+    engine.let_go.set()
+    going.result()
+    while hanging():  # noqa: ASYNC110 - its thread ends by itself
+        await anyio.sleep(0.001)
 
 
 async def test_a_failure_is_raised_where_the_call_was_made():

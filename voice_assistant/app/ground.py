@@ -7,12 +7,10 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from voice_assistant import catalog as catalogs
-from voice_assistant import hunch
 from voice_assistant.about import About
 from voice_assistant.aliases import Aliases, Shortcuts
 from voice_assistant.app.devices import microphone, track
@@ -49,7 +47,7 @@ from voice_assistant.skill import Home, Skill
 from voice_assistant.store import Database, Store
 from voice_assistant.template import Seen
 from voice_assistant.voice import Voice
-from voice_assistant.workers import Crew, Worker
+from voice_assistant.workers import Crew
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +71,10 @@ MODEL_SERVER = "language model"
 """Under this name the log of what was sent has the model server of the house."""
 
 
-def lay_ground(settings: Settings, clock: Clock, data: Path | None, stack: ExitStack) -> Ground:
+def lay_ground(settings: Settings, clock: Clock, stack: ExitStack) -> Ground:
     """Everything that is there before the skills; `stack` closes it."""
     catalog = catalogs.load()
-    database = Database((data or data_folder()) / "assistant.db")
+    database = Database(data_folder() / "assistant.db")
     stack.callback(database.close)
     crew = Crew()
     stack.callback(crew.close)
@@ -87,7 +85,6 @@ def lay_ground(settings: Settings, clock: Clock, data: Path | None, stack: ExitS
         household=settings.household,
         now=clock.now,
         child=lambda: services["child"]() if "child" in services else None,
-        feels=hunch.thinks,
     )
     hosts = _household_hosts(settings)
     allowed = {**settings.network, MODEL_SERVER: hosts}
@@ -138,7 +135,7 @@ def skills_on(ground: Ground, media: MixerPlayer | None) -> Skills:
     settings, services = ground.settings, ground.services
     wire = ground.crew.hire("network")
     if media is not None:
-        services["open_track"] = partial(track, media.rate, Worker("decoder"))
+        services["open_track"] = partial(track, media.rate, ground.crew.hire("decoder"))
 
     def home(name: str) -> Home:
         permit = partial(ground.network.permit, name)

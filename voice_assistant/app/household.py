@@ -7,8 +7,6 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 import anyio
@@ -17,24 +15,22 @@ from dateutil.tz import gettz
 
 from voice_assistant.app.engines import heard_languages
 from voice_assistant.app.foreign import Foreign
-from voice_assistant.app.ground import assistant_on, lay_ground, skills_on, voice_on
+from voice_assistant.app.ground import Ground, assistant_on, lay_ground, skills_on, voice_on
 from voice_assistant.assistant import Assistant
 from voice_assistant.audio.mute import MutePlayer
 from voice_assistant.audio.player import MixerPlayer
 from voice_assistant.catalog import Catalog
-from voice_assistant.clock import Clock, SystemClock
+from voice_assistant.clock import SystemClock
 from voice_assistant.ears import Ears
 from voice_assistant.engines import Recognizer
 from voice_assistant.engines.silent import SilentVoice
 from voice_assistant.errors import SettingsError
 from voice_assistant.events import Caption, Event, Sign
-from voice_assistant.mind import Mind
 from voice_assistant.mouth import Mouth
 from voice_assistant.plugins import Skills
 from voice_assistant.ports import Attention, Loudspeaker
 from voice_assistant.router import Router
 from voice_assistant.settings import Settings
-from voice_assistant.store import Database
 from voice_assistant.voice import Voice
 from voice_assistant.workers import InlineWorker, Worker, on_loop
 
@@ -45,10 +41,8 @@ class Household:
 
     settings: Settings
     catalog: Catalog
-    database: Database
     skills: Skills
     assistant: Assistant
-    mind: Mind
     background: Worker
     services: Mapping[str, Any]
     """What skills offer each other, by name."""
@@ -81,15 +75,15 @@ class Household:
         """Compile the templates, a skill at a time, while nobody asks: else the first request that
         tries one pays for it."""
         for language in self.languages:
-            await self.compile(language)
             await self.background.call(self.router.lexicon(language).outline)
-        gc.freeze()  # it stays: each look for garbage among it would hold all threads for 0.2 s
+            await self.compile(language)
 
     async def compile(self, language: str) -> None:
         """Compile the templates of a language."""
         lexicon = self.router.lexicon(language)
         for skill in lexicon.known:
             await self.background.call(lexicon.compile, skill)
+        gc.freeze()  # it stays: each look for garbage among it would hold all threads for 0.2 s
 
     async def rehearse(self) -> None:
         """Have the voice say, unheard, what is said again and again."""
@@ -131,9 +125,12 @@ class NoEars:
         """Nothing listens."""
 
 
-def _caption(emit: Callable[[Event], None], now: Callable[[], float], text: str) -> None:
-    """Tell what somebody said in a meeting that is recorded."""
-    emit(Caption(at=now(), text=text))
+def _lend(ears: Ears, ground: Ground, stack: ExitStack) -> None:
+    """What skills may have of the ears: their sound, and other languages."""
+    worker = ground.crew.hire("foreign recognizer")
+    foreign = Foreign(ground.settings, ground.catalog, ears.recognizer, worker)
+    stack.callback(foreign.close)
+    ground.services.update(tap=ears.tap, foreign=foreign)
 
 
 @asynccontextmanager
@@ -144,20 +141,19 @@ async def household(
     now: Callable[[], float] = anyio.current_time,
     player: Loudspeaker | None = None,
     ears: Attention | None = None,
-    clock: Clock | None = None,
-    data: Path | None = None,
 ) -> AsyncGenerator[Household, None]:
     """A household, with its skills started. Without `player` it is silent."""
+
+    def caption(text: str) -> None:
+        """What somebody said in a meeting that is recorded."""
+        emit(Caption(at=now(), text=text))
+
     with ExitStack() as stack:
-        ground = lay_ground(settings, clock or SystemClock(_zone(settings)), data, stack)
-        ground.services["caption"] = on_loop(partial(_caption, emit, now))
+        ground = lay_ground(settings, SystemClock(_zone(settings)), stack)
+        ground.services["caption"] = on_loop(caption)
         ground.services["sign"] = lambda text: emit(Sign(at=now(), text=text))
-        ground.services["tap"] = ears.tap if isinstance(ears, Ears) else None
         if isinstance(ears, Ears):
-            worker = ground.crew.hire("foreign recognizer")
-            foreign = Foreign(settings, ground.catalog, ears.recognizer, worker)
-            stack.callback(foreign.close)
-            ground.services["foreign"] = foreign
+            _lend(ears, ground, stack)
         skills = skills_on(ground, player if isinstance(player, MixerPlayer) else None)
         mouth = Mouth(
             voice=voice_on(ground, stack) if player else Voice([SilentVoice()], InlineWorker()),
@@ -169,10 +165,8 @@ async def household(
         home = Household(
             settings=settings,
             catalog=ground.catalog,
-            database=ground.database,
             skills=skills,
             assistant=assistant_on(ground, skills, mouth),
-            mind=ground.mind,
             background=ground.services["background"],
             services=ground.services,
         )

@@ -93,8 +93,6 @@ class MediaChannel:
     def __init__(self, rate: int) -> None:
         self.rate = rate
         self.position = 0
-        self.starved = 0
-        """Samples of silence played because a source was not ready: a slow disk or network."""
         self._fresh = 0
         self._kept: Samples = np.zeros((0, 2), np.float32)
         """What was read of the tracks but not heard yet: the samples before `_fresh`."""
@@ -194,8 +192,7 @@ class MediaChannel:
                 self._end(self._track, at + filled)
                 self._track = None
             elif filled < n:
-                self.starved += n - filled
-                break
+                break  # it is not ready: a slow disk or network
         for track in list(self._outgoing):
             part = track.read(n, at)
             out[: len(part)] += part

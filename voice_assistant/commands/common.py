@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from voice_assistant import settings as settings_files
-from voice_assistant.errors import UsageError
+from voice_assistant.errors import SettingsError, UsageError
 from voice_assistant.settings import Settings
 
 
@@ -30,7 +30,29 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         overrides.append("llm.enabled=false")
     if words.get("push_to_talk"):
         overrides.append("listening.mode=push")
-    return settings_files.load(overrides=overrides)
+    settings = settings_files.load(overrides=overrides)
+    if settings.network or settings.skills:
+        _check_skills(settings, _skills())
+    return settings
+
+
+def _check_skills(settings: Settings, skills: set[str]) -> None:
+    """Raise SettingsError where a section of [network] or [skills] is named as no skill is: what
+    it sets would pass for nothing."""
+    for section, named in (("network", settings.network), ("skills", settings.skills)):
+        if unknown := sorted(set(named) - skills):
+            meant = settings_files.meant_by(unknown[0], skills, f"{section}.")
+            raise SettingsError(
+                f"In the settings: '{section}.{unknown[0]}' is for no skill there is{meant}."
+            )
+
+
+def _skills() -> set[str]:
+    """The names of all skills: ours, those of packages, and the household's own."""
+    from voice_assistant import plugins
+
+    own = (settings_files.data_folder() / "skills").glob("*/skill.py")
+    return {*plugins.found(), *(file.parent.name for file in own)}
 
 
 def words_of(arguments: argparse.Namespace) -> str:

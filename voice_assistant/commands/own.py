@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Mapping
+from typing import Any
 
 import anyio
 
@@ -26,9 +29,12 @@ async def _own(arguments: argparse.Namespace, words: list[str]) -> int:
         if each is None or each.skill is None:
             reason = each.error if each else "it is not installed"
             raise VoiceAssistantError(f"The skill '{arguments.skill}' does not work: {reason}.")
+        record: Mapping[str, Any] | None = None
         async for record in each.skill.command(words):
             if "json" in arguments:
                 put(record)
             else:
                 tell(str(record.get("text", record)))
+        if record is None:
+            sys.stderr.write("There is none yet.\n")
     return 0

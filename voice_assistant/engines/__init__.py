@@ -2,7 +2,7 @@
 
 An engine is synchronous, single-threaded and a context manager (`with engine:` frees what it
 holds); its author never sees the event loop. Heavy imports belong inside `__init__` (loading), not
-at the top of the file. Only `app.py` names a concrete engine.
+at the top of the file. Only `app/` names a concrete engine.
 """
 
 from __future__ import annotations
@@ -145,6 +145,11 @@ class LanguageModel(Engine, Protocol):
     ) -> Iterator[str]:
         """Pieces of the reply, at most `limit` tokens. `grammar` is GBNF. `abort` is asked often,
         also while the prompt is evaluated; once it is true the iterator ends soon."""
+        ...
+
+    def keep(self, chat: Sequence[Message], *, abort: Callable[[], bool] = lambda: False) -> None:
+        """Read these leading messages of many chats now, and remember them across restarts. Where
+        `abort` ended it, the next call goes on if nothing else was read meanwhile."""
         ...
 
 

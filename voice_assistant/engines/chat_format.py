@@ -36,12 +36,10 @@ class Part(NamedTuple):
 class ChatFormat:
     """The way one family of models writes a chat."""
 
-    name: str
     before: str
     after: str
     roles: dict[str, str]
     has_system: bool
-    stops: tuple[str, ...]
 
     def render(self, chat: Sequence[Message], *, opens: str) -> Iterator[Part]:
         """The parts of the prompt; at the end the turn of `opens`, a role, is opened."""
@@ -62,16 +60,14 @@ def recognise(template: str, file: str) -> ChatFormat:
             f"The chat template in {file} does more than format a chat, so the file is not used:"
             " take a model of the catalogue ('voice-assistant models list')."
         )
-    for name, family in load("chat_templates").items():
+    for family in load("chat_templates").values():
         if all(mark in template for mark in family["marks"]):
             before, after = family["turn"]
             return ChatFormat(
-                name=name,
                 before=before,
                 after=after,
                 roles=family.get("roles", {}),
                 has_system=family.get("system", True),
-                stops=tuple(family["stops"]),
             )
     raise ModelError(
         f"The chat format of {file} is not known here: take a model of the catalogue"

@@ -41,10 +41,6 @@ class Served(LanguageModel, Protocol):
 
     usage: Usage
 
-    def keep(self, chat: Sequence[Message]) -> None:
-        """Evaluate these leading messages now, and remember them across restarts."""
-        ...
-
 
 class ChildModel:
     """The engine `module` (run with `python -m`), made in a child process from `options`."""
@@ -92,7 +88,16 @@ class ChildModel:
         abort: Callable[[], bool] = lambda: False,
     ) -> Iterator[str]:
         """Pieces of the reply, as the child makes them."""
-        self._send({"chat": [asdict(m) for m in chat], "limit": limit, "grammar": grammar})
+        wish = {"chat": [asdict(m) for m in chat], "limit": limit, "grammar": grammar}
+        yield from self._pieces(wish, abort)
+
+    def keep(self, chat: Sequence[Message], *, abort: Callable[[], bool] = lambda: False) -> None:
+        """Have the child read these leading messages now, and remember them across restarts."""
+        list(self._pieces({"keep": [asdict(m) for m in chat]}, abort))
+
+    def _pieces(self, request: Mapping[str, object], abort: Callable[[], bool]) -> Iterator[str]:
+        """The pieces that answer a request, to its end: the child is ready for the next one then."""
+        self._send(request)
         ended = stopping = False
         try:
             while not ended:
@@ -112,11 +117,6 @@ class ChildModel:
         finally:
             if not ended:
                 self._finish(stopping)
-
-    def keep(self, chat: Sequence[Message]) -> None:
-        """Evaluate these leading messages now, and remember them across restarts."""
-        self._send({"keep": [asdict(m) for m in chat]})
-        self._receive()
 
     def _finish(self, stopping: bool) -> None:
         """Have the child stop, and read its answer to the end."""
@@ -179,13 +179,12 @@ def serve(make: Callable[..., Served]) -> None:
 def _answer(engine: Served, request: Mapping[str, Any], reply: Callable[..., None]) -> None:
     try:
         if "keep" in request:
-            engine.keep([Message(**m) for m in request["keep"]])
-            reply(kept=True)
-            return
-        chat = [Message(**m) for m in request["chat"]]
-        limit, grammar = request["limit"], request["grammar"]
-        for piece in engine.generate(chat, limit=limit, grammar=grammar, abort=_interrupted):
-            reply(piece=piece)
+            engine.keep([Message(**m) for m in request["keep"]], abort=_interrupted)
+        else:
+            chat = [Message(**m) for m in request["chat"]]
+            limit, grammar = request["limit"], request["grammar"]
+            for piece in engine.generate(chat, limit=limit, grammar=grammar, abort=_interrupted):
+                reply(piece=piece)
     except VoiceAssistantError as error:
         reply(error=str(error))
     else:

@@ -118,15 +118,13 @@ class Llama:
         with sampler(self._c, self._ctx, self._vocab, grammar, said) as choose:
             yield from self._pieces(choose, limit)
 
-    def keep(self, chat: Sequence[Message]) -> None:
+    def keep(self, chat: Sequence[Message], *, abort: Callable[[], bool] = lambda: False) -> None:
         """Have these leading messages at hand from now on, also after a restart."""
-        self._abort = lambda: False
+        self._abort = abort
         tokens = self._tokens.of(chat, opens="user")
         self._prefixes[tuple(tokens)] = len(chat)
-        if self._restore(tokens):
-            return
-        self._read(tokens)
-        self._files.write(tokens, self._save)
+        if not self._restore(tokens) and self._read(tokens):
+            self._files.write(tokens, self._save)
 
     # --- prompts ------------------------------------------------------------------------------
 

@@ -98,7 +98,7 @@ class OpenAICompatible:
             if piece := choices[0].get("delta", {}).get("content"):
                 yield piece
 
-    def keep(self, chat: Sequence[Message]) -> None:
+    def keep(self, chat: Sequence[Message], *, abort: Callable[[], bool] = lambda: False) -> None:
         """A server keeps its own cache."""
 
     def _first_model(self) -> str:

@@ -17,13 +17,6 @@ CONTEXT = 64
 """Samples of the window before that it sees again."""
 
 
-def bundled_model() -> Path:
-    """The ONNX file that comes with faster-whisper, found without importing it."""
-    from importlib.resources import files
-
-    return Path(str(files("faster_whisper.assets").joinpath("silero_vad_v6.onnx")))
-
-
 class SileroDetector:
     """Speech or not, decided every 32 ms and held in between."""
 

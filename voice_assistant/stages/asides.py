@@ -10,12 +10,21 @@ from voice_assistant.stages.own import own
 
 def without_asides(text: str, language: str) -> tuple[str, ...]:
     """What is left of a normalised text when such words are taken off it one after the other, the
-    most first."""
+    least first."""
+    return _without(text, _patterns(language))
+
+
+def behind_reason(text: str, language: str) -> tuple[str, ...]:
+    """What is left of a normalised text without the reason it begins with: "太早了，改成七点"."""
+    return _without(text, _reasons(language))
+
+
+def _without(text: str, patterns: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     pending = [text]
     while pending:
         here = pending.pop(0)
-        for pattern in _patterns(language):
+        for pattern in patterns:
             shorter = pattern.sub("", here, count=1)
             if shorter != here and shorter not in found:
                 found[shorter] = None
@@ -24,11 +33,19 @@ def without_asides(text: str, language: str) -> tuple[str, ...]:
 
 
 @cache
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What is taken off the beginning, and off the end."""
+def _reasons(language: str) -> tuple[re.Pattern[str], ...]:
+    """How reasons are told; of English none is."""
+    said = own("asides")["reason"].get(language)
+    return (re.compile(said),) if said else ()
+
+
+@cache
+def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    """What is taken off the beginning, off the end, and told as a reason."""
     between = "" if language == "zh" else " "
     start, end = (
         "|".join(sorted(map(re.escape, own("asides")[language][side]), key=len, reverse=True))
         for side in ("start", "end")
     )
-    return re.compile(f"^(?:{start}){between}(?=.)"), re.compile(f"(?<=.){between}(?:{end})$")
+    taken = re.compile(f"^(?:{start}){between}(?=.)"), re.compile(f"(?<=.){between}(?:{end})$")
+    return (*taken, *_reasons(language))

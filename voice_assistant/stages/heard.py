@@ -119,3 +119,8 @@ def length(text: str) -> int:
 def always(skill: str, intent: Intent) -> bool:
     """Whether an intent is listened for whatever goes on."""
     return intent.when == "always"
+
+
+def only(skill: str, when: str) -> Callable[[str, Intent], bool]:
+    """The intents of one skill that are for now alone."""
+    return lambda name, intent: name == skill and intent.when == when

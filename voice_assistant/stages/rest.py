@@ -13,6 +13,7 @@ _QUESTION = {
         r"(?:(?:at|in|on|to|from|by|for|with|of) (?=what|which|whose|whom))?"
         r"(?:who|what|when|where|why|how|which|whose|whom|is|are|was|were|do|does|did|has|have|can|could|"
         r"tell me (?:about|who|what|when|where|why|how)|explain|what's|who's|where's|how's)\b"
+        r"|^.+ (?:in|of|on|at|to|from|by) (?:which|what) \w+$"
     ),
     "zh": re.compile(
         r"谁|什么|哪|几|多少|怎么|为什么|为何|如何|吗$|是不是|介绍|解释|多[大高远长久]"

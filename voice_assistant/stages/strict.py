@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from voice_assistant.intents import Intent
 from voice_assistant.matcher import OTHER
 from voice_assistant.normal import core
-from voice_assistant.stages.heard import Heard, always, as_route, length
+from voice_assistant.stages.heard import Heard, always, as_route, lately, length, only
 from voice_assistant.stages.likely import LONGEST, SURE
 from voice_assistant.stages.telling import is_told
 from voice_assistant.templates import Reading
@@ -28,7 +29,7 @@ VAGUE = 0.3
 
 JOINT = {
     "en": re.compile(r" (?:and then|and also|and|then) "),
-    "zh": re.compile(r"(?:然后|并且|再(?![加来说讲给等听])|同时|顺便|接着)"),
+    "zh": re.compile(r"(?:然后|并且|再(?![加来说讲给等听])|同时|顺便|接着|(?<=..)吧(?=..))"),
 }
 """What stands between two requests. 再 does not before what is done once more: 清单再加一个灯泡."""
 
@@ -40,9 +41,23 @@ async def templates(heard: Heard) -> Route | None:
         return None
     if found.literal < STRICT and not supported(heard, found):
         return None
-    if found.literal < EXACT and _contradicted(heard, found):
-        return None
+    if found.literal < EXACT:
+        if _contradicted(heard, found):
+            return None
+        if recent := _of_lately(heard, found):
+            return as_route(recent, "follow")
     return as_route(found, "template")
+
+
+def _of_lately(heard: Heard, found: Reading) -> Reading | None:
+    """What is as likely of something that was done lately: who set a reminder for the pills and
+    moves the pills means no appointment."""
+    for before in lately(heard):
+        if before.skill and before.skill != found.skill:
+            going_on = heard.best(only(before.skill, "follow"))
+            if going_on and going_on.literal >= found.literal:
+                return going_on
+    return None
 
 
 def _contradicted(heard: Heard, found: Reading) -> bool:
@@ -71,36 +86,44 @@ def supported(heard: Heard, found: Reading) -> bool:
 
 async def compound(heard: Heard) -> Route | None:
     """Two requests in one breath: "set a timer for ten minutes and play some jazz". Only where
-    each half is one word for word and the whole is none."""
+    each half is one word for word and the whole is none; the first may go on with the turn before,
+    the second with the first."""
     whole = heard.best(always)
     if whole is not None and whole.literal >= STRICT:
         return None
+    before = heard.session.context
+    since = (before.route.skill if before and before.route else None) or ""
     for text in heard.readings if whole is None else heard.readings[: heard.plain]:
         if length(text) > LONGEST:  # a list dictated at length: each "and" would be tried
             continue
         for joint in JOINT[heard.utterance.language].finditer(text):
-            if found := _joined(heard, text, joint):
+            if found := _joined(heard, text, joint, since):
                 return found
     return None
 
 
-def _joined(heard: Heard, text: str, joint: re.Match[str]) -> Route | None:
+def _joined(heard: Heard, text: str, joint: re.Match[str], since: str) -> Route | None:
     """The requests on both sides of a joint; the second may be two again."""
-    first = _half(heard, text[: joint.start()].strip())
+    first = _half(heard, text[: joint.start()].strip(), since, ("follow",))
     if first is None:
         return None
-    rest = text[joint.end() :].strip()
+    rest, then = text[joint.end() :].strip(), first.skill or ""
     for later in JOINT[heard.utterance.language].finditer(rest):
-        if found := _joined(heard, rest, later):
+        if found := _joined(heard, rest, later, then):
             return replace(first, then=found)
-    second = _half(heard, rest)
+    second = _half(heard, rest, then, ("follow", "session"))
     return replace(first, then=second) if second else None
 
 
-def _half(heard: Heard, text: str) -> Route | None:
+def _half(heard: Heard, text: str, since: str, whens: tuple[str, ...]) -> Route | None:
+    """A request, or what goes on with what the skill `since` did."""
     language = heard.utterance.language
     text = core(text, language)
-    found = heard.lexicon.templates.match(text, heard.now, always) if text else []
+
+    def is_open(skill: str, intent: Intent) -> bool:
+        return intent.when == "always" or (skill == since and intent.when in whens)
+
+    found = heard.lexicon.templates.match(text, heard.now, is_open) if text else []
     if not found or (found[0].literal < STRICT and not supported(heard, found[0])):
         return None
     return as_route(found[0], "template")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from voice_assistant.corrections import is_value
-from voice_assistant.stages.earlier import only, request
-from voice_assistant.stages.heard import Heard, always, as_route, length
+from voice_assistant.intents import Intent
+from voice_assistant.stages.asides import behind_reason
+from voice_assistant.stages.earlier import request
+from voice_assistant.stages.heard import Heard, always, as_route, length, only
 from voice_assistant.stages.likely import match
 from voice_assistant.stages.own import is_halt
 from voice_assistant.stages.strict import STRICT, supported
@@ -51,14 +54,15 @@ async def question(heard: Heard) -> Route | None:
     if found and length(found.text) >= long:
         if _plain(heard, found) or (heard.understood is not None and _request(heard, found)):
             return as_route(found, "template")
+    plain = request(heard) if heard.understood is not True else None
     if heard.understood is False:
         if found and found.literal >= PLAINLY:
             return as_route(found, "template")
         if (before := _of_the_turn_before(heard)) and before.literal >= PLAINLY:
             return as_route(before, "follow")
-        plain = request(heard)
-        if plain and plain.confidence >= PLAINLY:
-            return plain
+    if plain and plain.confidence >= PLAINLY and length(plain.text) >= long:
+        return plain
+    if heard.understood is False:
         other = await match(heard) if length(heard.text) >= long else None
         if other and other.confidence >= PLAINLY:
             return other
@@ -107,10 +111,27 @@ async def active(heard: Heard) -> Route | None:
         if found := heard.best(only(skill, "session")):
             return as_route(found, "session")
     before = heard.session.context
-    found = heard.best(only(before.route.skill, "follow")) if before and before.route else None
-    whole = heard.best(always) if found and found.literal < STRICT else None
-    if found is None:
+    if before is None or before.route is None or not before.route.skill:
         return None
+    going_on = only(before.route.skill, "follow")
+    found = heard.best(going_on)
+    if found is None:
+        return _reasoned(heard, going_on)
+    whole = heard.best(always) if found.literal < STRICT else None
     if whole and whole.literal > (found.literal if whole.skill == found.skill else STRICT):
         return None  # a request of its own: "put apples on the shopping list"
     return as_route(found, "follow")
+
+
+def _reasoned(heard: Heard, open_to: Callable[[str, Intent], bool]) -> Route | None:
+    """What goes on with the turn before, behind a reason; unless a template has the whole for a
+    request: "太早了，改成七点" is none of the calendar's."""
+    whole = heard.best(always)
+    if whole is not None and whole.literal >= STRICT:
+        return None
+    for text in heard.readings[: heard.plain]:
+        for rest in behind_reason(text, heard.utterance.language):
+            for found in heard.lexicon.templates.match(rest, heard.now, open_to)[:1]:
+                if found.literal >= STRICT or supported(heard, found):
+                    return as_route(found, "follow")
+    return None

@@ -68,15 +68,20 @@ def _better(heard: Heard, text: str) -> Iterator[tuple[str, str]]:
 async def _corrected(
     heard: Heard, again: Callable[[str], Awaitable[Route]], rest: str, wrong: str
 ) -> Route | None:
-    for way in own("correct")["swap"][heard.utterance.language] if wrong else ():
+    before = heard.session.context.route if heard.session.context else None
+    language = heard.utterance.language
+    named = wrong and not is_value(wrong, language, heard.now())  # no day is the name of anything
+    for way in own("correct")["swap"][language] if named else ():
         route = await again(way.format(rest=rest, wrong=wrong))
-        if route.stage == "follow":
+        known = before is not None and (route.skill, route.stage) == (before.skill, "template")
+        if route.stage == "follow" or known:
             return route
     route = await again(rest)
     if route.stage == "template":
         return replace(route, instead=True)
-    before = heard.session.context
-    names = before.route.slots.values() if before and before.route else ()
+    names = before.slots.values() if before else ()
+    if before and wrong and wrong in before.text:  # that one and no other
+        names = (wrong,)
     return await _amended(heard, rest, names) or await changed(heard, rest)
 
 

@@ -75,7 +75,7 @@ async def test_cancelling_by_time_and_asking_which(bedroom):
     outcome = await bedroom.ask("cancel", answers=["the first one"])
     assert "7 AM tomorrow or 8 AM tomorrow" in outcome.asked[0]
     assert [job.due.hour for job in bedroom.scheduler.jobs()] == [8]
-    assert "no alarm at" in (await bedroom.ask("cancel", time=at("5 am"))).text
+    assert "no alarm for" in (await bedroom.ask("cancel", time=at("5 am"))).text
 
 
 async def test_moving_keeps_the_day_and_the_repetition(bedroom):

@@ -151,3 +151,13 @@ async def test_what_rings_once_and_not_at_weekends_rings_every_other_day(bedroom
     await bedroom.ask("set", time=at("tomorrow at seven"))
     await bedroom.ask("except_it", weekday="every weekend")
     assert rings(bedroom) == ["Thu 07:00 FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"]
+
+
+async def test_a_rhythm_keeps_the_hour_that_was_changed_since_and_is_taken_back(bedroom):
+    await bedroom.ask("set", time=at("five thirty tomorrow"))
+    await bedroom.ask("move_it", time=at("six fifteen"))
+    stale = at("five thirty every weekday")  # read from the first request, with the new part put in
+    outcome = await bedroom.ask("move_it", text="every weekday", time=stale)
+    assert "6:15 AM every weekday" in outcome.text
+    assert "no alarm for Sunday" in (await bedroom.ask("list", time=at("sunday"))).text
+    assert "6:15 AM tomorrow" in await outcome.receipts[0].undo()

@@ -268,6 +268,19 @@ async def test_own_words_are_taught_told_and_forgotten(school):
     assert "no words" in (await school.ask("shortcuts")).text
 
 
+async def test_the_words_just_spoken_of_are_forgotten_as_it(school):
+    await school.ask("teach", said="good night", means="turn off the lights")
+    await school.ask("teach", said="bed", means="turn off the lights")
+    route = Route(skill="assistant", intent="teach", text="", stage="template", confidence=1.0)
+    said = ("When you say “bed”, I will take it for “turn off the lights”.",)
+    school.session.remember(
+        Exchange(when=NOW, text="when i say bed", route=route, said=said, receipts=("done",))
+    )
+    assert "“bed”" in (await school.ask("unteach_it")).text
+    await school.ask("unteach_it", answers=["good night"])
+    assert "no words of your own" in (await school.ask("shortcuts")).text
+
+
 async def test_what_is_taught_must_be_known_and_is_asked_for(school):
     kept = await school.ask("teach", words="good night", answers=["turn off the lights"])
     assert "turn off the lights" in kept.text
@@ -304,6 +317,17 @@ async def test_questions_about_it_are_answered_plainly(hall):
     assert "0." in (await hall.ask("version", "zh")).text
 
 
-async def test_how_to_ask_is_told_by_the_example_that_is_most_like_it(hall):
+async def test_what_it_said_about_itself_is_repeated_where_there_is_nothing_else(hall):
+    assert "anything" in (await hall.ask("repeat")).text
+    route = Route(skill="assistant", intent="slower", text="", stage="template", confidence=1.0)
+    said = ("I'll speak slower.",)
+    hall.session.remember(Exchange(when=NOW, text="slower", route=route, said=said))
+    assert (await hall.ask("repeat")).text == "I'll speak slower."
+
+
+async def test_how_to_ask_is_told_by_the_example_that_is_most_like_it(hall, about):
     outcome = await hall.ask("how_to", text="how do i set a timer", topic="timer")
+    assert "set a timer for ten minutes" in outcome.text
+    about.every_example = lambda language: ["set a timer for ten minutes", "delete my timers"]
+    outcome = await hall.ask("how_to", text="how do i use timers", topic="timers")
     assert "set a timer for ten minutes" in outcome.text

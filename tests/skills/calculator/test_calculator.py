@@ -261,3 +261,9 @@ async def test_a_result_is_gone_on_with_exactly(table, sign, operand, shown):
     said = await table.ask("go_on", sign=sign, operand=operand)
     assert card(Fraction(shown)) == said.display
     assert "no answer" in (await table.ask("go_on", sign="by", operand=0)).text
+
+
+async def test_what_was_converted_is_gone_on_with(table):
+    await table.ask("convert", text="how many kilometers is 26 miles")
+    assert "42" in (await table.ask("apply", function="round")).text
+    assert "542" in (await table.ask("go_on", sign="plus", operand=500)).text

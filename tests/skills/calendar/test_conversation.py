@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from voice_assistant_skills.calendar.skill import CalendarSkill
+from voice_assistant_skills.reminders.skill import Reminders
 
 from tests.fakes import NOW, TryOut, at
 from voice_assistant import values
@@ -164,3 +165,17 @@ async def test_a_weekday_after_another_is_the_one_that_comes_after_it(diary):
     assert "dentist" in said.text
     today = await diary.ask("agenda_it", text="and today", time=at("today"))
     assert "dentist" not in today.text
+
+
+async def test_what_is_to_be_reminded_of_is_on_that_day_too(diary, tmp_path):
+    reminders = TryOut(Reminders, tmp_path, database=diary.database)
+    diary.skill.home.services["reminders"] = reminders.skill.offers()["reminders"]
+    await reminders.ask("set", task="water the plants", time=at("saturday at ten"))
+    await reminders.ask("set", task="stretch", time=at("every hour"))
+    said = (await diary.ask("agenda", time=at("saturday"))).text
+    assert said == "You asked to be reminded: water the plants, 10 AM on Saturday."
+    assert "nothing" in (await diary.ask("agenda", time=at("friday"))).text.lower()
+    await diary.ask("add", title="choir", time=at("saturday at noon"))
+    said = (await diary.ask("agenda", time=at("saturday"))).text
+    assert "choir" in said
+    assert "water the plants" in said

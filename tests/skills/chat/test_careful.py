@@ -22,7 +22,9 @@ def test_both_languages_know_the_same_kinds_and_have_answers_in_their_own_script
     for language, kinds in (("en", en), ("zh", zh)):
         for name in set(kinds) - {meant.OWN}:
             texts = [*meant.replies(name, language), *meant.listening(language)]
+            texts += [t for t in meant.replies(name, language, child=True) if t not in texts]
             assert len(set(texts)) == len(texts)
+            assert ("child" in en[name]) == ("child" in zh[name])
             assert all(bool(re.search("[一-鿿]", text)) == (language == "zh") for text in texts)
 
 
@@ -55,10 +57,12 @@ def test_other_words_are_found_by_their_meaning(text, kinds):
     [
         "my cousin plays the trumpet",
         "should I paint it blue or white",
+        "do you think I should see her again",
         "why do leaves fall",
         "we had pancakes for lunch",
         "我表弟吹小号",
         "刷成蓝的好还是白的好",
+        "你说我还要不要理她",
         "树叶为什么会落",
         "中午吃的煎饼",
     ],
@@ -66,6 +70,11 @@ def test_other_words_are_found_by_their_meaning(text, kinds):
 def test_ordinary_talk_is_left_to_the_model(text):
     assert meant.kind(text) == meant.PLAIN
     assert Careful().answer(text, "zh" if text[0] > "~" else "en") is None
+
+
+@pytest.mark.parametrize("text", ["I finally passed my maths exam", "驾照终于拿到手了"])
+def test_good_news_is_no_bad_news(text):
+    assert meant.kind(text) not in SORROWS
 
 
 @pytest.mark.parametrize(
@@ -80,7 +89,10 @@ def test_nobody_is_congratulated_on_a_loss():
     for text in (
         "they picked somebody else",
         "they laughed at my drawing",
+        "we lost the cup final",
         "我们又输了",
+        "我们队又输了球",
+        "面试没过",
         "没选上我",
     ):
         assert meant.kind(text) not in light

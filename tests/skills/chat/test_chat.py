@@ -10,6 +10,7 @@ from pathlib import Path
 import anyio
 import pytest
 from voice_assistant_skills import chat
+from voice_assistant_skills.chat import meant
 from voice_assistant_skills.chat.memory import told_back
 from voice_assistant_skills.chat.skill import PATIENCE, Chat
 from voice_assistant_skills.chat.told import Told
@@ -181,6 +182,18 @@ async def test_children_and_personas_are_spoken_to_in_their_way(tmp_path):
     system = mind.kept[0][0].content
     assert "child" in system
     assert "pirate" in system
+    assert mind.kept[0][1:] != chat_prefix("en")[1:], "examples of a child's talk"
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "kind"),
+    [("en", "I'm scared of thunder", "afraid"), ("zh", "我怕打雷", "afraid")],
+)
+async def test_a_child_is_answered_in_easy_words(tmp_path, language, told, kind):
+    kitchen = await home(tmp_path, Listening(), household=Household(child_mode=True))
+    outcome = await kitchen.ask("talk", language, text=told)
+    assert outcome.text in meant.replies(kind, language, child=True)
+    assert outcome.text not in meant.replies(kind, language)
 
 
 async def test_memory_is_kept_listed_and_forgotten(tmp_path):

@@ -172,7 +172,7 @@ async def test_the_day_is_that_of_the_place_spoken_of(hall):
     assert "Wednesday" in here
     hall.clock.set(hall.clock.now().replace(hour=20))
     await hall.ask("time", place="sydney")
-    assert "Thursday" in (await hall.ask("day_there")).text
+    assert (await hall.ask("day_there")).text.count("Thursday") == 1
     assert "星期四" in (await hall.ask("day_there", "zh")).text
 
 
@@ -181,6 +181,6 @@ async def test_the_last_place_is_compared_with_ours_where_that_is_said(tmp_path)
     hall = TryOut(ClockSkill, tmp_path)
     for place in ("tokyo", "new york"):
         await hall.ask("time", place=place)
-    assert "14 hours" in (await hall.ask("difference_it", text="how far apart are they")).text
-    said = await hall.ask("difference_it", text="how many hours behind us is that")
+    assert "14 hours" in (await hall.ask("difference_it")).text
+    said = await hall.ask("difference_it", ours="here")
     assert "6 hours behind" in said.text

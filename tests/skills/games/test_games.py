@@ -265,3 +265,15 @@ def test_the_end_and_a_pass_are_heard_in_many_words(language, said, key):
     controls = data("controls")[language]
     found = [name for name in ("quits", "passes") if re.fullmatch(controls[name], said)]
     assert found == ([key] if key else [])
+
+
+def test_a_hint_is_about_the_answer_and_not_its_article():
+    question = quiz.Question(key="q", text="Which river?", answers=("the Nile",))
+    assert quiz.Quiz(talk, "en", [question]).hint() == "hint N"
+    assert quiz.Riddle(talk, "en", question).hint() == "hint_size 4 N"
+
+
+def test_names_are_written_as_names():
+    capitals = [each for each in quiz.questions("en") if "capital of" in each.text]
+    assert len(capitals) > 10
+    assert all(each.answers[0][0].isupper() for each in capitals)

@@ -181,7 +181,7 @@ def test_things_are_told_apart_without_a_comma(language, said, found):
 
 @pytest.mark.parametrize(
     ("language", "name", "item", "asks"),
-    [("en", "camping", "a tent", "tick off the tent"), ("zh", "露营", "帐篷", "帐篷划掉")],
+    [("en", "camping", "a tent", "tick off the bread"), ("zh", "露营", "帐篷", "面包划掉")],
 )
 async def test_what_asks_for_something_else_is_put_on_no_new_list(
     kitchen, language, name, item, asks
@@ -189,3 +189,24 @@ async def test_what_asks_for_something_else_is_put_on_no_new_list(
     await kitchen.ask("create", language, list_name=name, answers=[item, asks, asks])
     todo = kitchen.skill.book.find(name)
     assert [entry.text for entry in todo.open] == [item.removeprefix("a ")]
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "said", "left"),
+    [
+        ("en", "camping", ["a tent and a torch", "remove the torch", "that's all"], ["tent"]),
+        ("zh", "露营", ["帐篷和手电筒", "手电筒划掉", "没了"], ["帐篷"]),
+    ],
+)
+async def test_what_was_just_put_on_a_new_list_can_go_off_again(
+    kitchen, language, name, said, left
+):
+    await kitchen.ask("create", language, list_name=name, answers=said)
+    assert [entry.text for entry in kitchen.skill.book.find(name).open] == left
+
+
+async def test_the_list_just_spoken_of_is_thrown_away_whole(kitchen):
+    await kitchen.ask("create", list_name="camping", answers=["a tent", "that's all"])
+    outcome = await kitchen.ask("drop", text="delete the whole list", answers=["yes"])
+    assert "camping" in outcome.asked[0]
+    assert kitchen.skill.book.find("camping") is None

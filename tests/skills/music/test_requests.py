@@ -232,7 +232,8 @@ async def test_an_empty_library_says_how_to_add_music_and_still_has_sounds(tmp_p
     heard = await house.hear(3.0)
     assert float((heard[RATE:] ** 2).mean()) > 1e-4
     assert "rain" in (await house.ask("what")).text
-    assert await house.halt()
+    assert (await house.ask("never_on", text="i don't like it")).text == ""
+    assert house.skill.deck.idle
 
 
 async def test_it_says_that_it_still_looks_through_the_folders(tmp_path):

@@ -123,3 +123,9 @@ async def test_what_somebody_does_not_eat_is_kept_from_them(hall, language, food
     outcome = await hall.ask("eats_no", language, person="nadia", food=food)
     assert told in outcome.text
     assert hall.skill.allergies.of("Nadia") == [food]
+
+
+async def test_who_says_more_than_a_name_is_asked_for_it(hall):
+    outcome = await hall.ask("i_am", person="leo put me in it", answers=["leo"])
+    assert outcome.asked
+    assert "Leo." in outcome.text

@@ -19,6 +19,12 @@ EN = {
         cook the chicken and egg rice bowl -> rice bowl
         can i use lamb instead -> take as much lamb | chicken thighs | 63 degrees
         """,
+    "one dish is no choice of two": """
+        what can i make with leeks and potatoes -> leek and potato soup
+        the second one sounds good -> only leek and potato soup
+        the first one then -> 4 servings | ingredients
+        what do we do first -> step 1
+        """,
     "for dessert, and onto the list": """
         something without the oven please -> minutes
         i'm allergic to peanuts is that one okay -> peanut | read the packets
