@@ -183,7 +183,8 @@ def train(
     sums = np.add.reduceat(inputs, np.searchsorted(truth, np.arange(len(labels))))
     weights = np.linalg.solve(gram, sums.T * share)  # what the targets, ones and zeros, pick
     centres = sums[:, BUCKETS : BUCKETS + like.shape[1]]
-    centres *= (np.sqrt(np.minimum(FEW / counts, MOST)) / np.linalg.norm(centres, axis=1))[:, None]
+    lengths = np.linalg.norm(centres, axis=1)
+    centres *= (np.sqrt(np.minimum(FEW / counts, MOST)) / np.maximum(lengths, 1e-9))[:, None]
     usage = usage_of(texts, language)
     return Matcher(language, labels, weights, SHARPNESS, centres, members, usage)
 

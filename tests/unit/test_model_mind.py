@@ -127,7 +127,7 @@ async def test_reading_ahead_makes_no_tokens():
 @pytest.fixture
 def slow(monkeypatch):
     """A model that reads what it is to keep when it is let, behind a thread."""
-    monkeypatch.setattr(model_mind, "WAITS", (0.05, 0.05))
+    monkeypatch.setattr(model_mind, "WAITS", (0.05, 0.05, 30.0))
     model = Scripted(*tokens("Good evening to you."))
     model.may_read.clear()
     with Worker() as worker:
