@@ -170,15 +170,15 @@ class Library:
 
     # --- finding --------------------------------------------------------------------------------
 
-    def answer(self, text: str, language: str, least: float = SURE) -> Finding | None:
-        """The best answer to a question, or None where none is at least so likely one."""
+    def answer(self, text: str, language: str) -> Finding | None:
+        """The best answer to a question, or None where none is surely one."""
         question = Question.of(text, language)
         judge, best = Judge(question, self._rarity(question.terms)), None
         for each in self._candidates(question):
             if not (each.passage.source.startswith("note:") or _may_say(each.passage, question)):
                 continue
             evidence = judge.judge(each.text)
-            if evidence.sure >= (best.sure if best else least):
+            if evidence.sure >= (best.sure if best else SURE):
                 best = Finding(passage=each.passage, answer=evidence.answer, sure=evidence.sure)
         return best
 

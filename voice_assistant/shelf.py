@@ -8,7 +8,7 @@ from collections.abc import Generator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
-from voice_assistant.knowledge import SURE, Finding, Library
+from voice_assistant.knowledge import Finding, Library
 from voice_assistant.workers import Worker
 
 _log = logging.getLogger(__name__)
@@ -33,12 +33,9 @@ class Shelf:
         self._reading = self._read(encyclopaedias)
         worker.post(self._read_on)
 
-    async def answer(self, text: str, language: str, least: float = SURE) -> Finding | None:
-        """The best answer to a question that is at least so likely one, or None. A note written
-        since is found next time."""
-        finding = await self._worker.call(
-            lambda: self._library.result().answer(text, language, least)
-        )
+    async def answer(self, text: str, language: str) -> Finding | None:
+        """The best answer to a question, or None. A note written since is found next time."""
+        finding = await self._worker.call(lambda: self._library.result().answer(text, language))
         self._worker.post(self._read_notes)
         return finding
 

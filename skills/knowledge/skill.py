@@ -12,7 +12,7 @@ from voice_assistant.normal import joined
 from voice_assistant.sentences import Splitter
 from voice_assistant.skill import Answer, NotAllowed, Reply, Route, Skill, Turn, intent
 
-from . import checking, elsewhere, going_on
+from . import elsewhere, going_on
 
 _TALK = {
     "en": re.compile(
@@ -64,11 +64,6 @@ class Knowledge(Skill):
     _person = ""
     """Who "he" is after it."""
 
-    async def start(self) -> None:
-        """Have the model read what it is asked of findings that are not sure."""
-        if self.home.mind.name not in checking.TOO_SMALL:
-            self.home.mind.keep(checking.prefix("en"))
-
     @intent("answer")
     @intent("of_it")
     async def answer(self, turn: Turn, thing: str = "") -> Answer:
@@ -107,12 +102,8 @@ class Knowledge(Skill):
         return None
 
     async def _find(self, turn: Turn, asked: str) -> Finding | None:
-        if (shelf := self.home.services.get("knowledge")) is None:
-            return None
-        mind, language = self.home.mind, turn.language
-        finding = await shelf.answer(asked, language, checking.least(mind, language))
-        sure = finding and await checking.holds(mind, language, asked, finding)
-        return finding if sure else None
+        shelf = self.home.services.get("knowledge")
+        return await shelf.answer(asked, turn.language) if shelf else None
 
     def _found(self, turn: Turn, finding: Finding) -> Answer:
         note = finding.passage.source.startswith("note:")

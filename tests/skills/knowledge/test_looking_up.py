@@ -29,7 +29,7 @@ class Shelf:
     def __init__(self, passage=None, answer=""):
         self.finding = passage and Finding(passage=passage, answer=answer, sure=1.0)
 
-    async def answer(self, text, language, least=0.0):
+    async def answer(self, text, language):
         self.asked = text
         return self.finding
 
