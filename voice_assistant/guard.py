@@ -176,8 +176,7 @@ class Guard:
         if self._said or not opening or opening.end() == len(text):
             return text
         worn = any((o := _OPENING.match(said)) and o[1] == opening[1] for said in self.earlier)
-        rest = text[opening.end() :]
-        return rest[0].upper() + rest[1:] if worn else text
+        return text[opening.end() :] if worn else text
 
     def _without_echo(self, text: str) -> str:
         """A sentence without the clauses at its start that only say back what was told: small models
@@ -209,10 +208,9 @@ class Guard:
         if _matches("along", self.language, text):
             return True
         hard, welcome = (_matches(kind, self.language, asked) for kind in ("hard", "welcome"))
-        wrong = (hard and not welcome and _matches("cheers", self.language, text)) or (
-            welcome and not hard and _matches("pity", self.language, text)
-        )
-        return wrong
+        if hard == welcome:
+            return False
+        return _matches("cheers" if hard else "pity", self.language, text)
 
     def _is_asked(self) -> bool:
         """Whether an answer or an opinion is wanted, and nothing was told."""

@@ -144,10 +144,10 @@ async def _stop(each: LoadedSkill) -> None:
             _log.exception("skill %s did not stop well", each.name)
 
 
-def found() -> dict[str, str]:
-    """Every skill that is there: its name and the module that holds it."""
+def found(*more: Path) -> dict[str, str]:
+    """Every skill that is there, also in `more` folders: its name and the module that holds it."""
     modules = {point.name: point.module for point in entry_points(group=GROUP)}
-    for place in reversed(list(voice_assistant_skills.__path__)):
+    for place in (*reversed(list(voice_assistant_skills.__path__)), *more):
         for file in Path(place).glob("*/skill.py"):
             modules[file.parent.name] = f"{PACKAGE}.{file.parent.name}.skill"
     return modules

@@ -121,8 +121,8 @@ class Changing(Adding):
         each = next((each for each in self._coming() if each.uid == self._it), None)
         if each is None:
             return turn.phrase("nothing_next")
-        key = "and_with" if turn.phrase("company") in each.title else "with_whom"
-        key = "to_where" if place else key
+        company = "and_with" if turn.phrase("company") in each.title else "with_whom"
+        key = "to_where" if place else company
         title = turn.phrase(key, title=each.title, who=who, place=place)
         return await self._changed(turn, each, replace(each, title=title), "renamed")
 

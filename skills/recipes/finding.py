@@ -208,13 +208,12 @@ class Finding(Kitchen):
         named = [say(entry, turn.language) for entry in entries]
         return turn.phrase("minded", what=say_list(named[:4], turn.language))
 
-    def _told(self, turn: Turn, recipe: Recipe) -> Reply:
-        said = turn.phrase(
+    def _told(self, turn: Turn, recipe: Recipe) -> str:
+        return turn.phrase(
             "about",
             dish=wording.summary(recipe, turn.language),
             people=wording.people(recipe.servings, turn.language),
         )
-        return Reply(say=said)
 
     def _list(self, hits: list[Hit], language: str) -> str:
         lines = []

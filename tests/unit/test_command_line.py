@@ -17,6 +17,7 @@ from voice_assistant.commands import devices, say, skills
 def typed(tmp_path, monkeypatch, capsys):
     """What a command of a machine of its own comes to: its status, and the lines of its complaint."""
     monkeypatch.setenv("VOICE_ASSISTANT_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(cli, "hanging", lambda: False)  # a thread of another test may
 
     def type_in(*words: str):
         status = cli.main(words)

@@ -32,27 +32,22 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         overrides.append("listening.mode=push")
     settings = settings_files.load(overrides=overrides)
     if settings.network or settings.skills:
-        _check_skills(settings, _skills())
+        _check_skills(settings)
     return settings
 
 
-def _check_skills(settings: Settings, skills: set[str]) -> None:
+def _check_skills(settings: Settings) -> None:
     """Raise SettingsError where a section of [network] or [skills] is named as no skill is: what
     it sets would pass for nothing."""
+    from voice_assistant import plugins
+
+    skills = plugins.found(settings_files.data_folder() / "skills")
     for section, named in (("network", settings.network), ("skills", settings.skills)):
-        if unknown := sorted(set(named) - skills):
+        if unknown := sorted(named.keys() - skills.keys()):
             meant = settings_files.meant_by(unknown[0], skills, f"{section}.")
             raise SettingsError(
                 f"In the settings: '{section}.{unknown[0]}' is for no skill there is{meant}."
             )
-
-
-def _skills() -> set[str]:
-    """The names of all skills: ours, those of packages, and the household's own."""
-    from voice_assistant import plugins
-
-    own = (settings_files.data_folder() / "skills").glob("*/skill.py")
-    return {*plugins.found(), *(file.parent.name for file in own)}
 
 
 def words_of(arguments: argparse.Namespace) -> str:

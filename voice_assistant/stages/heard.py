@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from voice_assistant.aliases import Aliases
@@ -121,6 +122,8 @@ def always(skill: str, intent: Intent) -> bool:
     return intent.when == "always"
 
 
+@cache
 def only(skill: str, when: str) -> Callable[[str, Intent], bool]:
-    """The intents of one skill that are for now alone."""
+    """The intents of one skill that are for now alone; the same answer each time, by which `best`
+    knows what it has read."""
     return lambda name, intent: name == skill and intent.when == when

@@ -27,22 +27,16 @@ UNITS_EN = {
 """Seconds. A month is 30 days and a year 365: nobody sets a timer by the calendar."""
 
 PARTS = tuple(
-    (tuple(said.split()), value)
-    for said, value in (
-        ("three quarters of an", Fraction(3, 4)),
-        ("three quarters of a", Fraction(3, 4)),
-        ("quarter of an", Fraction(1, 4)),
-        ("a quarter of an", Fraction(1, 4)),
-        ("a quarter of a", Fraction(1, 4)),
-        ("half an", Fraction(1, 2)),
-        ("half a", Fraction(1, 2)),
-        ("half of an", Fraction(1, 2)),
-        ("a half an", Fraction(1, 2)),
-        ("a half", Fraction(1, 2)),
-        ("half", Fraction(1, 2)),
-        ("quarter", Fraction(1, 4)),
-        ("a quarter", Fraction(1, 4)),
+    (tuple(said.split()), part)
+    for part, ways in (
+        (Fraction(3, 4), ("three quarters of an", "three quarters of a")),
+        (
+            Fraction(1, 4),
+            ("quarter of an", "a quarter of an", "a quarter of a", "quarter", "a quarter"),
+        ),
+        (Fraction(1, 2), ("half an", "half a", "half of an", "a half an", "a half", "half")),
     )
+    for said in ways
 )
 """Parts of a unit, as they are said in front of it."""
 
