@@ -25,7 +25,7 @@ from voice_assistant.jobs import Job
 from voice_assistant.mind import Mind, NoMind
 from voice_assistant.phrases import Phrases
 from voice_assistant.scheduler import Scheduler
-from voice_assistant.session import Session
+from voice_assistant.session import Exchange, Session
 from voice_assistant.skill import Home, NeverMind, Piece, Receipt, Reply, Skill
 from voice_assistant.store import Database, Store
 from voice_assistant.texts import read_yaml
@@ -145,6 +145,15 @@ class TryOut:
         """One turn: the handler of `intent` with these slots."""
         outcome = self.turn(language, text=text, intent=intent, answers=answers)
         await self.run(outcome, self.handler(intent)(outcome.turn, **slots))
+        return outcome
+
+    async def then(
+        self, intent: str, language: str = "en", *, text: str = "", **slots: Any
+    ) -> Outcome:
+        """A turn that the session remembers, for the next to go on with."""
+        outcome = await self.ask(intent, language, text=text, **slots)
+        route = outcome.turn.route
+        self.session.remember(Exchange(when=self.clock.now(), text=text, route=route, said=()))
         return outcome
 
     async def due(self, job: Job, language: str = "en", answers: Sequence[str] = ()) -> Outcome:

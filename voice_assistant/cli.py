@@ -39,7 +39,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if "debug" in arguments:
             raise
         sys.stderr.write(f"{_stated(error)}\n")
-        return 2 if isinstance(error, UsageError) else 1
+        status = 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt:
         _leave(130)
     finally:

@@ -7,7 +7,9 @@ their words (the sentences of a training) a third.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
@@ -63,8 +65,12 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """One row of unit length for each sentence."""
-        tokens = [self._tokens(text) for text in texts]
-        made = [self._encoded(group) for group in _groups(tokens)]
+        groups = list(_groups([self._tokens(text) for text in texts]))
+        if len(groups) < 2:
+            made = list(map(self._encoded, groups))
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                made = list(pool.map(self._encoded, groups))
         return np.vstack(made) if made else np.empty((0, WIDTH), np.float32)
 
     def _tokens(self, text: str) -> Sequence[int]:

@@ -2,10 +2,11 @@
 
 Two small logistic regressions over features that a person can check, and over their products (that a
 title is named is worth more where the passage says what is asked): one tells the passage that answers
-from those that do not, the other its sentences. Their weights are in data/knowledge_weights.yaml,
-fitted by `python -m voice_assistant.benches.knowledge_weights` to the
-questions of data/knowledge_asked_en.tsv. (Tried beside them: the likeness of sentence embeddings. It
-put the right article first in one more question of a hundred, for 100 s of reading and 24 MB.)
+from those that do not, the other its sentences. Their weights are in data/knowledge_weights.yaml: some
+for passages of which it is known how near their sentences are to the question (vectors.py), fitted by
+`python -m voice_assistant.benches.knowledge_weights`, and some for those of which only the words are
+known: notes, other books, Chinese. (The encoder of embedding.py put the right article first in one more
+question of a hundred; the reader does so in nine.)
 """
 
 from __future__ import annotations
@@ -28,12 +29,6 @@ TOGETHER = 320
 _PRONOUN = re.compile(
     r"^(?:It|He|She|They|Its|His|Her|Their|These|This|Both|Such|The (?:first|term))\b"
 )
-NARROWED = 3.0
-"""What each word costs that leaves some out, where the most of a kind is asked for."""
-AGAINST = 8.0
-"""What it costs to give no number or to be on something else, where only the article on what is
-named can say it (its size, its number of something); or to be dead, where it is asked who is
-something. (Both are set, not fitted: too few questions tell.)"""
 ALWAYS = "always"
 """The feature that everything has: its products are the features alone."""
 Weights = Mapping[str, Mapping[str, float]]
@@ -60,9 +55,12 @@ class Judge:
         """How likely a passage answers, and in which words."""
         sentences, features = self.signs.sentences(text)
         passage = self.signs.passage(text, features)
-        score = _score(passage, load("knowledge_weights")["passage"])
-        score -= NARROWED * passage["narrowed"] + AGAINST * passage["against"]
-        return Evidence(sure=1 / (1 + math.exp(-score)), answer=_answer(text, sentences, features))
+        weights = load("knowledge_weights")["near" if text.near else "words"]
+        score = _score(passage, weights["passage"])
+        return Evidence(
+            sure=1 / (1 + math.exp(-score)),
+            answer=_answer(text, sentences, features, weights["sentence"]),
+        )
 
 
 def _score(features: Features, weights: Weights) -> float:
@@ -74,11 +72,12 @@ def _score(features: Features, weights: Weights) -> float:
     )
 
 
-def _answer(text: Text, sentences: Sequence[str], features: Sequence[Features]) -> str:
+def _answer(
+    text: Text, sentences: Sequence[str], features: Sequence[Features], weights: Weights
+) -> str:
     """The best sentence, with the next best one where both are short, in their order. What the
     title is says enough only where it has what is asked for and nothing else does."""
-    weights = load("knowledge_weights")["sentence"]
-    scores = [_score(each, weights) - NARROWED * each["narrowed"] for each in features]
+    scores = [_score(each, weights) for each in features]
     own = [i for i, each in enumerate(features) if not each["about"]]
     if features[-1]["about"] and says(features[-1]) > max(says(features[i]) for i in own):
         best = len(sentences) - 1

@@ -4,9 +4,9 @@ Three judges: `need`, is somebody in need, `always`, is it what nobody gets help
 not for children. They weigh how alike a sentence is to those of data/policy_said_en.tsv and
 policy_said_zh.tsv (likeness.py). After each change of these: `python -m voice_assistant.hunch`, a minute.
 
-Measured on fresh sentences, half of the harmless ones made to share words with the others: 5 % (English)
-and 2 % (Chinese) of the unsuitable pass, 10 % and 6 % of the harmless are stopped; of 1,563 everyday
-requests of other people 1 %.
+Measured on fresh sentences, a fifth of the harmless ones made to share words with the others: 5 %
+(English) and 8 % (Chinese) of the unsuitable pass, 2 % of the harmless are stopped; of 1,563 everyday
+requests of other people 1.5 %.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from voice_assistant.embedding import Floats
-from voice_assistant.likeness import Likeness, learn, read
+from voice_assistant.likeness import Likeness, learn, plain, read
 
 DATA = Path(__file__).parent / "data"
 WEIGHTS = DATA / "policy_hunch.npz"
@@ -34,24 +34,23 @@ ROOM_COUNTS = 0.3
 """What a sentence of the room counts: they are many, and easy."""
 _TEMPLATE = re.compile(r"[(\[{<>}\])|]")
 
-NONE, MAYBE, OWN, SURELY = range(4)
-"""What a judge finds: none of its own, whatever the rules say; it may be one; it is one; it surely is."""
+NONE, MAYBE, OWN = range(3)
+"""What a judge finds: none of its own, whatever the rules say; it may be one; it is one."""
 
 
 class Judge(NamedTuple):
     """What a judge takes for its own, and the scores (-1: none of its own, 1: one) from which on it says
-    MAYBE, OWN and SURELY."""
+    MAYBE and OWN."""
 
     labels: tuple[str, ...]
     maybe: float
     own: float
-    surely: float
 
 
 JUDGES = {
-    "child": Judge(("block", "always", "crisis"), -0.25, 0.0, 0.45),
-    "need": Judge(("crisis",), -0.6, -0.25, 0.45),
-    "always": Judge(("always",), -0.6, -0.25, 0.45),
+    "child": Judge(("block", "always", "crisis"), -0.35, -0.1),
+    "need": Judge(("crisis",), -0.6, -0.3),
+    "always": Judge(("always",), -0.6, -0.25),
 }
 """Those of few sentences say OWN below 0: most of what they learned from is none of theirs."""
 
@@ -59,8 +58,8 @@ JUDGES = {
 def thinks(judge: str, text: str, told: bool = False) -> int:
     """What a judge finds of a sentence. `told`: a model says it, nobody asks it."""
     each = JUDGES[judge]
-    score = _scores(text, told)[list(JUDGES).index(judge)]
-    return sum(bool(score > bound) for bound in (each.maybe, each.own, each.surely))
+    score = _scores(plain(text), told)[list(JUDGES).index(judge)]
+    return sum(bool(score > bound) for bound in (each.maybe, each.own))
 
 
 @lru_cache(16)

@@ -65,6 +65,10 @@ class Article:
         return next((t for h, t in self.sections.items() if h.casefold() in wanted), "")
 
 
+SETTINGS = {"kiwix": str, "kiwix_book": str}
+"""What a skill that reads there has among its settings: the address of kiwix-serve, and one book."""
+
+
 class Kiwix:
     """One kiwix-serve. What is not there is None or empty; NotAllowed and Unreachable are raised."""
 

@@ -16,13 +16,16 @@ from pathlib import Path
 
 from voice_assistant.evidence import Judge
 from voice_assistant.normal import language_of
-from voice_assistant.passages import Passage, article, note, stamp, title_key
+from voice_assistant.passages import READ, Passage, article, note, stamp, title_key
 from voice_assistant.question import Question
 from voice_assistant.signs import BEGINNING, Text
 from voice_assistant.terms import terms
+from voice_assistant.vectors import SIZE, nearness
 
 CANDIDATES = 10
 """Passages that the index is asked for."""
+NEAREST = 6
+"""And the passages besides that stand nearest to the question."""
 MOSTS = 15
 """And where the most of a kind is asked for: there are many."""
 STEP = 500
@@ -30,6 +33,8 @@ STEP = 500
 SURE = 0.22
 """How likely a passage must answer for its answer to be given. (A sentence that is beside the
 question is less bad than a false one: it is the source's own, and the source is named.)"""
+NEAR = 0.18
+"""The same where it is known how near its sentences are to the question."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS source (name TEXT PRIMARY KEY, stamp TEXT);
@@ -53,21 +58,6 @@ class Finding:
     """0 to 1: how likely it answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A passage that may answer, and how well its words fit."""
-
-    passage: Passage
-    rank: float
-    lead: float
-
-    @property
-    def text(self) -> Text:
-        """As it is judged."""
-        of = self.passage
-        return Text(title=of.title, about=of.about, text=of.text, rank=self.rank, lead=self.lead)
-
-
 class Library:
     """The index. Blocking: use it behind a worker."""
 
@@ -77,6 +67,8 @@ class Library:
         self._db = sqlite3.connect(path, check_same_thread=False)
         self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _SCHEMA)
         self._count = 0
+        self._articles: list[int] = []
+        """The numbers of those of whose sentences it is known how near they are to a question."""
         self._recount()
 
     def close(self) -> None:
@@ -167,6 +159,12 @@ class Library:
 
     def _recount(self) -> None:
         self._count = self._db.execute("SELECT count(*) FROM passage").fetchone()[0]
+        read = self._db.execute(
+            "SELECT id FROM passage JOIN source ON source.name = passage.source"
+            " WHERE source.stamp LIKE ? ORDER BY id",
+            (f"{READ} {SIZE} % all",),
+        )
+        self._articles = [number for (number,) in read]
 
     # --- finding --------------------------------------------------------------------------------
 
@@ -174,38 +172,54 @@ class Library:
         """The best answer to a question, or None where none is surely one."""
         question = Question.of(text, language)
         judge, best = Judge(question, self._rarity(question.terms)), None
-        for each in self._candidates(question):
-            if not (each.passage.source.startswith("note:") or _may_say(each.passage, question)):
+        for passage, judged in self._candidates(question):
+            if not (passage.source.startswith("note:") or _may_say(passage, question)):
                 continue
-            evidence = judge.judge(each.text)
-            if evidence.sure >= (best.sure if best else SURE):
-                best = Finding(passage=each.passage, answer=evidence.answer, sure=evidence.sure)
+            evidence = judge.judge(judged)
+            least = NEAR if judged.near else SURE
+            if evidence.sure >= (best.sure if best else least):
+                best = Finding(passage=passage, answer=evidence.answer, sure=evidence.sure)
         return best
 
     def candidates(self, text: str, language: str) -> tuple[Judge, list[Text]]:
         """What is judged to answer a question, and by whom; for fitting the judge's weights."""
         question = Question.of(text, language)
-        texts = [each.text for each in self._candidates(question)]
+        texts = [judged for _, judged in self._candidates(question)]
         return Judge(question, self._rarity(question.terms)), texts
 
-    def _candidates(self, question: Question) -> Iterator[_Candidate]:
-        """The passages that the index ranks first, and those of which the question has the title
-        or that are the most of something."""
+    def _candidates(self, question: Question) -> Iterator[tuple[Passage, Text]]:
+        """The passages that the index ranks first, those that stand nearest to the question, and
+        those of which it has the title or that are the most of something; each as it is judged."""
         if not question.terms or not self._count:
             return
         ranked = self._ranked(" OR ".join(self._sought(question.terms)), CANDIDATES)
         ranks = sorted((rank for _, rank in ranked.values()), reverse=True) or [1.0]
-        others = self._titled([*question.title_keys()])
+        others = self._with("key", [*question.title_keys()])
         if question.most:
             most, kind = question.most.term, question.most.kind
             for query in (f'"{most} {kind}"', f'NEAR("{most}" "{kind}", 8)'):
                 others |= {i: passage for i, (passage, _) in self._ranked(query, MOSTS).items()}
+        english = question.language == "en"
+        near = nearness(question.text, self._articles) if english and self._articles else None
+        if near:
+            others |= self._with("id", near.best(NEAREST))
         for i, passage in others.items():
             ranked.setdefault(i, (passage, ranks[-1]))
         lead = 1 - ranks[1] / ranks[0] if len(ranks) > 1 else 1.0
-        for passage, rank in ranked.values():
+        for i, (passage, rank) in ranked.items():
             first = rank == ranks[0]
-            yield _Candidate(passage, rank / ranks[0], lead if first else 0.0)
+            yield (
+                passage,
+                Text(
+                    title=passage.title,
+                    about=passage.about,
+                    text=passage.text,
+                    rank=rank / ranks[0],
+                    lead=lead if first else 0.0,
+                    near=near.of(i) if near else (),
+                    near_lead=near.lead(i) if near else 0.0,
+                ),
+            )
 
     def _sought(self, wanted: Sequence[str]) -> Iterator[str]:
         """What the index is asked for: terms, and for one that nothing holds, what begins so."""
@@ -224,12 +238,12 @@ class Library:
         )
         return {row[0]: (_passage(row[2:]), row[1]) for row in rows}
 
-    def _titled(self, keys: list[str]) -> dict[int, Passage]:
-        """The passages with one of these titles, by number."""
-        marks = ",".join("?" * len(keys))
+    def _with(self, column: str, values: Sequence[object]) -> dict[int, Passage]:
+        """The passages with one of these values, by number."""
+        marks = ",".join("?" * len(values))
         rows = self._db.execute(
-            f"SELECT id, {_COLUMNS} FROM passage WHERE key IN ({marks})",  # noqa: S608
-            keys,
+            f"SELECT id, {_COLUMNS} FROM passage WHERE {column} IN ({marks})",  # noqa: S608
+            values,
         )
         return {row[0]: _passage(row[1:]) for row in rows}
 

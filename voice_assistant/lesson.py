@@ -34,7 +34,7 @@ counts what it is trained on."""
 OTHERS = 8
 """The same for what is for no skill, where templates are all there is."""
 
-VERSION = 9
+VERSION = 10
 """Of the training method: another number makes every cached match stale."""
 
 _MARKS = re.compile(r"[^\w\s'’#-]")

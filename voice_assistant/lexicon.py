@@ -97,8 +97,6 @@ class Lexicon:
         self.language = language
         self.cache = cache
         self._scored: dict[str, list[tuple[str, float]]] = {}
-        self.chances = lru_cache(KEPT)(self._chances)
-        """The probability of each skill that a text is for it, OTHER: for none."""
         self.mended = lru_cache(KEPT)(self._mended)
         """What was meant by a text that sounds like something more usual; None: what was heard."""
         self._borrowed: Matcher | None = None
@@ -114,13 +112,6 @@ class Lexicon:
                 for name, sentences in self.known.items()
             ],
         )
-
-    def _chances(self, text: str) -> Mapping[str, float]:
-        summed: dict[str, float] = {}
-        for name, probability in self.scores(text):
-            skill = name.partition(".")[0]
-            summed[skill] = summed.get(skill, 0.0) + probability
-        return summed
 
     @cached_property
     def _labels(self) -> frozenset[str]:
@@ -167,7 +158,6 @@ class Lexicon:
         """Use the match of just these sentences again."""
         self._borrowed = None
         self._scored.clear()
-        self.chances.cache_clear()
         self.__dict__.pop("mender", None)
         self.mended.cache_clear()
 

@@ -56,7 +56,8 @@ class Likeness(NamedTuple):
     def scores(self, text: str, side: bool) -> Floats:
         """What a sentence is to each question. `side`: the one of two that it is on."""
         own = views([text], [side], self.axes)[0]
-        nearness = np.exp(2 * self.views @ own - own @ own)  # `near`, but for what the weights hold
+        # `near`, but for what the weights hold
+        nearness = np.exp(self.views @ (2 * own) - own @ own)
         rows = [self.signs.get(sign, -1) for sign in signs(text)]
         rare = self.rareness[rows]
         worded = rare @ self.says[rows] / max(float(np.linalg.norm(rare)), 1e-6)

@@ -1,4 +1,4 @@
-"""Logging, set up once: to standard error, warnings only unless asked."""
+"""Logging, set up once: to standard error, errors only unless asked."""
 
 from __future__ import annotations
 

@@ -1,86 +1,63 @@
 """The statistical match: which intent an utterance no template knows most likely means.
 
-Views of an utterance, one linear model: hashed word and character grams (what was said), a sentence
-embedding (what it is like), and that embedding bent at random places, so that a straight line parts
-what it could not. Fitted by least squares in closed form: training is embedding the sentences that
-are new, and a few seconds.
+First the skills compete, by a linear model of three views of an utterance: which words follow each other
+in it, a sentence embedding (what it is like), and that embedding bent at random places, so that a straight
+line parts what it could not. Then the intents of each skill, by what of this tells them apart. All of it
+is fitted by least squares.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from voice_assistant.embedding import Floats, embed
+from voice_assistant.runs import Codes, Runs, Table, codes
 from voice_assistant.usage import Usage, usage_of
 
 BUCKETS = 1024
-"""Buckets that grams are hashed into."""
+"""Buckets that runs of words share where the intents of one skill are told apart."""
 
 BENDS = 1024
 """Random features of the embedding: half-spaces, as of an arc-cosine kernel (Cho and Saul, Kernel
-Methods for Deep Learning, 2009). With as many requests found (94.7 % of 1,269 of other people's),
-12 of 269 that are none are taken with them and 15 without: fewer, by few sentences."""
+Methods for Deep Learning, 2009)."""
 
-RIDGE = 1.0
+WORDS = 0.4
+"""What the words count beside what a sentence is like."""
+
+RIDGE = 0.2
 """Weight decay of the least-squares fit."""
 
 BALANCE = 0.4
 """How far skills with few sentences are weighed up against those with many: 0 not, 1 fully."""
 
-FEW, MOST = 300, 12
-"""How much more an intent counts for what is near its sentences, where its skill has few: what people
-say lies further from what was taught where little was, and talk about the same things lies further
-still. A score grows by FEW over the number of its sentences (MOST at most) times the square of the
-nearness. (With 350, two skills a language that nothing was tuned on: of others' requests 82 % found
-in English and 70 % in Chinese, 78 and 69 without nearness; of talk about their things 11 and 8 of 40
-taken, 12 and 8 without.)"""
+NOBODY = 1.6
+"""How much more than by that a sentence counts that is for no skill: there are many, of all kinds."""
+
+FEW, MOST = 120, 12
+"""How much more a skill counts for what is near the sentences of one of its intents, where it has few:
+what people say lies further from what was taught where little was. Its score grows by FEW over the number
+of its sentences (MOST at most) times the square of the nearness."""
 
 LIKELY = 0.01
-"""The score from which an intent can become likely by nearness."""
+"""The score from which a skill can become likely by nearness."""
 
-NOBODY = 1.25
-"""How much more than by that a sentence counts that is for no skill: there are many, of all kinds."""
+ENOUGH = 4e-3
+"""Of the wanted, what may be left of the error when weights are sought."""
 
 SHARPNESS = 12.0
 """From least-squares scores to logits, so that the probabilities mean what they say (measured on
 sentences that no training saw)."""
 
+NIL = 1e-4
+"""The probability up to which a label is left out: of hundreds a few dozen are above."""
+
 OTHER = ""
 """The label of what is for no skill."""
-
-
-def grams(text: str, language: str) -> Iterator[tuple[str, float]]:
-    """What an utterance is made of, with weights: words and pairs of them, pieces of words."""
-    if language == "zh":
-        for size, weight in ((1, 0.6), (2, 1.0), (3, 0.7)):
-            padded = f"^{text}$" if size > 1 else text
-            for at in range(len(padded) - size + 1):
-                yield padded[at : at + size], weight
-        return
-    words = ["^", *text.split(), "$"]
-    for word in words[1:-1]:
-        yield word, 1.0
-        framed = f"<{word}>"
-        for at in range(len(framed) - 3):
-            yield "#" + framed[at : at + 4], 0.3
-    for first, second in pairwise(words):
-        yield f"{first} {second}", 0.7
-
-
-def _hashed(text: str, language: str) -> Floats:
-    made = np.zeros(BUCKETS, np.float32)
-    for gram, weight in grams(text, language):
-        code = zlib.crc32(gram.encode())
-        made[code % BUCKETS] += weight if code & 0x80000000 else -weight
-    length = float(np.linalg.norm(made))
-    return made / length if length else made
 
 
 @cache
@@ -91,16 +68,21 @@ def _places(width: int) -> Floats:
     return made.astype(np.float32)
 
 
-def _bent(like: Floats) -> Floats:
-    made = np.maximum(like @ _places(like.shape[1]), 0)
-    lengths = np.linalg.norm(made, axis=1, keepdims=True)
-    return np.asarray(made / np.maximum(lengths, 1e-9), np.float32)
+def _likely(like: Floats) -> Floats:
+    """What sentences are like, straight and bent, as much as it counts; and a constant."""
+    bent = np.maximum(like @ _places(like.shape[1]), 0)
+    bent /= np.maximum(np.linalg.norm(bent, axis=1, keepdims=True), 1e-9)
+    share = np.float32(np.sqrt((1 - WORDS) / 2))
+    return np.hstack([share * like, share * bent, np.ones((len(like), 1), np.float32)])
 
 
-def vectors(texts: Sequence[str], language: str, like: Floats) -> Floats:
-    """All views of normalised utterances side by side, and a constant, one row each."""
-    said = np.stack([_hashed(text, language) for text in texts])
-    return np.hstack([said, like, _bent(like), np.ones((len(texts), 1), np.float32)])
+def _bucketed(runs: Runs, found: Sequence[Codes], like: Floats) -> Floats:
+    """The views by which intents are told apart: words in buckets, and the embedding."""
+    made = np.zeros((len(found), BUCKETS), np.float32)
+    for row, text in zip(made, found, strict=True):
+        those, counts = runs.rows(text)
+        np.add.at(row, runs.known[those] % BUCKETS, counts)
+    return np.hstack([made, like])
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +91,13 @@ class Matcher:
 
     language: str
     labels: tuple[str, ...]
+    runs: Runs
+    says: Floats
+    """What each run of words (row) says for each skill (column)."""
     weights: Floats
-    sharpness: float
+    """What each part of the other views (row) says for each skill (column)."""
+    within: Floats
+    """What the views within a skill (rows) say for each label (column)."""
     centres: Floats
     """What the sentences of each label (row) are like on the whole, as long as it is to count."""
     members: Floats
@@ -119,19 +106,19 @@ class Matcher:
     """How requests are worded."""
 
     def scores(self, text: str) -> list[tuple[str, float]]:
-        """The labels with their probabilities, likeliest first. First the skills compete, each
-        with the sum of its intents' scores, then the intents of each."""
-        like = embed([text])
-        said = vectors([text], self.language, like)[0]
-        full = np.flatnonzero(said[:BUCKETS])  # few: the weights of all come from memory each time
-        raw = said[full] @ self.weights[full] + said[BUCKETS:] @ self.weights[BUCKETS:]
-        some = np.flatnonzero(raw > LIKELY)
-        raw[some] *= 1 + np.maximum(self.centres[some] @ like[0], 0) ** 2
-        skills = _softmax(self.sharpness * (raw @ self.members))
-        within = np.exp(2 * self.sharpness * raw.astype(np.float64))  # what is near counts tenfold
-        within /= (within @ self.members) @ self.members.T
-        chances = within * (self.members @ skills)
-        order = np.argsort(-chances)
+        """The labels that are at all likely with their probabilities, likeliest first."""
+        found, like = codes(text, self.language), embed([text])
+        those, counts = self.runs.rows(found)
+        raw = _likely(like)[0] @ self.weights
+        raw += np.float32(np.sqrt(WORDS)) * (counts @ self.says[those].astype(np.float32))
+        near = (self.members * (self.centres @ like[0])[:, None]).max(0)
+        raw[raw > LIKELY] *= (1 + near**2)[raw > LIKELY]
+        skills = _softmax(SHARPNESS * raw)
+        own = _bucketed(self.runs, [found], like)[0] @ self.within
+        own = np.exp(SHARPNESS * own.astype(np.float64))
+        chances = own / ((own @ self.members) @ self.members.T) * (self.members @ skills)
+        some = np.flatnonzero(chances > NIL)
+        order = some[np.argsort(-chances[some])]
         named = [self.labels[at] for at in order.tolist()]
         return list(zip(named, chances[order].tolist(), strict=True))
 
@@ -142,9 +129,12 @@ class Matcher:
         np.savez(
             fresh,
             labels=np.array(self.labels),
+            runs=self.runs.known,
+            rareness=self.runs.rareness.astype(np.float16),
+            says=self.says.astype(np.float16),
             weights=self.weights.astype(np.float16),
+            within=self.within.astype(np.float16),
             centres=self.centres.astype(np.float16),
-            sharpness=np.array(self.sharpness),
             usage=self.usage.packed(),
         )
         fresh.replace(path)
@@ -154,9 +144,17 @@ class Matcher:
         """A matcher that was kept. Raises OSError or ValueError where there is none."""
         with np.load(path, allow_pickle=False) as kept:
             labels = tuple(str(label) for label in kept["labels"])
-            weights, centres = (kept[name].astype(np.float32) for name in ("weights", "centres"))
-            sharpness, usage = float(kept["sharpness"]), Usage.unpacked(kept["usage"])
-            return cls(language, labels, weights, sharpness, centres, _members(labels), usage)
+            return cls(
+                language,
+                labels,
+                Runs(kept["runs"], kept["rareness"].astype(np.float32)),
+                kept["says"],
+                kept["weights"].astype(np.float32),
+                kept["within"].astype(np.float32),
+                kept["centres"].astype(np.float32),
+                _members(labels),
+                Usage.unpacked(kept["usage"]),
+            )
 
 
 def train(
@@ -165,28 +163,75 @@ def train(
     embedded: Callable[[Sequence[str]], Floats] = embed,
 ) -> Matcher:
     """Fit a matcher to (normalised sentence, label) pairs. `embedded` may know some by heart."""
-    ordered = sorted(sentences, key=lambda pair: pair[1])
-    labels = tuple(dict.fromkeys(label for _, label in ordered))
+    labels = tuple(sorted({label for _, label in sentences}))
     place = {label: index for index, label in enumerate(labels)}
-    truth = np.array([place[label] for _, label in ordered])
-    texts = [text for text, _ in ordered]
+    truth = np.array([place[label] for _, label in sentences])
+    texts = [text for text, _ in sentences]
     like = embedded(texts)
-    inputs = vectors(texts, language, like)
+    found = [codes(text, language) for text in texts]
+    runs = Runs.of(found)
     members = _members(labels)
-    skills = members.argmax(axis=1)
-    counts = np.bincount(skills[truth])[skills].astype(np.float32)
-    share = np.sqrt((len(truth) / members.shape[1] / counts) ** BALANCE)
-    share[[label == OTHER for label in labels]] *= np.sqrt(NOBODY)
-    inputs *= share[truth, None]
-    gram = inputs.T @ inputs  # of itself: half the work
-    gram.flat[:: len(gram) + 1] += RIDGE
-    sums = np.add.reduceat(inputs, np.searchsorted(truth, np.arange(len(labels))))
-    weights = np.linalg.solve(gram, sums.T * share)  # what the targets, ones and zeros, pick
-    centres = sums[:, BUCKETS : BUCKETS + like.shape[1]]
-    lengths = np.linalg.norm(centres, axis=1)
-    centres *= (np.sqrt(np.minimum(FEW / counts, MOST)) / np.maximum(lengths, 1e-9))[:, None]
+    skills = members[truth]
+    counts = skills.sum(0)
+    share = (len(truth) / len(counts) / counts) ** BALANCE
+    share[members[[label == OTHER for label in labels]].any(0)] *= NOBODY
+    says, weights = _fitted(Table(runs, found), _likely(like), skills @ share, skills)
+    within = _told_apart(_bucketed(runs, found, like), truth, members)
+    centres = _centres(like, truth, (members / counts).sum(1))
     usage = usage_of(texts, language)
-    return Matcher(language, labels, weights, SHARPNESS, centres, members, usage)
+    return Matcher(language, labels, runs, says, weights, within, centres, members, usage)
+
+
+def _centres(like: Floats, truth: Floats, shares: Floats) -> Floats:
+    """What the sentences of each label are like, as long as it counts in a skill of which a sentence is
+    such a share."""
+    sums = np.stack([like[truth == label].sum(0) for label in range(len(shares))])
+    sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    made: Floats = sums * np.sqrt(np.minimum(FEW * shares, MOST))[:, None]
+    return made
+
+
+def _fitted(table: Table, likely: Floats, share: Floats, wanted: Floats) -> tuple[Floats, Floats]:
+    """The weights with which runs of words, and the other views, say what is wanted of sentences that
+    count their `share`, by conjugate gradients: solving it exactly takes the cube of the views."""
+    width, words = table.width, np.float32(np.sqrt(WORDS))
+
+    def back(said: Floats) -> Floats:
+        said = share[:, None] * said
+        return np.vstack([words * table.back(said), likely.T @ said])
+
+    squares = np.hstack([WORDS * table.squares(share), share @ likely**2])
+    own = (1 / (squares + RIDGE))[:, None].astype(np.float32)
+    left = back(wanted)
+    enough = ENOUGH * float(np.linalg.norm(left))
+    weights = np.zeros_like(left)
+    step = own * left
+    size = (left * step).sum(0)
+    while np.linalg.norm(left) > enough:
+        said = words * table.says(step[:width]) + likely @ step[width:]
+        moved = back(said) + RIDGE * step
+        far = size / (step * moved).sum(0)
+        weights += far * step
+        left -= far * moved
+        before, size = size, (left * (own * left)).sum(0)
+        step = own * left + size / before * step
+    return weights[:width], weights[width:]
+
+
+def _told_apart(views: Floats, truth: Floats, members: Floats) -> Floats:
+    """The weights that tell the intents of each skill apart, fitted to its own sentences."""
+    made = np.zeros((views.shape[1], len(members)), np.float32)
+    for skill in members.T:
+        labels = np.flatnonzero(skill)
+        if len(labels) == 1:  # nothing to tell apart
+            continue
+        rows = np.flatnonzero(skill[truth])
+        own = views[rows]
+        alike = own @ own.T
+        alike.flat[:: len(alike) + 1] += RIDGE
+        wanted = (truth[rows, None] == labels).astype(np.float32)
+        made[:, labels] = own.T @ np.linalg.solve(alike, wanted)
+    return made
 
 
 def _members(labels: Sequence[str]) -> Floats:

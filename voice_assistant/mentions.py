@@ -32,6 +32,12 @@ _BACK = {
 
 _ASKS = re.compile(r"\b(?:what|how) about\b|呢")
 
+_WEEKDAY = re.compile(
+    r"(?<!next )(?<!this )(?<!coming )\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    r"(?<![这本下每个])(?:周|星期|礼拜)[一二三四五六日天]"
+)
+"""The name of a day of any week."""
+
 _EARLIER = re.compile(r"\b(?:earlier|forward)\b|提前|往前|提早|早")
 
 
@@ -86,6 +92,20 @@ def rhythm(said: str, turn: Turn, now: datetime) -> When | None:
 def same_hour(day: datetime, before: datetime) -> datetime:
     """A day at the time of day that something was at `before`."""
     return datetime.combine(day.date(), before.time(), day.tzinfo)
+
+
+def in_week_of(turn: Turn, moment: datetime, before: datetime, now: datetime) -> datetime:
+    """A day, in the week of what it changes where only the name of its weekday was said: what is on
+    next Wednesday and goes to Thursday stays next week."""
+    if not _WEEKDAY.search(turn.text.lower()):
+        return moment
+    weeks = (_monday(before) - _monday(moment)).days
+    there = moment + timedelta(days=weeks)
+    return there if there > now else moment
+
+
+def _monday(moment: datetime) -> date:
+    return moment.date() - timedelta(days=moment.weekday())
 
 
 def at_clock(moment: datetime, when: When) -> bool:

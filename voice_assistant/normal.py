@@ -57,14 +57,18 @@ _POLITE_END = re.compile(
     r"can you|for me|for me please|if you can|if you could|if you please|okay|ok|right now please)$"
 )
 _POLITE_START_ZH = re.compile(
-    r"^(?:请问一下|请问|麻烦你|麻烦您|麻烦|劳驾|请你|请您|请|帮我一下|帮我|帮忙|给我|替我|你能不能|您能不能|"
-    r"能不能|可不可以|可以不可以|你可以|您可以|你能|您能|能否|可以|我想让你|我想要你|我要你|那个|嗯|呃|哎|喂|"
-    r"那么|好的|好了|好)(?=.{2})(?!(?:做|干|问)(?:什么|啥|些))"
+    r"^(?:请问一下|请问|麻烦你|麻烦您|麻烦|劳驾|请你|请您|请|你?(?:帮|给|替)(?:我|咱)|帮我一下|帮忙|你能不能|"
+    r"您能不能|能不能|可不可以|可以不可以|你可以|您可以|你能|您能|能否|可以|我想让你|我想要你|我要你|那个|嗯|呃|"
+    r"哎|喂|赶紧|赶快|快(?=把|给|帮)|那么|好的|好了|好)(?=.{2})(?!(?:做|干|问)(?:什么|啥|些))"
 )
 _POLITE_END_ZH = re.compile(
-    r"(?<=..)(?:好不好|好吗|可以吗|行吗|行不行|可不可以|谢谢你|谢谢您|谢谢|多谢|麻烦了|拜托了|拜托|吧|啊|呀|呢|哦|啦|嘛|(?<![了着])吗)$"
+    r"(?<=..)(?:好不好|好吗|可以吗|行吗|行不行|可不可以|谢谢你|谢谢您|谢谢|多谢|麻烦了|拜托了|拜托|可?别忘了|成不成|行不|成不|好不|吧|啊|呀|呢|哦|啦|嘛|呗|哈|哟|嘞|咯|喽|(?<![了着])吗)$"
 )
 
+_FOR_ME_ZH = re.compile(
+    r"(?<=..)(?:帮我|给我|替我|给咱)(?:都)?(?=(?:打开|关|开|调|停|删|取消|设|定|换|加上|记到|记上|拉|锁|拔|清)(?!.*我))"
+)
+"""Politeness in the middle: 把灯给我关了, 加湿器帮我打开."""
 
 _BARE = re.compile(
     r"\b(?:(what|who|where|when|how|that|there|here|he|she)s|(i)m|(i|you|we|they)ve|(you|they)re|"
@@ -148,7 +152,7 @@ def _english(text: str) -> str:
             kept.append("" if char == "," else char)
         elif char == "'" and before.isalnum() and after.isalnum():
             kept.append(char)
-        elif char == "-" and before.isalpha() and after.isalpha():
+        elif char == "-" and before.isalnum() and after.isalpha():
             kept.append(" ")
         elif char in _KEPT and char != "'" and (brackets or (before + after).strip()):
             kept.append(char)
@@ -200,6 +204,7 @@ def core(text: str, language: str) -> str:
     )
     while True:
         shorter = end.sub("", start.sub("", text, count=1), count=1).strip()
+        shorter = _FOR_ME_ZH.sub("", shorter) if language == "zh" else shorter
         if shorter == text or not shorter:
             return text
         text = shorter

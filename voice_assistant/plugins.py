@@ -19,7 +19,7 @@ from types import ModuleType
 
 import voice_assistant_skills
 
-from voice_assistant.errors import SkillError, VoiceAssistantError
+from voice_assistant.errors import SettingsError, SkillError, VoiceAssistantError
 from voice_assistant.intents import Sentences, load_sentences
 from voice_assistant.skill import Handler, Home, Skill
 from voice_assistant.template import Seen
@@ -83,9 +83,13 @@ class Skills:
         return {name: each for name, each in self.loaded.items() if each.skill is not None}
 
     async def start(self) -> None:
-        """Start every skill; one that fails is put aside with its reason."""
+        """Start every skill; one that fails is put aside with its reason, which is logged: its
+        author would wonder who else answers."""
         for each in self.working().values():
             await self._start(each)
+        for each in self.loaded.values():
+            if each.error:
+                _log.error("the skill %s does not work: %s", each.name, each.error)
 
     async def stop(self) -> None:
         """Stop every skill."""
@@ -118,6 +122,8 @@ class Skills:
             sentences = load_sentences(folder, self._seen)
             handlers = _handlers(cls, sentences)
             skill = cls(self._home_of(name))
+        except SettingsError as error:  # its owner's to mend, as in any other section
+            raise SettingsError(f"In the settings: {error}") from None
         except Exception as error:  # noqa: BLE001 - a skill may fail in any way
             _log.debug("skill %s", name, exc_info=True)
             reason = str(error) if isinstance(error, VoiceAssistantError) else repr(error)

@@ -15,7 +15,7 @@ from datetime import datetime
 from functools import cache
 
 from voice_assistant.hours import Hours, read_hours, within
-from voice_assistant.hunch import MAYBE, NONE, OWN, SURELY, thinks
+from voice_assistant.hunch import MAYBE, NONE, OWN, thinks
 from voice_assistant.settings import Household
 from voice_assistant.texts import load
 from voice_assistant.turn import Route
@@ -27,6 +27,10 @@ out of all these by `profiles`."""
 
 OPEN = frozenset({None, "chat", "knowledge", "assistant"})
 """Where a request goes that no skill of its own answers."""
+
+OURS = 0.97
+"""The share of a request that is a skill's own words, from which on no judge need hear it: beside them
+there is only a time or a name of a list."""
 
 _HAN = re.compile(r"[一-鿿]")
 
@@ -88,7 +92,8 @@ class Policy:
                 return _phrase("minutes", language).format(name=child.name)
         if route.skill in ALWAYS and not open_:
             return None  # they tell nothing; and "turn off child mode" is no trick, it wants a PIN
-        return self._instead(text, language, told=False, open_=open_)
+        ours = route.stage == "template" and route.confidence >= OURS
+        return self._instead(text, language, told=False, open_=open_, ours=ours)
 
     def instead(self, text: str, language: str) -> str | None:
         """What to say in the place of a model's sentence that is not for this household, or None."""
@@ -101,14 +106,16 @@ class Policy:
             return None
         return answer or _phrase("need", language)
 
-    def _instead(self, text: str, language: str, *, told: bool, open_: bool) -> str | None:
-        """`open_`: no skill knows what it is about, and the judges hear all of it."""
+    def _instead(
+        self, text: str, language: str, *, told: bool, open_: bool, ours: bool = False
+    ) -> str | None:
+        """`open_`: no skill knows what it is about. `ours`: a skill's own words and no others."""
         touched = set(topics(text, language, "told" if told else "asked"))
         names = load(f"policy_{language}")["topics"]
         harmful = any(names[topic].get("always") for topic in touched)
         if self._holds("always", text, told=told, found=harmful, felt=open_):
             return _phrase("always", language)
-        if self._young() and self.feels("child", text, told) >= (OWN if open_ else SURELY):
+        if self._young() and not ours and self.feels("child", text, told) >= OWN:
             return _phrase("child", language, len(text))
         low, blocked = text.lower(), self.household.blocked_topics
         named = touched.intersection(blocked) and self.feels("child", text, told) >= MAYBE

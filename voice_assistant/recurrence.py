@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 from dateutil.rrule import rrulestr
 from dateutil.tz import resolve_imaginary
 
-from voice_assistant.values.kinds import Repeat
+from voice_assistant.values.kinds import Repeat, When
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES = {
@@ -89,6 +89,13 @@ def moved(repeat: Repeat, moment: datetime) -> Repeat:
         return repeat
     days = (moment.weekday(),) if len(repeat.days) == 1 else repeat.days
     return replace(repeat, days=days, monthday=0 if repeat.monthday != moment.day else moment.day)
+
+
+def without(repeat: Repeat, gone: When) -> Repeat | None:
+    """A repetition by days or weeks without some weekdays; none where none is left of it."""
+    days = gone.repeat.days if gone.repeat else (gone.moment.weekday(),)
+    left = tuple(day for day in repeat.days or range(7) if day not in days)
+    return replace(repeat, every="week", days=left) if left else None
 
 
 def first_time(repeat: Repeat, moment: datetime, now: datetime) -> datetime:

@@ -254,13 +254,19 @@ def meant_by(name: str, known: Iterable[str], where: str = "") -> str:
 
 
 def _read(cls: type[T], data: Mapping[str, Any], where: str) -> T:
-    """An instance of the dataclass `cls` from a TOML table whose keys are checked."""
-    hints = get_type_hints(cls)
-    unknown = sorted(set(data) - set(hints))
+    """An instance of the dataclass `cls` from a TOML table."""
+    return cls(**checked(data, get_type_hints(cls), where))
+
+
+def checked(data: Mapping[str, Any], kinds: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The values of a TOML table, each of the type that `kinds` has for its key; `where` is before
+    the keys in a complaint. Raises SettingsError where a key is unknown or a value of another type.
+    """
+    unknown = sorted(set(data) - set(kinds))
     if unknown:
-        meant = meant_by(unknown[0], hints, where)
+        meant = meant_by(unknown[0], kinds, where)
         raise SettingsError(f"there is no setting '{where}{unknown[0]}'{meant}.")
-    return cls(**{key: _value(hints[key], value, where + key) for key, value in data.items()})
+    return {key: _value(kinds[key], value, where + key) for key, value in data.items()}
 
 
 def _value(kind: Any, value: Any, key: str) -> Any:

@@ -51,6 +51,10 @@ class Text:
     """How well its words fit, as a share of the best one's."""
     lead: float = 0.0
     """By what share the best one is better than the next; 0 of all others."""
+    near: tuple[float, ...] = ()
+    """How near each sentence is to the question, where that is known; at last what the title is."""
+    near_lead: float = 0.0
+    """How much nearer the nearest of them is than those of all other passages."""
 
 
 Features = dict[str, float]
@@ -97,13 +101,15 @@ class Signs:
             "life": float(question.of_a_life and person),
             "unsaid": float(unsaid),
             "who_unsaid": float(question.asks_who and unsaid),
+            "near": max(each["near"] for each in said),
+            "near_mean": sum(each["near"] for each in said) / len(said),
+            "near_lead": text.near_lead,
         }
 
     def sentences(self, text: Text) -> tuple[list[str], list[Features]]:
         """The sentences of a passage, at last what the title is, and what tells the one that
         answers."""
-        found = split(text.text)
-        whole = [*found, f"{text.title}: {text.about}."] if text.about else found
+        whole = told(text.title, text.about, text.text)
         title = title_terms(text.title)
         known = {*title, *terms(text.title), *terms(text.about)}
         itself = self._is_asked_for(text, title)
@@ -111,6 +117,8 @@ class Signs:
         features[0] |= {"opening": 1.0, "opening_bare": features[0]["bare"]}
         if text.about:
             features[-1]["about"] = 1.0
+        for each, near in zip(features, text.near, strict=False):
+            each |= {"near": near, "near_gap": max(text.near) - near}
         return whole, features
 
     def _is_asked_for(self, text: Text, title: Sequence[str]) -> bool:
@@ -140,6 +148,8 @@ class Signs:
             "opening": 0.0,
             "opening_bare": 0.0,
             "about": 0.0,
+            "near": 0.0,
+            "near_gap": 0.0,
         }
 
     def _share(self, asked: Sequence[str], held: set[str]) -> float:
@@ -192,6 +202,11 @@ class Signs:
 def title_terms(title: str) -> list[str]:
     """The terms of a title without what tells it from others like it."""
     return terms(_QUALIFIED.sub("", title))
+
+
+def told(title: str, about: str, text: str) -> list[str]:
+    """The sentences of a passage, and at last what its title is."""
+    return [*split(text), f"{title}: {about}."] if about else split(text)
 
 
 def split(text: str) -> list[str]:

@@ -55,6 +55,7 @@ from voice_assistant.errors import NotAllowed, SkillError, VoiceAssistantError
 from voice_assistant.jobs import Job, Jobs
 from voice_assistant.mind import Mind
 from voice_assistant.ports import MediaPlayer
+from voice_assistant.settings import checked
 from voice_assistant.store import Store
 from voice_assistant.turn import NeverMind, Route, Turn
 
@@ -193,9 +194,13 @@ class Skill:
     name: ClassVar[str] = ""
     session_minutes: ClassVar[float] = 30.0
     """How long an open session of it is remembered without a word."""
+    settings: ClassVar[Mapping[str, Any]] = {}
+    """What may be set under [skills.NAME], each key with its type (`{"folders": tuple[str, ...]}`);
+    the start ends with a complaint about anything else there. Its values are in `home.settings`."""
 
     def __init__(self, home: Home) -> None:
         self.home = home
+        checked(home.settings, self.settings, f"skills.{home.name}.")
 
     async def start(self) -> None:
         """Get ready: read data, look for what was missed while off. Called once, before turns."""

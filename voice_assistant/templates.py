@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -17,6 +17,7 @@ from typing import Any
 from voice_assistant import values
 from voice_assistant.apart import kept_apart, plain
 from voice_assistant.compiling import FREE, Compiler, Pattern, Regex, Slot, framed
+from voice_assistant.cuts import Words
 from voice_assistant.intents import Intent, Sentences
 from voice_assistant.names import look_up, names_of, spoken, written
 from voice_assistant.sounds import Entries
@@ -70,6 +71,7 @@ class Templates:
         """The words that templates cannot do without."""
         for sentences, runtime in skills:
             self._add(sentences, runtime)
+        self._words = Words(self.fragments if language == "zh" else ())
         self._by_fragment, self._open_ended = self._indexed()
         self._by_intent: dict[tuple[str, str], list[Pattern]] = defaultdict(list)
         for pattern in self.patterns:
@@ -168,7 +170,7 @@ class Templates:
         """The slots of one of an intent's templates that is said somewhere in the utterance; of
         several, the one with the most literal words."""
         best: Reading | None = None
-        for pattern in self._of(skill, intent):
+        for pattern in self._by_intent.get((skill, intent.name), ()):
             if all(any(part.strip(START + END) in text for part in need) for need in pattern.needs):
                 match = pattern.regex.search(text)
                 reading = self._reading(pattern, match, now) if match else None
@@ -179,14 +181,15 @@ class Templates:
     def slots(self, skill: str, intent: Intent) -> Mapping[str, str]:
         """The kinds of an intent's slots by their names."""
         found: dict[str, str] = {}
-        for pattern in self._of(skill, intent):
+        for pattern in self._by_intent.get((skill, intent.name), ()):
             for reference in pattern.references:
                 kind, name = reference.list_name, reference.slot_name
                 found[name] = f"list:{kind}" if kind in self.lists[skill] else kind
         return found
 
-    def _of(self, skill: str, intent: Intent) -> Sequence[Pattern]:
-        return self._by_intent.get((skill, intent.name), ())
+    def knows(self, skill: str, name: object) -> bool:
+        """Whether a value is one that a list of the skill has, and not any text."""
+        return any(name in names.values() for names in self._vocabularies[skill].values())
 
     def read(self, pattern: Pattern, text: str, now: Callable[[], datetime]) -> Reading | None:
         """What one template reads in a normalised utterance."""
@@ -234,11 +237,13 @@ class Templates:
             said = match[group]
             if said is None:
                 continue
+            free_text = slot.kind.partition(":")[0] in ("free", "usual")
+            if free_text and self._words.cut(match.string, *match.span(group)):
+                return None
             value, cost = self._value(pattern.skill, slot, plain(said), now)
             if value is None:
                 return None
             free += cost * len(said)
-            free_text = slot.kind.partition(":")[0] in ("free", "usual")
             open_ended |= free_text and match.end(group) == match.end()
             slots[slot.name] = value
         return Reading(

@@ -3,7 +3,6 @@ pairs and triples, counted when the match is trained."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 from zlib import crc32
@@ -25,6 +24,10 @@ BACK = 4.0
 """How many sightings a shorter context is worth beside a longer one (Dirichlet smoothing, MacKay and
 Peto, 1995)."""
 
+ROW = np.uint32(0x9E3779B1)
+"""What a code is multiplied with where another word follows (as Knuth's multiplicative hash; its
+overflow is meant)."""
+
 WORDS = 20_000
 """Words that may be said, most of them unseen."""
 
@@ -41,28 +44,25 @@ class Usage:
 
     def knows(self, word: str) -> bool:
         """Whether a word was seen at all."""
-        return bool(self._seen([_code(word)])[0])
+        return bool(self._seen(_codes((word,)))[0])
 
     def costs(self, before: Sequence[str], words: Sequence[str], behind: Sequence[str]) -> Costs:
         """What each of several words costs between two others before it and two behind it: minus
         the logarithm of its probability, and of theirs as far as they depend on it."""
-        (first, second), (third, fourth) = before, behind
-        said = [word.encode() for word in words]
-        singles = [crc32(word) for word in said]
-        pairs = _on(crc32(f"{second} ".encode()), said)
-        triples = _on(crc32(f"{first} {second} ".encode()), said)
-        next_word, next_words = f" {third}".encode(), f" {third} {fourth}".encode()
-        codes = [*singles, *pairs, *triples]  # a code goes on where that of its beginning ends
-        codes += [crc32(next_word, code) for code in (*singles, *pairs)]
-        codes += [crc32(next_words, code) for code in singles]
-        fixed = ((second,), (first, second), (third,), (fourth,), (third, fourth))
-        seen = self._seen([*codes, *(_code(*words) for words in fixed)])
+        first, second, third, fourth = _codes((*before, *behind))[:, None]
+        single = _codes(words)
+        with_second, with_third = _then(second, single), _then(single, third)
+        with_both = _then(_then(first, second), single)
+        codes = [single, with_second, with_both, with_third, _then(with_second, third)]
+        codes += [_then(with_third, fourth)]
+        codes += [second, _then(first, second), third, fourth, _then(third, fourth)]
+        seen = self._seen(np.concatenate(codes))
         alone, pair, triple, to_third, pair_to_third, to_fourth = seen[:-5].reshape(6, -1)
         of_second, of_before, of_third, of_fourth, of_behind = seen[-5:]
         likely = _likely(triple, of_before, _likely(pair, of_second, self._single(alone)))
         next_likely = _likely(to_third, alone, self._single(of_third))
         likely = likely * _likely(pair_to_third, pair, next_likely)
-        if fourth != NOTHING:
+        if behind[1] != NOTHING:
             last_likely = _likely(of_behind, of_third, self._single(of_fourth))
             likely = likely * _likely(to_fourth, to_third, last_likely)
         return np.asarray(-np.log(likely))
@@ -71,9 +71,8 @@ class Usage:
         """How likely a word is that was seen so often."""
         return (seen + 0.5) / (self._total + 0.5 * WORDS)
 
-    def _seen(self, seen: Sequence[int]) -> Costs:
+    def _seen(self, codes: Counts) -> Costs:
         """How often the words behind each of some codes were seen."""
-        codes = np.array(seen, np.uint32)
         at = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
         return np.where(self._codes[at] == codes, self._counts[at], 0).astype(np.float64)
 
@@ -95,24 +94,25 @@ def _likely(seen: Any, context: Any, shorter: Any) -> Any:
 
 def usage_of(texts: Iterable[str], language: str) -> Usage:
     """Count what stands in normalised texts."""
-    seen = Counter({_code(BEGIN): 0})
-    total = 0
-    for text in texts:
-        framed = (BEGIN, BEGIN, *parts(text, language), END)
-        for first, second, third in zip(framed, framed[1:], framed[2:], strict=False):
-            seen.update((_code(third), _code(second, third), _code(first, second, third)))
-            total += 1
-        seen.update((_code(BEGIN), _code(BEGIN, BEGIN)))
-    codes = sorted(seen)
-    counts = [seen[code] for code in codes]
-    return Usage(np.array(codes, np.uint32), np.array(counts, np.uint32), total)
+    framed = [(BEGIN, BEGIN, *parts(text, language), END) for text in texts]
+    said = _codes([word for each in framed for word in each])
+    starts = np.cumsum([0, *map(len, framed)])[:-1]
+    at = np.delete(np.arange(len(said)), [*starts, *(starts + 1)])
+    pairs = _then(said[at - 1], said[at])
+    triples = _then(_then(said[at - 2], said[at - 1]), said[at])
+    begin = _codes((BEGIN,))
+    begins = np.repeat([*begin, *_then(begin, begin)], len(framed))
+    seen = np.concatenate([begin, begins, said[at], pairs, triples])
+    codes, counts = np.unique(seen, return_counts=True)
+    counts[codes == begin] -= 1  # the first stands there for where nothing was said
+    return Usage(codes, counts.astype(np.uint32), len(at))
 
 
-def _code(*words: str) -> int:
-    """32 bits that stand for words in a row, as `Usage` looks them up."""
-    return crc32(" ".join(words).encode())
+def _codes(words: Iterable[str]) -> Counts:
+    """32 bits each that stand for words."""
+    return np.array([crc32(word.encode()) for word in words], np.uint32)
 
 
-def _on(code: int, words: Iterable[bytes]) -> list[int]:
-    """The codes of words behind what has a code."""
-    return [crc32(word, code) for word in words]
+def _then(codes: Counts, following: Any) -> Counts:
+    """What stands for words in a row, by what stands for the first of them and for the last."""
+    return np.asarray(codes * ROW + following, np.uint32)

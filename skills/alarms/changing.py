@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from voice_assistant import answers, mentions
 from voice_assistant.mentions import mentioned, morning, same_hour, that
-from voice_assistant.recurrence import moved, repeat_of, rule
+from voice_assistant.recurrence import moved, repeat_of, rule, without
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.values.kinds import Repeat, When
 
@@ -114,16 +114,15 @@ class Changing(Cancelling):
         time = mentions.rhythm(weekday, turn, self.now())
         if job is None or time is None:
             return turn.phrase("none")
-        gone = time.repeat.days if time.repeat else (time.moment.weekday(),)
         often = repeat_of(job.repeat) if job.repeat else None
-        if often is None and job.due.weekday() not in gone:
-            often = Repeat(every="day")
+        rest = without(Repeat(every="day"), time)
+        if often is None and rest is not None and job.due.weekday() in rest.days:
+            often = rest
         if often is None or often.every not in ("day", "week"):
             return await self.skip(turn, time)
-        days = tuple(day for day in often.days or range(7) if day not in gone)
-        if not days:
+        left = without(often, time)
+        if left is None:
             return self._cancelled(turn, [job])
-        left = replace(often, every="week", days=days)
         return await self._again(turn, job, When(moment=job.due, repeat=left))
 
     @intent("too")

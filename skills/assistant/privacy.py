@@ -87,11 +87,16 @@ class Privacy(Manner):
 
     @intent("privacy")
     async def privacy(self, turn: Turn, duration: timedelta | None = None) -> Answer:
-        """Close the microphone for a while, which is said; a sound tells when it is closed."""
+        """Close the microphone for a while, which is said; a sound tells when it is closed. Nobody is
+        shut out on a guess."""
         if self.about is None:
             return turn.phrase("no_microphone")
         length = duration or mentioned("duration", turn, self.now()) or PRIVATE
-        said = turn.phrase("privacy_on", length=say_duration(length, turn.language))
+        named = say_duration(length, turn.language)
+        if turn.route.stage in ("match", "model"):
+            if not await turn.ask(turn.phrase("sure_privacy", length=named), answers.yes_no):
+                return turn.phrase("stays_open")
+        said = turn.phrase("privacy_on", length=named)
         job = self.home.scheduler.add(after(self.now(), length), {"open": True})
 
         async def closing() -> Pieces:

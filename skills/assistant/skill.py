@@ -187,7 +187,7 @@ class AssistantSkill(Privacy):
     @intent("attention")
     async def attention(self, turn: Turn) -> Answer:
         """Somebody begins to ask for something."""
-        return Reply(say=turn.phrase("attention"), listen=True)
+        return turn.phrase("attention")
 
     # --- own words -----------------------------------------------------------------------
 

@@ -137,6 +137,14 @@ class Calculator(Skill):
             return turn.phrase("no_value")
         return self._told(turn, Result(kind="sum", value=FUNCTIONS[function](self._last)))
 
+    @intent("quality_it")
+    async def quality(self, turn: Turn, quality: str) -> Answer:
+        """Whether the result before is prime, even or odd."""
+        if self._last is None:
+            return turn.phrase("not_understood")
+        holds = OPERATIONS[quality](_exact(self._last))
+        return turn.phrase(f"{quality}_{'yes' if holds else 'no'}")
+
     @intent("last_it")
     async def last(self, turn: Turn) -> Answer:
         """The result before once more."""

@@ -110,7 +110,8 @@ class Adding(Kept):
         midnight = datetime.combine(self._day, datetime.min.time(), self.now().tzinfo)
         text = normalise(turn.text, turn.language)
         found = values.find("time", text, turn.language, max(midnight, self.now()))
-        timed = [e.value for e in found if isinstance(e.value, When) and e.value.clock]
+        told = (each.value for each in found)
+        timed = [each for each in told if isinstance(each, When) and (each.clock or each.part)]
         return on_day(timed[0], self._day) if timed else time
 
     def _added(

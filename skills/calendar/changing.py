@@ -9,7 +9,7 @@ from typing import Any
 from voice_assistant import answers, values
 from voice_assistant.errors import NotAllowed
 from voice_assistant.http import Unreachable
-from voice_assistant.mentions import daytime, direction, mentioned, nearest, pointed
+from voice_assistant.mentions import daytime, direction, in_week_of, mentioned, nearest, pointed
 from voice_assistant.recurrence import rule
 from voice_assistant.skill import Answer, Receipt, Reply, Turn, intent
 from voice_assistant.speaking import say_count, say_moment
@@ -70,7 +70,7 @@ class Changing(Adding):
         if any(each.uid == old.uid for each in self._coming() if each != old):
             return turn.phrase("repeats", title=old.title)
         if time is not None:
-            start = _moved(old, time)
+            start = _moved(old, time, in_week_of(turn, daytime(time), old.start, self.now()))
         else:
             start = old.start + (by or timedelta()) * direction(turn)
         length = old.end - old.start
@@ -246,9 +246,8 @@ class Changing(Adding):
         return Reply(say=turn.phrase("removed", appointment=each.title), receipts=(receipt,))
 
 
-def _moved(old: Appointment, time: When) -> datetime:
-    """When an appointment begins after it was moved: what was not said stays."""
-    start = daytime(time)
+def _moved(old: Appointment, time: When, start: datetime) -> datetime:
+    """When an appointment begins after it was moved (to `start`): what was not said stays."""
     if time.day is None:
         start = nearest(start, time, old.start)
     if time.after is not None and time.clock is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any, ClassVar
 
 from rapidfuzz import fuzz
 
@@ -39,6 +40,13 @@ PARTS = {
 
 class Kept(Skill):
     """The ground that the parts of the skill stand on."""
+
+    settings: ClassVar[Mapping[str, Any]] = {
+        "files": tuple[str, ...],
+        "caldav": str,
+        "user": str,
+        "password": str,
+    }
 
     _it: str = ""
     """The appointment (its `uid`) that was spoken of last: what "it" means."""

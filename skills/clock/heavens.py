@@ -14,6 +14,9 @@ from voice_assistant.speaking import (
 from . import places, sky
 from .places import Place
 
+NEARLY = timedelta(days=2)
+"""So near to it the moon already looks full; when it is, is the better answer."""
+
 _SUN = frozenset({"sunrise", "sunset", "daylight", "sunrise_it", "sunset_it"})
 
 
@@ -90,10 +93,12 @@ class Heavens(Skill):
     async def moon(self, turn: Turn, date: date | None = None) -> Answer:
         """The phase of the moon."""
         today = self.now().date()
-        full = sky.next_phase("full", today)
+        full, phase = sky.next_phase("full", today), sky.phase(date or today)
+        if phase == "full" and full - (date or today) <= NEARLY:
+            return await self.next_moon(turn)
         return turn.phrase(
             "moon",
-            phase=turn.phrase("moon_" + sky.phase(date or today)),
+            phase=turn.phrase("moon_" + phase),
             full=say_date(full, turn.language, today=today),
         )
 

@@ -87,6 +87,11 @@ class Jokes(Skill):
         """An excuse."""
         return turn.phrase("disliked")
 
+    @intent("explain_it")
+    async def explain(self, turn: Turn) -> Answer:
+        """Nobody laughs at a joke that was explained: it is told why there is nothing to tell."""
+        return turn.phrase("explain")
+
     @intent("another")
     async def another(self, turn: Turn) -> Answer:
         """One more."""

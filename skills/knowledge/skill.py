@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any, ClassVar
 
+from voice_assistant import kiwix
 from voice_assistant.http import Unreachable
 from voice_assistant.knowledge import Finding
 from voice_assistant.normal import joined
@@ -55,6 +57,8 @@ MORE = 2
 
 class Knowledge(Skill):
     """Looks things up."""
+
+    settings: ClassVar[Mapping[str, Any]] = kiwix.SETTINGS
 
     _title = ""
     """The article or note of the last answer."""

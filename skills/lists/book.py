@@ -71,6 +71,13 @@ class TodoList:
         """Write the file; it is on disk when this returns."""
         write_text(self.path, self.text())
 
+    def restore(self, before: str | None) -> None:
+        """Write the file as it was; None: there was none."""
+        if before is None:
+            self.path.unlink(missing_ok=True)
+        else:
+            write_text(self.path, before)
+
     def named(self, text: str) -> Entry | None:
         """The entry that is meant: the same words, else one that contains them."""
         wanted = _plain(text)

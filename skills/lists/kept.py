@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 
-from voice_assistant.folders import write_text
 from voice_assistant.skill import Home, Receipt, Reply, Turn
 
 from . import items
@@ -56,10 +55,7 @@ class Kept(Dictation):
         """The confirmation of a change, and how to take it back."""
 
         async def undo() -> str:
-            if before is None:
-                todo.path.unlink(missing_ok=True)
-            else:
-                write_text(todo.path, before)
+            todo.restore(before)
             return turn.phrase("undone", list=self._call(todo, turn))
 
         result = {"list": todo.name, **values}

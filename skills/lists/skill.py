@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 from . import items
 from .reading import Reading
@@ -16,12 +17,15 @@ class Putter:
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
 
-    def add(self, items: Sequence[str], list_name: str) -> None:
-        """Put items on a list, each to what there is of it already."""
+    def add(self, items: Sequence[str], list_name: str) -> Callable[[], None]:
+        """Put items on a list, each to what there is of it already; what is returned takes that
+        back."""
         todo = self._lists.book.get(list_name)
+        before = todo.path.read_text("utf-8") if todo.path.exists() else None
         for item in items:
             self._lists.put(todo, item, "en" if item.isascii() else "zh")
         todo.save()
+        return partial(todo.restore, before)
 
 
 class Lists(Removing, Whole, Reading):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from typing import Any, ClassVar
 
 from voice_assistant.skill import Home, Skill, Turn
 
@@ -32,6 +33,8 @@ SPOKEN = 5
 
 class Base(Skill):
     """The state of the skill."""
+
+    settings: ClassVar[Mapping[str, Any]] = {"me": str, "audio": str, "captions": bool}
 
     def __init__(self, home: Home) -> None:
         super().__init__(home)

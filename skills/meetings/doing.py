@@ -126,10 +126,15 @@ class Doing(Writing):
         if meeting is None or not todos or lists is None:
             return self._no_todos(turn, meeting, person)
         name = turn.phrase("list_name")
-        lists.add([_task(each) for each in todos], name)
-        receipt = Receipt(
-            action="meetings.collect", result={"items": [_task(t) for t in todos], "list": name}
-        )
+        tasks = [_task(each) for each in todos]
+        take_back = lists.add(tasks, name)
+
+        async def undo() -> str:
+            take_back()
+            return turn.phrase("uncollected")
+
+        result = {"items": tasks, "list": name}
+        receipt = Receipt(action="meetings.collect", result=result, undo=undo)
         said = turn.phrase("collected", count=_counted(len(todos), turn.language))
         return Reply(say=said, receipts=(receipt,))
 

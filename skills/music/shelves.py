@@ -6,7 +6,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import platformdirs
 
@@ -37,6 +37,15 @@ RECENT = 60
 
 class Shelves(Controls):
     """Everything of the skill but how music is asked for."""
+
+    settings: ClassVar[Mapping[str, Any]] = {
+        "folders": tuple[str, ...],
+        "server": str,
+        "crossfade": float,
+        "listen": bool,
+        "watch": bool,
+        "media_keys": bool,
+    }
 
     def __init__(self, home: Home) -> None:
         super().__init__(home)

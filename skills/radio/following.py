@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz, process, utils
@@ -26,6 +27,10 @@ KEEP_EVERY = 15
 
 class Following(Skill):
     """The half of the skill that follows podcasts."""
+
+    settings: ClassVar[Mapping[str, Any]] = dict.fromkeys(
+        ("stations", "podcasts"), Mapping[str, str]
+    )
 
     def __init__(self, home: Home) -> None:
         super().__init__(home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from .amounts import data
 from .cooking import Dish
 from .diets import traits
 from .lexis import say
+from .recipe import Recipe
 
 FROM = {"wikibooks": "Wikibooks Cookbook, CC BY-SA 4.0"}
 """Whose sentences they are, where their licence asks to be told."""
@@ -25,10 +27,8 @@ def _labels(language: str) -> dict[str, str]:
 
 def _facts(dish: Dish) -> dict[str, Any]:
     recipe, label = dish.recipe, _labels(dish.recipe.language)
-    found = traits(recipe)
-    portion = found.nutrition
+    portion = traits(recipe).nutrition
     language = recipe.language
-    inside = [say(each, language) for each in sorted(found.allergens)]
     comma = "、" if language == "zh" else ", "
     return {
         "line": comma.join(
@@ -43,17 +43,7 @@ def _facts(dish: Dish) -> dict[str, Any]:
             step.text + (f" {label['sign']}{step.sign}" if step.sign else "")
             for step in recipe.steps
         ],
-        "notes": [
-            f"{label[key]}{text}"
-            for key, text in (
-                ("safety", recipe.safety),
-                ("swaps", recipe.swaps),
-                ("keeps", recipe.storage),
-                ("contains", comma.join(inside)),
-                ("source", FROM.get(recipe.source, "")),
-            )
-            if text
-        ],
+        "notes": [f"{label[key]}{text}" for key, text in _notes(recipe, comma) if text],
         "nutrition": label["nutrition"].format(
             kcal=round(portion.kcal),
             protein=round(portion.protein),
@@ -64,6 +54,16 @@ def _facts(dish: Dish) -> dict[str, Any]:
         ),
         "invented": label["invented"] if recipe.source == "invented" else "",
     }
+
+
+def _notes(recipe: Recipe, comma: str) -> Iterator[tuple[str, str]]:
+    """What is good to know of a dish, each with the key of its label."""
+    inside = (say(each, recipe.language) for each in sorted(traits(recipe).allergens))
+    yield "safety", recipe.safety
+    yield "swaps", recipe.swaps
+    yield "keeps", recipe.storage
+    yield "contains", comma.join(inside)
+    yield "source", FROM.get(recipe.source, "")
 
 
 def _line(dish: Dish, place: int) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from voice_assistant import values
@@ -95,15 +97,19 @@ class Paper(Kitchen):
         return self._bought(turn, dishes, turn.phrase("the_plan"))
 
     def _bought(self, turn: Turn, dishes: list[Dish], what: str) -> Answer:
-        wanted = needs(dishes, turn.language)
-        lines = self._with_more(turn, wanted)
+        noted = self.home.store.get("shopping", {})
+        lines = self._with_more(turn, needs(dishes, turn.language))
         lists: Lists | None = self.home.services.get("lists")
         name = turn.phrase("list_name")
-        if lists is not None:
-            lists.add(lines, name)
-        else:
-            self._own_list(lines, name)
-        receipt = Receipt(action="recipes.shop", result={"items": lines, "list": name})
+        take_back = (lists.add if lists else self._own_list)(lines, name)
+
+        async def undo() -> str:
+            take_back()
+            self.home.store.set("shopping", noted)
+            return turn.phrase("unshopped", what=what)
+
+        result = {"items": lines, "list": name}
+        receipt = Receipt(action="recipes.shop", result=result, undo=undo)
         said = turn.phrase("shopped", what=what, count=len(lines))
         return Reply(say=said, display="\n".join(f"- {x}" for x in lines), receipts=(receipt,))
 
@@ -122,11 +128,12 @@ class Paper(Kitchen):
         self.home.store.set("shopping", noted)
         return lines
 
-    def _own_list(self, lines: list[str], name: str) -> None:
+    def _own_list(self, lines: Sequence[str], name: str) -> Callable[[], None]:
         """Where there are no lists: a Markdown file of our own."""
         path = self.home.folder / "shopping-list.md"
         before = path.read_text(encoding="utf-8") if path.exists() else f"# {name}\n\n"
         write_text(path, before + "".join(f"- [ ] {line}\n" for line in lines))
+        return partial(write_text, path, before)
 
     # -- plans --------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Protocol
@@ -18,8 +18,8 @@ from .scaling import scaled
 class Lists(Protocol):
     """The household's lists, as the everyday skill keeps them."""
 
-    def add(self, items: Sequence[str], list_name: str) -> None:
-        """Put items on a list."""
+    def add(self, items: Sequence[str], list_name: str) -> Callable[[], None]:
+        """Put items on a list; what is returned takes that back."""
         ...
 
 

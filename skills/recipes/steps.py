@@ -163,7 +163,7 @@ class Steps(Timing, Questions):
         """The same step, one sentence after the other with time between."""
         cooking = self.cooking()
         if not cooking or cooking.front.step is None:
-            return self.nothing(turn)
+            return self._move(turn)
         turn.hold()
         text = self.words(cooking.front.step.text)
 

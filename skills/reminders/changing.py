@@ -11,13 +11,14 @@ from voice_assistant.mentions import (
     asks_after,
     daytime,
     direction,
+    in_week_of,
     mentioned,
     nearest,
     rhythm,
     same_hour,
     that,
 )
-from voice_assistant.recurrence import moved, repeat_of, rule
+from voice_assistant.recurrence import moved, repeat_of, rule, without
 from voice_assistant.skill import Answer, Job, Receipt, Reply, Turn, intent
 from voice_assistant.values.kinds import When
 
@@ -89,7 +90,7 @@ class Changing(Kept):
             time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
         if time.repeat is not None:
             return self._repeating(turn, job, time)
-        moment = daytime(time)
+        moment = in_week_of(turn, daytime(time), job.due, self.now())
         if time.day is None and time.after is None:
             moment = nearest(moment, time, job.due)
             moment = datetime.combine(job.due.date(), moment.time(), moment.tzinfo)
@@ -108,6 +109,19 @@ class Changing(Kept):
         if job is None or time is None:
             return turn.phrase("none")
         return self._repeating(turn, job, time)
+
+    @intent("except_it")
+    async def leave_out(self, turn: Turn, weekday: str) -> Answer:
+        """Take weekdays out of the rhythm of what was just spoken of."""
+        job = that(self._all(), self._it)
+        time = rhythm(weekday, turn, self.now())
+        often = repeat_of(job.repeat) if job and job.repeat else None
+        if job is None or time is None or often is None or often.every not in ("day", "week"):
+            return turn.phrase("none")
+        left = without(often, time)
+        if left is None:
+            return await self.cancel(turn, job.data["task"])
+        return self._repeating(turn, job, When(moment=job.due, repeat=left))
 
     @intent("reword_it")
     async def reword(self, turn: Turn, old: str, new: str) -> Answer:

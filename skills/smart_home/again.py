@@ -91,8 +91,8 @@ class Again(Later):
 
     @intent("also")
     async def also(self, turn: Turn, room: str) -> Answer:
-        """The same with the lights of another room."""
-        return await self._switch(turn, turn.phrase("light_of", room=room), self._way)
+        """The same in another room."""
+        return await self._once_more(turn, room)
 
     @intent("other")
     async def other(self, turn: Turn) -> Answer:
@@ -111,7 +111,12 @@ class Again(Later):
                 name = str(await turn.ask(turn.phrase("which_other", names=said)))
             except NeverMind:
                 return turn.phrase("left")
-        return await self._switch(turn, name, self._way)
+        return await self._once_more(turn, name)
+
+    async def _once_more(self, turn: Turn, name: str) -> Answer:
+        if self._again is None:
+            return turn.phrase("unknown", name=name)
+        return await self._again(turn, name)
 
     @intent("later_it")
     async def later_it(

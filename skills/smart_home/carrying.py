@@ -15,17 +15,17 @@ from .orders import WAYS, back, lets_in
 from .reach import Reach
 
 Order = Callable[[Device], "tuple[str, Mapping[str, Any]] | None"]
+Again = Callable[[Turn, str], Awaitable[Answer]]
 
 
 class Carrying(Reach):
     """The part of `smart_home` that carries orders out."""
 
-    _way = "on"
-    """How was switched last."""
+    _again: Again | None = None
+    """Does what was done last, or asks what was asked last, of other devices."""
 
     async def _switch(self, turn: Turn, name: str | None, way: str) -> Answer:
         able = [domain for domain, ways in WAYS.items() if way in ways]
-        self._way = way
         return await self._order(turn, name, able, lambda each: (WAYS[each.domain][way], {}))
 
     async def _order(
@@ -39,9 +39,11 @@ class Carrying(Reach):
         default: str | None = None,
     ) -> Answer:
         """Have the devices that are meant do something, and say what came of it."""
+        self._again = lambda turn, name: self._order(turn, name, domains, order, said=said)
         found = await self._found(turn, name, domains, default=default)
         if isinstance(found, str):
             return found
+        found = self._alike(turn, name, found)
         awake = [each for each in found if not each.silent]
         orders = [(each, told) for each in awake if (told := order(each))]
         if not orders:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
 from voice_assistant.errors import NotAllowed
 from voice_assistant.http import Http, Rejected, Unreachable
@@ -17,7 +18,7 @@ from .mqtt import PREFIX, Mqtt
 from .naming import in_rooms, meant, mentioned, of_kind, without_floors
 from .orders import SCENES, WAYS
 from .states import is_so
-from .targets import is_same, is_whole, resolve, with_exception, without_exception
+from .targets import is_room, is_same, is_whole, resolve, with_exception, without_exception
 
 NAMED = 3
 """Devices that are named one by one; more are counted."""
@@ -28,6 +29,10 @@ RECENT = timedelta(minutes=5)
 
 class Reach(Skill):
     """The part of `smart_home` that finds devices."""
+
+    settings: ClassVar[Mapping[str, Any]] = dict.fromkeys(
+        ("url", "token", "broker", "prefix", "room"), str
+    )
 
     def __init__(self, home: Home) -> None:
         super().__init__(home)
@@ -125,6 +130,16 @@ class Reach(Skill):
             return found
         usual = meant(default, able, room=self._room)
         return [each for each in usual if is_so(each, "active")] or usual
+
+    def _alike(self, turn: Turn, name: str | None, found: list[Device]) -> list[Device]:
+        """Of a room's devices, where it is told alone and goes on with the turn before, those like
+        the ones spoken of: "the kitchen light off" - "the bedroom too"."""
+        before = turn.session.context
+        ours = before and before.route and before.route.skill == self.home.name
+        goes_on = (ours or turn.route.stage == "follow") and self._is_fresh
+        if not goes_on or not is_room(name or "") or is_whole(turn.text):
+            return found
+        return [each for each in found if each.domain in self._domains] or found
 
     def _speak_of(self, turn: Turn, devices: Sequence[Device]) -> None:
         ids = frozenset(each.id for each in devices)

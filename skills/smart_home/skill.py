@@ -161,9 +161,11 @@ class SmartHome(Again):
     async def state(self, turn: Turn, device: str | None = None, room: str = "") -> Answer:
         """What a device is doing."""
         name = f"{room} {device or ''}".strip() or None
+        self._again = self.state
         found = await self._found(turn, name, [*WAYS, *ASKED])
         if isinstance(found, str):
             return found
+        found = self._alike(turn, name, found)
         self._speak_of(turn, found)
         said = [describe(turn, each) for each in found[:NAMED]]
         return turn.phrase("state", states=say_list(said, turn.language))
@@ -211,6 +213,7 @@ class SmartHome(Again):
         self, turn: Turn, room: str | None = None, quantity: str = "temperature"
     ) -> Answer:
         """How warm or humid a room is."""
+        self._again = lambda turn, name: self.measure(turn, name, quantity)
         found = await self._found(turn, room, ["sensor", "climate"], everything=room is None)
         if isinstance(found, str):
             return found

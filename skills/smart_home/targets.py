@@ -73,16 +73,17 @@ def _several(names: Sequence[str], devices: Sequence[Device]) -> list[Device]:
         mine = meant(name, devices)
         if not own and shared:
             narrowed = [each for each in mine if shared & known(each)]
-            mine = narrowed or ([] if _is_room(name) else mine)
+            mine = narrowed or ([] if is_room(name) else mine)
         if not mine:
             return []
         found |= {each.id: each for each in mine}
     return list(found.values()) if len(names) > 1 else []
 
 
-def _is_room(name: str) -> bool:
-    taken = parts(name)
-    return not taken.left and taken.known <= frozenset(words()["rooms"])
+def is_room(said: str) -> bool:
+    """Whether this tells a room or several, and nothing in it."""
+    taken = parts(_bare(said))
+    return bool(taken.known) and not taken.left and taken.known <= frozenset(words()["rooms"])
 
 
 def _apart(said: str) -> tuple[str, str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from voice_assistant.skill import Answer, Home, Skill, Turn
 
@@ -17,6 +18,14 @@ from .telling import Teller
 
 class Storyteller(Skill):
     """Tells stories."""
+
+    settings: ClassVar[Mapping[str, Any]] = {
+        "name": str,
+        "pronoun": str,
+        "age": int,
+        "animal": str,
+        "friends": tuple[str, ...],
+    }
 
     session_minutes = 60.0
 

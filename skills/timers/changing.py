@@ -192,21 +192,9 @@ class Changing(Kept):
 
     @intent("extend")
     @intent("extend_it")
-    async def extend(
-        self,
-        turn: Turn,
-        duration: timedelta | None = None,
-        name: str | None = None,
-        minutes: float | None = None,
-        those: object = None,
-    ) -> Answer:
-        """Add time to a timer."""
-        duration = timedelta(minutes=float(minutes)) if minutes else duration
-        return await self._move(turn, duration, name, 1)
-
     @intent("shorten")
     @intent("shorten_it")
-    async def shorten(
+    async def move(
         self,
         turn: Turn,
         duration: timedelta | None = None,
@@ -214,13 +202,9 @@ class Changing(Kept):
         minutes: float | None = None,
         those: object = None,
     ) -> Answer:
-        """Take time off a timer."""
+        """Add time to a timer, or take some off it."""
+        sign = -1 if (turn.route.intent or "").startswith("shorten") else 1
         duration = timedelta(minutes=float(minutes)) if minutes else duration
-        return await self._move(turn, duration, name, -1)
-
-    async def _move(
-        self, turn: Turn, duration: timedelta | None, name: str | None, sign: int
-    ) -> Answer:
         job = await self._one(turn, name, None)
         if job is None and name and duration and sign > 0:
             return self._begun(turn, [self._start(duration, name)])  # "forty for the chicken"

@@ -48,8 +48,9 @@ class Kept(Skill):
 
     def _receipt(self, turn: Turn, job: Job) -> Receipt:
         async def undo() -> str:
+            said = turn.phrase("cancelled", timer=self._the(job, turn))
             self.home.scheduler.remove(job)
-            return turn.phrase("cancelled", timer=self._call(job, turn.language))
+            return said
 
         result = {"length": job.data["length"], "name": job.data["name"], "due": str(job.due)}
         return Receipt(action="timers.set", result=result, undo=undo)

@@ -88,6 +88,12 @@ class Interpreting(Asking):
         self.keep(lesson={spoken: told + LESSON})
         return self._say(turn, known[told : told + LESSON])
 
+    @intent("useful_it")
+    async def useful_it(self, turn: Turn) -> Answer:
+        """Phrases of the language that the last one was in."""
+        last = self._last()
+        return await self.useful(turn, last.tongue if last else None)
+
     @intent("try_it")
     async def try_it(self, turn: Turn) -> Answer:
         """The user says the phrase, and hears how near it was."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
+from typing import Any, ClassVar
+
+from voice_assistant import kiwix
 
 from . import check
 from .choosing import Choosing
@@ -17,6 +20,8 @@ from .ways import Ways
 
 class Travel(Telling, Facts, Choosing, Seeking, Ways, Interpreting, Onward):
     """Answers before, during and after a journey."""
+
+    settings: ClassVar[Mapping[str, Any]] = kiwix.SETTINGS
 
     async def start(self) -> None:
         """Read what is needed to find a place, so that the first question need not wait; the

@@ -34,6 +34,11 @@ class Ways(Asking):
             flight=say_duration(geo.flight(kilometres), turn.language),
         )
 
+    @intent("by_land")
+    async def by_land(self, turn: Turn, vehicle: str) -> Answer:
+        """Nobody can tell that from coordinates, whatever the `vehicle`: it is said so."""
+        return turn.phrase("by_land")
+
     async def _spot(self, turn: Turn, said: str | None) -> tuple[str, geo.Spot]:
         """A destination, or a town of which only the coordinates are known."""
         gazetteer = self.home.services.get("gazetteer")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
 from voice_assistant.errors import NotAllowed
 from voice_assistant.http import Http, Unreachable
@@ -22,6 +24,8 @@ IMPERIAL = frozenset({"US", "LR", "MM"})
 
 class Having(Skill):
     """The part of `weather` that gets forecasts."""
+
+    settings: ClassVar[Mapping[str, Any]] = dict.fromkeys(("entity", "url", "token"), str)
 
     async def _forecast(
         self, turn: Turn, place: str | None

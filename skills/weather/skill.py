@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, TypeAlias
@@ -28,9 +29,23 @@ LONGEST = 48
 """Hours from now that "in the next hours" reaches at most."""
 
 _THERE = re.compile(r"\bthere\b(?! (?:be|any|a|is|will))|那里|那边|那儿")
+_NEW = re.compile(
+    r"\b(?:weather|forecast|outside|here|now|today)\b|天气|预报|外[面头]|这[里儿]|现在|这会儿|今[天儿]"
+)
+"""What a question says that is about here, or now, whatever the one before was about."""
 
 Words: TypeAlias = Callable[[Turn, Forecast, Span], str | None]
 """What is said of a stretch of time; None where the forecast does not reach it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a question was about."""
+
+    words: Words
+    place: str | None = None
+    day: date | None = None
+    when: When | None = None
 
 
 class Weather(Saying):
@@ -38,8 +53,8 @@ class Weather(Saying):
 
     def __init__(self, home: Home) -> None:
         super().__init__(home)
-        self._before: tuple[str | None, date, When | None] | None = None
-        """The place, the day and the time of the last question."""
+        self._before = Asked(words=self._day)
+        """The last question."""
 
     @intent("now")
     async def now_(self, turn: Turn, place: str | None = None, time: When | None = None) -> Answer:
@@ -59,6 +74,7 @@ class Weather(Saying):
         return await self._tell(turn, place, self._day, date, time)
 
     @intent("week")
+    @intent("week_it")
     async def week(
         self, turn: Turn, place: str | None = None, number: float | None = None
     ) -> Answer:
@@ -81,7 +97,8 @@ class Weather(Saying):
         time: When | None = None,
     ) -> Answer:
         """Whether it will rain or snow."""
-        return await self._tell(turn, place, self._rain, date, time)
+        words = self._weekend if WEEKEND.search(turn.asked.lower()) else self._rain
+        return await self._tell(turn, place, words, date, time)
 
     @intent("wet_days")
     async def wet_days(self, turn: Turn, place: str | None = None) -> Answer:
@@ -164,35 +181,39 @@ class Weather(Saying):
     @intent("than_it")
     async def than(self, turn: Turn, date: date) -> Answer:
         """The day that was spoken of beside another: "比今天冷吗"."""
-        where, day, _ = self._before or (None, self.now().date(), None)
-        days = (day, date)
+        before = self._before
+        days = (before.day or self.now().date(), date)
         return await self._tell(
-            turn, where, lambda turn, data, _: self._told(turn, data, days), day
+            turn, before.place, lambda turn, data, _: self._told(turn, data, days), before.day
         )
 
     @intent("elsewhere")
     async def elsewhere(self, turn: Turn, place: str, date: date | None = None) -> Answer:
         """The same somewhere else."""
-        return await self._tell(turn, place, self._day, date or self._day_before)
+        return await self._tell(turn, place, self._same, date or self._before.day)
 
     @intent("another_day")
     async def another_day(self, turn: Turn, date: date, place: str | None = None) -> Answer:
         """The same on another day."""
-        where = place or (self._before[0] if self._before else None)
-        words = self._weekend if WEEKEND.search(turn.text.lower()) else self._day
-        return await self._tell(turn, where, words, date)
+        words = self._weekend if WEEKEND.search(turn.text.lower()) else self._same
+        return await self._tell(turn, place or self._before.place, words, date)
 
     @intent("another_time")
     async def another_time(self, turn: Turn, time: When | None = None) -> Answer:
         """The same at another time of the day that was spoken of."""
-        where, _, before = self._before or (None, None, None)
-        day = time.day if time and time.day else self._day_before
-        return await self._tell(turn, where, self._day, day, time or before)
+        before = self._before
+        day = time.day if time and time.day else before.day
+        return await self._tell(turn, before.place, self._same, day, time or before.when)
 
     @property
-    def _day_before(self) -> date | None:
-        """The day of the last question."""
-        return self._before[1] if self._before else None
+    def _same(self) -> Words:
+        """The words of the question before, where another day has them too."""
+        return self._before.words if self._before.words in self._of_days else self._day
+
+    @property
+    def _of_days(self) -> tuple[Words, ...]:
+        """What can be said of any day."""
+        return self._rain, self._clothes, self._outside
 
     def offers(self) -> Mapping[str, object]:
         """`sky`: what it is like outside, for music that fits."""
@@ -217,8 +238,8 @@ class Weather(Saying):
         when: When | None = None,
     ) -> str:
         """The words for a forecast, with the place they are about and their age."""
-        if place is None and self._before and _THERE.search(turn.text.lower()):
-            place = self._before[0]
+        asked = self._completed(turn, Asked(words=words, place=place, day=day, when=when))
+        words, place, day = asked.words, asked.place, asked.day
         try:
             name, data, fetched = await self._forecast(turn, place)
         except NotAllowed:
@@ -229,10 +250,10 @@ class Weather(Saying):
             return turn.phrase("unreachable")
         if data is None:
             return turn.phrase("which_place" if name is None else "unknown_place", place=name)
-        when = when or self._time(turn)
+        when = asked.when or self._time(turn)
         today = self.now().date()
         day = max(day or (when.moment.date() if when else today), today)
-        self._before = place, day, when
+        self._before = Asked(words=words, place=place, day=day, when=when)
         said = words(turn, data, span(turn, day, when, self.now()))
         if said is None:
             return turn.phrase("too_far")
@@ -240,6 +261,22 @@ class Weather(Saying):
         if self.now() - fetched > FRESH:
             said += turn.phrase("as_of", time=say_moment(fetched, turn.language, self.now()))
         return said
+
+    def _completed(self, turn: Turn, asked: Asked) -> Asked:
+        """A question with what it leaves to the one before: of two in a row, "will it rain" is about
+        the place and the day of "Paris tomorrow", and "in the morning" about the place."""
+        before, said = self._before, turn.asked.lower()
+        if asked.place is not None:
+            return asked
+        last = turn.session.context
+        goes_on = last is not None and last.route and last.route.skill == self.home.name
+        if (goes_on and not _NEW.search(said)) or _THERE.search(said):
+            asked = replace(asked, place=before.place)
+        if not goes_on or asked.day or asked.when or self._time(turn) or _NEW.search(said):
+            return asked
+        told_then = asked.words == self._moment != before.words
+        words = self._day if told_then else asked.words
+        return replace(asked, words=words, day=before.day, when=before.when)
 
     def _time(self, turn: Turn) -> When | None:
         """The time of day that was said."""

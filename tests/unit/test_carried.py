@@ -55,7 +55,7 @@ async def last(router: Router, *turns: str, done: bool) -> tuple[str | None, str
 async def test_a_value_alone_changes_what_was_done_before(router: Router) -> None:
     said = "ring at seven", "make it daily"
     assert await last(router, *said, "eight", done=True) == ("move", "make it eight")
-    assert (await last(router, *said, "eight", done=False))[0] is None
+    assert await last(router, *said, "eight", done=False) == ("set", "ring eight")
 
 
 async def test_another_name_takes_the_place_of_one_that_was_said(router: Router) -> None:
@@ -85,12 +85,25 @@ async def test_a_question_goes_on_as_another_of_its_skill(router: Router) -> Non
     assert (await last(router, *turns, done=False))[1] == "what day is it in two weeks"
 
 
-async def test_a_part_needs_no_and_behind_a_question(router: Router) -> None:
+async def test_a_known_name_needs_no_and(router: Router) -> None:
     turns = "what day is it tomorrow in rome", "in madrid"
     assert (await last(router, *turns, done=False))[1] == "what day is it tomorrow in madrid"
-    assert (await last(router, *turns, done=True))[0] is None
+    assert (await last(router, *turns, done=True))[1] == "what day is it tomorrow in madrid"
 
 
 def test_the_hour_leaves_the_day_that_was_said_before() -> None:
     found = list(amended("call mum tomorrow morning", (), "ten o'clock", "en", NOW))
     assert found[0] == "call mum tomorrow morning ten o'clock"
+
+
+async def test_a_place_that_was_named_is_there(router: Router) -> None:
+    asked = "what day is it today in madrid"
+    assert (await last(router, asked, "what day is it tomorrow there", done=False)) == (
+        "today",
+        "what day is it tomorrow in madrid",
+    )
+
+
+async def test_what_goes_on_with_a_follow_up_reaches_back_to_the_request(router: Router) -> None:
+    said = "ring at seven", "make it daily"
+    assert await last(router, *said, "what about nine", done=True) == ("set", "ring nine")

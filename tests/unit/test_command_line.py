@@ -10,7 +10,8 @@ import pytest
 
 from voice_assistant import cli
 from voice_assistant.audio.files import wav_writer
-from voice_assistant.commands import devices, say, skills
+from voice_assistant.commands import common, devices, say, skills
+from voice_assistant.errors import VoiceAssistantError
 
 
 @pytest.fixture
@@ -45,6 +46,12 @@ def test_words_that_make_no_sense_are_wrong_usage(typed, words, complaint):
     assert typed(*words) == (2, [complaint])
 
 
+def test_bytes_that_are_no_text_become_question_marks():
+    """A shell hands them over as halves of characters, which nothing can write down."""
+    words = [b"caf\xe9".decode("utf-8", "surrogateescape"), "\ud83d", "now"]
+    assert common.one_line(words) == "caf? ? now"
+
+
 def test_what_the_system_refuses_is_one_line_that_names_the_file(typed, tmp_path, monkeypatch):
     missing = tmp_path / "none" / "x.wav"
 
@@ -56,9 +63,16 @@ def test_what_the_system_refuses_is_one_line_that_names_the_file(typed, tmp_path
     assert typed("say", "hello") == (1, [f"{missing}: No such file or directory."])
 
 
-def test_where_a_thread_goes_on_the_end_does_not_wait_for_it(typed, monkeypatch):
+@pytest.mark.parametrize("fails", [False, True])
+def test_where_a_thread_goes_on_the_end_does_not_wait_for_it(typed, monkeypatch, fails):
     """Python complains of what the thread holds."""
-    monkeypatch.setattr(say, "say", lambda arguments: 1)
+
+    def end(arguments):
+        if fails:
+            raise VoiceAssistantError("It did not work.")
+        return 1
+
+    monkeypatch.setattr(say, "say", end)
     monkeypatch.setattr(cli, "hanging", lambda: True)
     monkeypatch.setattr(cli.os, "_exit", lambda status: pytest.exit(f"{status}", 0))
     with pytest.raises(pytest.exit.Exception, match="1"):
@@ -129,6 +143,16 @@ def test_a_file_that_is_no_text_is_not_routed(typed, tmp_path):
         ("llm.model=whisper-base", "'whisper-base' is a recogniser, not a language model. Choose"),
         ("network.wether=['x']", "In the settings: 'network.wether' is for no skill there is (is "),
         ("skills.musik.folders=[]", "In the settings: 'skills.musik' is for no skill there is"),
+        (
+            "skills.music.folder=['/x']",
+            "In the settings: there is no setting 'skills.music.folder' "
+            "(is 'skills.music.folders' meant?).",
+        ),
+        (
+            "skills.music.crossfade=long",
+            "In the settings: 'skills.music.crossfade' is 'long', which",
+        ),
+        ("skills.jokes.many=true", "In the settings: there is no setting 'skills.jokes.many'."),
         ("llm.server=desktop", "'llm.server' is 'desktop', but must be an address"),
         ("household.quiet_from=21:30", "'household.quiet_from' and 'quiet_until' must both be"),
         ("place.zone=Mars", "'place.zone' is 'Mars', but must be a time zone"),
@@ -147,10 +171,10 @@ def test_a_file_of_a_language_model_must_be_there(typed, tmp_path, monkeypatch):
     )
 
 
-def test_what_was_kept_from_the_collector_is_collected_at_the_end():
+def test_what_was_kept_from_the_collector_is_collected_at_the_end(typed):
     """Else soxr's binding complains, after all that the user wanted to read."""
     gc.freeze()
-    cli.main(["route"])
+    typed("route")
     assert gc.get_freeze_count() == 0
 
 
@@ -159,3 +183,12 @@ def test_a_skill_of_the_household_may_be_set(typed, tmp_path):
     own.mkdir(parents=True)
     (own / "skill.py").touch()
     assert typed("say", "", "--set", "skills.parrot.loud=true")[0] == 2
+
+
+def test_a_skill_of_the_household_that_does_not_work_is_told(typed, tmp_path):
+    """Its author would wonder who else answers."""
+    typed("skills", "new", "parrot")
+    file = tmp_path / "home" / "data" / "skills" / "parrot" / "skill.py"
+    file.write_text(file.read_text().replace('@intent("greet")', '@intent("gret")'))
+    _, complaint = typed("ask", "hello")
+    assert "the skill parrot does not work" in " ".join(" ".join(complaint).split())

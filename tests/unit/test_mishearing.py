@@ -1,11 +1,12 @@
 """The benches' poor recogniser: as many mistakes as wished, of the kinds that were counted."""
 
+from collections import Counter
 from random import Random
 
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from voice_assistant.benches.mishearing import Chinese, English
+from voice_assistant.benches.mishearing import Chinese, English, Plain
 from voice_assistant.sounds import pinyin
 
 EN = ["please set the timer for ten minutes", "what is the weather in madrid", "add milk"] * 100
@@ -40,3 +41,22 @@ def test_a_character_becomes_another_of_its_sound() -> None:
     heard = [chinese.mishear(text, random) for text in ZH]
     assert heard != ZH
     assert [pinyin(text) for text in heard] == [pinyin(text) for text in ZH]
+
+
+@pytest.mark.parametrize("kind", Plain.KINDS["en"])
+def test_plain_mistakes_are_on_a_share_of_the_words(kind: str) -> None:
+    texts = ["turn off the kitchen light", "set a timer for ten minutes"] * 100
+    ears, random = Plain(kind, "en", texts, 0.1), Random(1)
+    heard = [ears.mishear(text, random) for text in texts]
+    missing = sum(
+        sum((Counter(said.split()) - Counter(text.split())).values())
+        for said, text in zip(texts, heard, strict=True)
+    )
+    assert 0.06 < missing / sum(len(text.split()) for text in texts) < 0.14
+    if kind == "left out":
+        assert all(len(text) <= len(said) for said, text in zip(texts, heard, strict=True))
+
+
+def test_plain_mistakes_of_chinese_sound_the_same() -> None:
+    ears = Plain("like sound", "zh", ["打开灯", "登山", "刻苦"], 1.0)
+    assert ears.mishear("灯", Random(1)) == "登"

@@ -68,7 +68,7 @@ def test_what_is_known_is_decided_as_it_is_labelled(language):
 
 
 @pytest.mark.parametrize(
-    ("language", "passing", "stopped"), [("en", 0.039, 0.042), ("zh", 0.023, 0.028)]
+    ("language", "passing", "stopped"), [("en", 0.026, 0.03), ("zh", 0.02, 0.026)]
 )
 def test_what_nothing_was_fitted_to_is_decided_no_worse_than_before(language, passing, stopped):
     """The bounds are what was reached, not the figures of the first runs."""
@@ -150,24 +150,32 @@ def test_tales_are_told_by_other_rules_than_questions_are_asked_by():
     assert list(topics(question, "en")) == []
 
 
-def test_judges_hear_open_requests_and_must_be_surer_of_what_a_skill_answers():
+def test_judges_hear_all_but_what_is_a_skills_own_words():
     def feels(judge: str, text: str, told: bool) -> int:
-        own = hunch.SURELY if "surely" in text else hunch.OWN
-        return own if judge in text else hunch.NONE if "harmless" in text else hunch.MAYBE
+        return hunch.OWN if judge in text else hunch.NONE if "harmless" in text else hunch.MAYBE
 
     alarm = Route(skill="alarms", intent="set", text="")
-    music = Route(skill="music", intent="play", text="")
+    matched = Route(skill="music", intent="play", text="", stage="match", confidence=1.0)
+    free = Route(skill="music", intent="play", text="", stage="template", confidence=0.9)
+    ours = replace(free, confidence=1.0)
     grown, young = policy(), policy(child_mode=True)
     grown, young = replace(grown, feels=feels), replace(young, feels=feels)
     assert "danger" in (grown.refuse("somebody in need", CHAT) or "")
     assert grown.refuse("somebody in need", alarm) is None
     assert grown.refuse("the child of it", CHAT) is None
-    assert "grown" in (young.refuse("the child of it", CHAT) or "")
-    assert young.refuse("the child of it", music) is None
-    assert young.refuse("surely the child of it", music)
+    for route in (CHAT, matched, free):
+        assert "grown" in (young.refuse("the child of it", route) or "")
+    assert young.refuse("the child of it", ours) is None
     assert young.instead("the child of it", "en")
     assert "won't help" in (grown.refuse("always of it", CHAT) or "")
     assert young.refuse("how do i hack my harmless brother account", CHAT) is None
+
+
+def test_a_sentence_is_judged_once_however_it_is_written():
+    hunch._scores.cache_clear()
+    for text in ("What's a whale?", "what's a whale", "What’s a whale"):
+        hunch.thinks("child", text)
+    assert hunch._scores.cache_info().misses == 1
 
 
 def test_the_judges_have_learned_from_the_sentences_there_are():

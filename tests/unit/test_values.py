@@ -82,6 +82,27 @@ def test_values_are_found_inside_sentences() -> None:
     assert [one.value.moment.hour for one in found] == [7]  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "part"),
+    [
+        ("zh", "定二十五点的闹钟", ""),
+        ("zh", "二月三十一号是星期几", ""),
+        ("zh", "负五分钟", ""),
+        ("zh", "周五十点开会", "周五十点"),
+        ("zh", "三月三十一号交房租", "三月三十一号"),
+        ("en", "pay the rent on february 30th", ""),
+        ("en", "what is the thirty first of april", ""),
+        ("en", "a timer for minus five minutes", ""),
+        ("en", "pay the rent on march 30th", "march 30th"),
+    ],
+)
+def test_nothing_is_cut_out_of_what_there_is_not(language: str, text: str, part: str) -> None:
+    """Three o'clock is not what 二十五点 means, nor today's month what "february 30th" does."""
+    kinds = ("time", "date", "duration")
+    found = [each for kind in kinds for each in values.find(kind, text, language, NOW)]
+    assert any(part in text[each.start : each.end] for each in found) if part else not found
+
+
 @pytest.mark.parametrize("said", ["first", "second", "the second", "third", "twenty first", "2nd"])
 def test_a_template_can_hold_every_ordinal(said):
     assert re.fullmatch(values.pattern("ordinal", "en"), said)

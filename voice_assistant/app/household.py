@@ -125,6 +125,16 @@ class NoEars:
         """Nothing listens."""
 
 
+def _show(emit: Callable[[Event], None], now: Callable[[], float], ground: Ground) -> None:
+    """What skills may show: what somebody said in a meeting that is recorded, and signs."""
+
+    def caption(text: str) -> None:
+        emit(Caption(at=now(), text=text))
+
+    ground.services["caption"] = on_loop(caption)
+    ground.services["sign"] = lambda text: emit(Sign(at=now(), text=text))
+
+
 def _lend(ears: Ears, ground: Ground, stack: ExitStack) -> None:
     """What skills may have of the ears: their sound, and other languages."""
     worker = ground.crew.hire("foreign recognizer")
@@ -143,15 +153,9 @@ async def household(
     ears: Attention | None = None,
 ) -> AsyncGenerator[Household, None]:
     """A household, with its skills started. Without `player` it is silent."""
-
-    def caption(text: str) -> None:
-        """What somebody said in a meeting that is recorded."""
-        emit(Caption(at=now(), text=text))
-
     with ExitStack() as stack:
         ground = lay_ground(settings, SystemClock(_zone(settings)), stack)
-        ground.services["caption"] = on_loop(caption)
-        ground.services["sign"] = lambda text: emit(Sign(at=now(), text=text))
+        _show(emit, now, ground)
         if isinstance(ears, Ears):
             _lend(ears, ground, stack)
         skills = skills_on(ground, player if isinstance(player, MixerPlayer) else None)

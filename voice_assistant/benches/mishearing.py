@@ -15,23 +15,31 @@ reads can be installed from a package, so nothing could be counted.
 Held against the truth: of 255 of those sentences as they were really written, a tenth of the words
 wrong, the router lost 11.0 points; made this way, 9 to 11.
 
+`Plain` makes mistakes of one kind, on every word as often, as others who seed errors do: a wrong
+letter, a word of our sentences that sounds like it, a word left out, or one of these at random.
+
 A recogniser tells what else it may have been; here it does not, so that repair stands alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from random import Random
 
 from rapidfuzz import fuzz, process
 
-from voice_assistant.normal import normalise
+from voice_assistant.normal import joined, normalise, parts
 from voice_assistant.sounds import is_chinese, key, pinyin
 
 BEFORE = 3
 """Times that a word counts as met before any was counted."""
+
+ALIKE = 3
+"""Words that sound most like one: any of them may be heard in its place."""
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class English:
@@ -112,11 +120,7 @@ class Chinese:
     def __init__(self, texts: Iterable[str], share: float) -> None:
         """`texts`: where the characters that are written are from."""
         self._share = share
-        by_sound: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for char in sorted(set("".join(texts))):
-            if is_chinese(char):
-                by_sound[pinyin(char)].append(char)
-        self._alike = {char: alike for alike in by_sound.values() for char in alike}
+        self._alike = _homophones(texts)
 
     def mishear(self, text: str, random: Random) -> str:
         """A text as it may be written."""
@@ -125,6 +129,62 @@ class Chinese:
             for char in text
             for others in [[other for other in self._alike.get(char, ()) if other != char]]
         )
+
+
+class Plain:
+    """Mistakes of one kind on a share of the words, or characters, of texts."""
+
+    KINDS: Mapping[str, tuple[str, ...]] = {
+        "en": ("wrong letter", "like sound", "left out", "mixed"),
+        "zh": ("like sound", "left out", "mixed"),
+    }
+
+    def __init__(self, kind: str, language: str, texts: Iterable[str], share: float) -> None:
+        """`texts`: where the words that are written in place of others are from."""
+        self._language = language
+        self._share = share
+        words = {word for text in texts for word in parts(normalise(text, language), language)}
+        self._sounds = {word: key(word) for word in sorted(words)} if language == "en" else {}
+        self._alike = _homophones(texts) if language == "zh" else {}
+        make: dict[str, Callable[[str, Random], str]] = {
+            "like sound": self._like_sound,
+            "left out": lambda word, random: "",
+        }
+        if language == "en":
+            make["wrong letter"] = _wrong_letter
+        self._makers = list(make.values()) if kind == "mixed" else [make[kind]]
+
+    def mishear(self, text: str, random: Random) -> str:
+        """A text as it may be written."""
+        said = parts(normalise(text, self._language), self._language)
+        heard = (
+            random.choice(self._makers)(word, random) if random.random() < self._share else word
+            for word in said
+        )
+        return joined([word for word in heard if word], self._language)
+
+    def _like_sound(self, word: str, random: Random) -> str:
+        if self._language == "zh":
+            others = [other for other in self._alike.get(word, ()) if other != word]
+        else:
+            sounds = {other: sound for other, sound in self._sounds.items() if other != word}
+            near = process.extract(key(word), sounds, scorer=fuzz.ratio, limit=ALIKE)
+            others = [other for _, _, other in near]
+        return random.choice(others) if others else word
+
+
+def _wrong_letter(word: str, random: Random) -> str:
+    at = random.randrange(len(word))
+    return word[:at] + random.choice(LETTERS.replace(word[at], "")) + word[at + 1 :]
+
+
+def _homophones(texts: Iterable[str]) -> dict[str, list[str]]:
+    """Characters, each with all of the same sound."""
+    by_sound: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for char in sorted(set("".join(texts))):
+        if is_chinese(char):
+            by_sound[pinyin(char)].append(char)
+    return {char: alike for alike in by_sound.values() for char in alike}
 
 
 def _drawn(times: Counter[str], random: Random) -> str:

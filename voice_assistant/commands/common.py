@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from voice_assistant import settings as settings_files
@@ -52,10 +52,15 @@ def _check_skills(settings: Settings) -> None:
 
 def words_of(arguments: argparse.Namespace) -> str:
     """The words of a request or a text, in one line."""
-    text = " ".join(" ".join(arguments.text).split())
+    text = one_line(arguments.text)
     if not text:
         raise UsageError("There are no words in that text.")
     return text
+
+
+def one_line(words: Sequence[str]) -> str:
+    """Words in one line. Bytes that are no text, which a shell may hand over, become "?"."""
+    return " ".join(" ".join(words).encode("utf-8", "replace").decode("utf-8").split())
 
 
 def put(record: Mapping[str, Any]) -> None:

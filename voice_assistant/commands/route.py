@@ -10,7 +10,7 @@ from time import perf_counter
 import anyio
 
 from voice_assistant.app.household import household
-from voice_assistant.commands.common import put, settings_of, tell
+from voice_assistant.commands.common import one_line, put, settings_of, tell
 from voice_assistant.errors import UsageError, VoiceAssistantError
 from voice_assistant.normal import language_of
 from voice_assistant.router import Utterance
@@ -57,7 +57,7 @@ async def _route(arguments: argparse.Namespace) -> None:
 
 def _texts(arguments: argparse.Namespace) -> list[str]:
     if arguments.text:
-        return [" ".join(arguments.text)]
+        return [one_line(arguments.text)]
     if not arguments.file:
         raise UsageError("What shall be routed? Give a text, or a file with '--file'.")
     piped = arguments.file == "-"

@@ -15,6 +15,7 @@ from voice_assistant.app.household import Household, household
 from voice_assistant.commands.common import put, settings_of, tell
 from voice_assistant.errors import SkillError, UsageError, VoiceAssistantError
 from voice_assistant.lexicon import PARSED
+from voice_assistant.speaking import say_count
 from voice_assistant.template import Seen
 
 _SKILL = '''"""Says hello. Change it, then type `voice-assistant skills check`."""
@@ -124,7 +125,7 @@ def _check(home: Household, name: str | None) -> int:
         for problem in wrong:
             tell(f"{each}: {problem}")
             problems += 1
-    tell(f"{len(names)} checked, {problems} problems.")
+    tell(f"{len(names)} checked, {say_count(problems, 'problem', 'en')}.")
     return int(problems > 0)
 
 

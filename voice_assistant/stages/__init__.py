@@ -15,6 +15,7 @@ from voice_assistant.stages.rest import chat, knowledge, unknown
 from voice_assistant.stages.sounding import misheard
 from voice_assistant.stages.strict import JOINT, compound, templates
 from voice_assistant.stages.talk import active, halt, question
+from voice_assistant.stages.there import there
 from voice_assistant.stages.words import alias, correction, quoting
 
 STAGES: tuple[Stage, ...] = (
@@ -24,6 +25,7 @@ STAGES: tuple[Stage, ...] = (
     active,
     correction,
     carried,
+    there,
     quoting,
     compound,
     templates,

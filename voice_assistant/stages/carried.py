@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import takewhile
 
 from voice_assistant import values
 from voice_assistant.corrections import amended, is_value
+from voice_assistant.intents import Intent
 from voice_assistant.normal import joined, parts
 from voice_assistant.session import UNTAKEN
-from voice_assistant.stages.heard import Heard, always, as_route
+from voice_assistant.stages.heard import Heard, always, as_route, only
 from voice_assistant.stages.own import own, rests
-from voice_assistant.stages.strict import STRICT, supported
+from voice_assistant.stages.strict import STRICT, contradicted, supported
+from voice_assistant.stages.telling import is_told
 from voice_assistant.templates import Reading
 from voice_assistant.turn import Route
 
@@ -30,9 +34,13 @@ async def carried(heard: Heard) -> Route | None:
     if heard.again is None or previous is None or before is None or before.skill is None:
         return None
     for text in heard.readings[: heard.plain]:
-        led = () if previous.receipts else _led(text, language)
+        led = tuple(_led(text, language))
+        if led and previous.receipts:  # "in Spanish" names something else, "in the hall" adds to it
+            return renamed(heard, root_of(heard, before), _split(text, language)[1])
         for part in (*rests("carry", text, language), *led):
-            if len(parts(part, language)) > LONGEST[language]:
+            if len(parts(part, language)) > LONGEST[language] or part not in heard.text:
+                continue  # (of "and thank you", politeness is no part)
+            if is_told(part, language):
                 continue
             if found := await once_more(heard, before, part):
                 return found
@@ -42,21 +50,38 @@ async def carried(heard: Heard) -> Route | None:
 async def once_more(heard: Heard, before: Route, part: str) -> Route | None:
     """The request before with `part` in it, in the first way that makes sense to its skill; unless
     `part` is a request of its own and in the place of nothing that is known."""
+    root = root_of(heard, before)
+    roots = (before,) if root is before else (before, root)
+    return (
+        _in_plain_words(heard, before, [part])
+        or await _exchanging(heard, roots, part)
+        or _in_plain_words(heard, before, _led_in(heard, part))
+        or _naming(heard, root, part)
+    )
+
+
+async def _exchanging(heard: Heard, roots: Iterable[Route], part: str) -> Route | None:
+    """One of the requests before with another value of the same kind."""
     assert heard.again is not None
+    for root in roots:
+        for text in _exchanged(heard, root, part):
+            route = await heard.again(text)
+            if _goes_on(heard, root, route):
+                return _brought_up(heard, root, replace(route, stage="carried"))
+    return None
+
+
+def _naming(heard: Heard, before: Route, part: str) -> Route | None:
+    """The request before with another name in it, or with something added."""
     word, bare = _split(part, heard.utterance.language)
-    for text in _exchanged(heard, before, part):
-        route = await heard.again(text)
-        if _goes_on(heard, before, route):
-            return replace(route, stage="carried")
     value = is_value(bare, heard.utterance.language, heard.now())
-    request, put = _read(heard, part), _put(heard, before, bare)
-    if put and not value and not put.free:
-        return as_route(put.reading, "carried")
-    if request and request.literal >= STRICT and request.skill not in UNTAKEN:
-        # (no small talk: "thank you in Greek" - "and goodbye?")
+    request, put = _read(heard, part), _put(heard, before, bare, word)
+    known = put is not None and not value and not put.free
+    alone = request is not None and bare in request.slots.values()  # a name: "and Cinderella?"
+    if request and not known and not (put and alone) and _plain(heard, request):
         return as_route(request, "template")
     if put and not value:
-        return as_route(put.reading, "carried")
+        return _brought_up(heard, before, as_route(put.reading, "carried"))
     if before.skill == "knowledge" and (asked := _about(before.text, part, heard)):
         return replace(before, text=asked, stage="carried")
     for text in _added(before.text, word, bare, heard.utterance.language):
@@ -66,10 +91,55 @@ async def once_more(heard: Heard, before: Route, part: str) -> Route | None:
     return as_route(put.reading, "carried") if put else None
 
 
+def _plain(heard: Heard, request: Reading) -> bool:
+    """Whether a part is a request of its own. (No small talk: "thank you in Greek" - "and goodbye?")"""
+    own_skill = request.skill not in UNTAKEN
+    return request.literal >= STRICT and own_skill and not contradicted(heard, request)
+
+
+def root_of(heard: Heard, before: Route) -> Route:
+    """The request that one went on with, the last that stands by itself: of "weather in Rome" - "and
+    on Sunday", the first. What something was done with went on with none where nothing was."""
+    turns = [(each.route, bool(each.receipts)) for each in heard.session.recent if each.route]
+    done = next((done for route, done in turns if route is before), False)
+    like = (route for route, each in turns if route.skill == before.skill and each == done)
+    return next((route for route in like if _stands(heard, route)), before)
+
+
+def _stands(heard: Heard, route: Route) -> bool:
+    skill = heard.lexicon.known.get(route.skill or "")
+    intent = skill.intents.get(route.intent or "") if skill else None
+    return intent is not None and intent.when == "always"
+
+
+def _brought_up(heard: Heard, root: Route, route: Route) -> Route:
+    """A request made of an earlier one, with what was said of its slots since."""
+    slots = dict(route.slots)
+    turns = (each.route for each in heard.session.recent)
+    since = [turn for turn in takewhile(lambda each: each is not root, turns) if turn]
+    for turn in reversed(since):
+        for name in slots.keys() & turn.slots.keys() if turn.skill == root.skill else ():
+            if slots[name] == root.slots.get(name):
+                slots[name] = turn.slots[name]
+    return replace(route, slots=slots)
+
+
+def _in_plain_words(heard: Heard, before: Route, ways: Iterable[str]) -> Route | None:
+    """What goes on with the turn before once "and" stands before it: "what about at noon"."""
+    plainly = own("carry")["plainly"][heard.utterance.language]
+    for way in ways:
+        found = _read(heard, plainly.format(rest=way), only(before.skill or "", "follow"))
+        if found and not any(_is_free(heard, found, slot) for slot in found.slots):
+            return as_route(found, "follow")
+    return None
+
+
 def renamed(heard: Heard, before: Route, name: str) -> Route | None:
     """The request before with another known name in the place of one: "rain" - "waves instead"."""
     put = _put(heard, before, name)
-    return as_route(put.reading, "carried") if put and not put.free else None
+    if put is None or put.free:
+        return None
+    return _brought_up(heard, before, as_route(put.reading, "carried"))
 
 
 def _goes_on(heard: Heard, before: Route, route: Route) -> bool:
@@ -78,7 +148,9 @@ def _goes_on(heard: Heard, before: Route, route: Route) -> bool:
     if route.intent == before.intent and route.skill == before.skill:
         return route.stage in ("template", "match", "knowledge")
     context = heard.session.context
-    asked = context is not None and context.route is before and not context.receipts
+    if context is None or context.route is None or context.receipts:
+        return False
+    asked = before in (context.route, root_of(heard, context.route))
     return asked and (route.skill, route.stage) == (before.skill, "template")
 
 
@@ -108,19 +180,25 @@ class _Put:
     reading: Reading = field(compare=False)
 
 
-def _put(heard: Heard, before: Route, bare: str) -> _Put | None:
-    """The best way to have `bare` in the place of just one name."""
+def _put(heard: Heard, before: Route, bare: str, word: str = "") -> _Put | None:
+    """The best way to have `bare` in the place of just one name: behind the same little `word`, where
+    one was said and the request has it."""
     language = heard.utterance.language
     words, found = parts(before.text, language), list[_Put]()
-    for start in range(len(words)):
+    same = partial(_is_same, before)
+    led = [at for at in range(len(words)) if joined(words[:at], language).endswith(word)]
+    for start in led if word and led else range(len(words)):
         for length in range(1, min(REPLACED[language], len(words) - start) + 1):
             old = joined(words[start : start + length], language)
             text = joined([*words[:start], bare, *words[start + length :]], language)
-            reading = _read(heard, text)
-            if reading and (reading.skill, reading.intent.name) == (before.skill, before.intent):
+            if reading := _read(heard, text, same):
                 if (kind := _change(heard, before, reading, old, bare)) is not None:
                     found.append(_Put(*kind, start, length, reading))
     return min(found, default=None)
+
+
+def _is_same(before: Route, skill: str, intent: Intent) -> bool:
+    return (skill, intent.name) == (before.skill, before.intent)
 
 
 def _change(
@@ -173,18 +251,29 @@ def _more(heard: Heard, before: Route, found: Reading, *, free: bool) -> bool:
     return (free or not new) and (found.literal >= STRICT or supported(heard, found))
 
 
-def _read(heard: Heard, text: str) -> Reading | None:
-    found = heard.lexicon.templates.match(text, heard.now, always)
+def _read(
+    heard: Heard, text: str, open_to: Callable[[str, Intent], bool] = always
+) -> Reading | None:
+    found = heard.lexicon.templates.match(text, heard.now, open_to)
     return found[0] if found else None
 
 
 def _is_free(heard: Heard, found: Reading, slot: str) -> bool:
-    kind = _kind(heard, found, slot)
-    return not kind.startswith("list:") and kind not in values.KINDS
+    if _kind(heard, found, slot) in values.KINDS:
+        return False
+    return not heard.lexicon.templates.knows(found.skill, found.slots[slot])
 
 
 def _kind(heard: Heard, found: Reading, slot: str) -> str:
     return heard.lexicon.templates.slots(found.skill, found.intent)[slot]
+
+
+def _led_in(heard: Heard, part: str) -> Iterator[str]:
+    """A part behind each little word, where it has none; no bare number: "by two" divides."""
+    language = heard.utterance.language
+    number = values.parse("number", part, language, heard.now()) is not None
+    if not _split(part, language)[0] and not number:
+        yield from (joined((each, part), language) for each in own("carry")["between"][language])
 
 
 def _led(text: str, language: str) -> Iterator[str]:
@@ -204,3 +293,8 @@ def _split(part: str, language: str) -> tuple[str, str]:
     )
     assert match is not None
     return match[1] or "", match[2].removesuffix("的") or match[2]
+
+
+def without_article(text: str, language: str) -> str:
+    """A name without the article it was said with."""
+    return re.sub(f"^(?:{own('carry')['articles'][language]})", "", text)

@@ -10,6 +10,7 @@ from voice_assistant.intents import Intent
 from voice_assistant.stages.asides import without_asides
 from voice_assistant.stages.carried import once_more
 from voice_assistant.stages.heard import BACK, Heard, always, as_route, lately, only
+from voice_assistant.stages.shifted import shifted
 from voice_assistant.stages.strict import STRICT, supported
 from voice_assistant.stages.words import changed, in_place
 from voice_assistant.turn import Route
@@ -53,10 +54,11 @@ def _read(
 
 async def _value(heard: Heard) -> Route | None:
     """A value alone, where one was asked for and something else was said first; or in the place
-    of one that something was done with: "that's too early" - "eight"."""
+    of one that was said before: "that's too early" - "eight"."""
     if heard.again is None or not heard.session.turns:
         return None
-    for text in (*heard.readings[: heard.plain], *_bare(heard)):
+    for said in (*heard.readings[: heard.plain], *_bare(heard)):
+        text = shifted(heard, said) or said
         if is_value(text, heard.utterance.language, heard.now()):
             open_still = (each.route for each in heard.session.recent[:BACK] if each.interrupted)
             for before in open_still:
@@ -64,4 +66,6 @@ async def _value(heard: Heard) -> Route | None:
                     return found
             if (context := heard.session.context) and context.receipts:
                 return await in_place(heard, context.route, text) or await changed(heard, text)
+            if context and context.route and context.route.skill:
+                return await once_more(heard, context.route, text)
     return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from voice_assistant.aliases import Aliases
 from voice_assistant.intents import Intent
 from voice_assistant.lexicon import Lexicon
+from voice_assistant.matcher import OTHER
 from voice_assistant.normal import core
 from voice_assistant.session import Session
 from voice_assistant.templates import Reading
@@ -24,6 +25,10 @@ DOUBT = 0.25
 
 BACK = 2
 """Skills that an utterance may go on with: of the last turns."""
+
+GOING_ON, SHORT = 4.0, 6
+"""How much likelier than by its words alone what is said after a skill's turn is for it, and up to
+how many words: who goes on is brief."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +52,7 @@ class Heard:
     now: Callable[[], datetime]
     _found: dict[Callable[[str, Intent], bool], Reading | None] = field(default_factory=dict)
     """What was read already, by what it is open to: several stages ask for the same."""
+    _scored: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
 
     @property
     def cores(self) -> tuple[str, ...]:
@@ -66,8 +72,36 @@ class Heard:
         return before is not None and before.route is not None and before.route.stage == "chat"
 
     def chances(self, text: str) -> Mapping[str, float]:
-        """The probability of each skill, by the statistical match."""
-        return self.lexicon.chances(text)
+        """The probability of each skill, by the statistical match and what it may go on with."""
+        found: dict[str, float] = {}
+        for name, chance in self.scores(text):
+            skill = name.partition(".")[0]
+            found[skill] = found.get(skill, 0.0) + chance
+        return found
+
+    def scores(self, text: str) -> list[tuple[str, float]]:
+        """The probability of each intent, the likeliest first. After a skill's turn what goes on
+        with it is likelier, and what would go on with another is out of the question."""
+        if text not in self._scored:
+            before = self.session.context if length(text) <= SHORT else None
+            since = before.route.skill if before and before.route else None
+            scores = self.lexicon.scores(text)
+            self._scored[text] = self._weighed(scores, since) if since else scores
+        return self._scored[text]
+
+    def _weighed(self, scores: list[tuple[str, float]], since: str) -> list[tuple[str, float]]:
+        likely, active = [], self.session.active
+        for name, chance in scores:
+            skill, _, intent = name.partition(".")
+            known = self.lexicon.known[skill].intents.get(intent) if skill else None
+            open_to = {"session": active, "follow": [since]}.get(known.when if known else "")
+            if open_to is None or skill in open_to:
+                likely.append((name, chance * (GOING_ON if skill == since else 1.0)))
+        if not likely:
+            return [(OTHER, 1.0)]
+        whole = sum(chance for _, chance in likely)
+        likely.sort(key=lambda pair: -pair[1])
+        return [(name, chance / whole) for name, chance in likely]
 
     def best(self, open_to: Callable[[str, Intent], bool]) -> Reading | None:
         """What a template reads in one of the readings: the most literal, of two the one that says

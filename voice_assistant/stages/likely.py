@@ -56,13 +56,23 @@ def match_of(heard: Heard, text: str, sure: float | None = None) -> Route | None
         sure = OPEN if skill in open_skills[:1] else usual
     if skill == OTHER or chances[skill] < sure:
         return None
-    scores = heard.lexicon.scores(text)
+    scores = heard.scores(text)
     name, chance = next(pair for pair in scores if pair[0].partition(".")[0] == skill)
     _, intent = heard.lexicon.intent(name)
-    now = intent.when == "always" or (intent.when == "session" and skill in open_skills)
-    if chance >= PLAIN and now:
+    if chance >= PLAIN and _now(heard, skill, intent):
         return likely(heard, skill, intent, text, chances[skill])
     return None
+
+
+def _now(heard: Heard, skill: str, intent: Intent) -> bool:
+    """Whether an intent is listened for now."""
+    before = heard.session.context
+    going_on = before is not None and before.route is not None and before.route.skill == skill
+    return (
+        intent.when == "always"
+        or (intent.when == "session" and skill in heard.session.active)
+        or (intent.when == "follow" and going_on)
+    )
 
 
 def likely(heard: Heard, skill: str, intent: Intent, text: str, chance: float) -> Route:
@@ -81,11 +91,12 @@ async def clarify(heard: Heard) -> Route | None:
     """Two skills that are as likely, and nobody else: ask which."""
     if heard.asking or not heard.text or length(heard.text) > LONGEST:
         return None
-    scores = heard.lexicon.scores(heard.text)
+    scores = heard.scores(heard.text)
     chances = heard.chances(heard.text)
-    first, second = sorted(chances, key=lambda skill: -chances[skill])[:2]
-    if OTHER in (first, second) or chances[second] < EITHER:
+    near = [skill for skill, chance in chances.items() if chance >= EITHER]
+    if len(near) < 2 or OTHER in near:
         return None
+    first, second, *_ = sorted(near, key=lambda skill: -chances[skill])
     choices = []
     for skill in (first, second):
         name, _ = next(pair for pair in scores if pair[0].partition(".")[0] == skill)

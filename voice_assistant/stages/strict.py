@@ -27,6 +27,9 @@ CERTAIN, HARDLY = 0.6, 0.1
 VAGUE = 0.3
 """Below this literal share a template says little: the statistical match must be sure by itself."""
 
+CHAT = "chat"
+"""The skill that talks, and says what it cannot do: "book me a flight to Paris"."""
+
 JOINT = {
     "en": re.compile(r" (?:and then|and also|and|then) "),
     "zh": re.compile(r"(?:然后|并且|再(?![加来说讲给等听])|同时|顺便|接着|(?<=..)吧(?=..))"),
@@ -41,12 +44,26 @@ async def templates(heard: Heard) -> Route | None:
         return None
     if found.literal < STRICT and not supported(heard, found):
         return None
+    if mine := _of_what_goes_on(heard, found):
+        return as_route(mine, "template")
     if found.literal < EXACT:
-        if _contradicted(heard, found):
+        if contradicted(heard, found):
             return None
         if recent := _of_lately(heard, found):
             return as_route(recent, "follow")
     return as_route(found, "template")
+
+
+def _of_what_goes_on(heard: Heard, found: Reading) -> Reading | None:
+    """What the skill of the turn before, or one with an open session, has in just the same words:
+    while music plays, "who is this" is no question about the assistant."""
+    before = heard.session.context
+    since = [before.route.skill] if before and before.route and before.route.skill else []
+    for skill in [*heard.session.active, *since]:
+        mine = heard.best(only(skill, "always"))
+        if mine and skill != found.skill and mine.literal >= found.literal:
+            return mine
+    return None
 
 
 def _of_lately(heard: Heard, found: Reading) -> Reading | None:
@@ -60,7 +77,7 @@ def _of_lately(heard: Heard, found: Reading) -> Reading | None:
     return None
 
 
-def _contradicted(heard: Heard, found: Reading) -> bool:
+def contradicted(heard: Heard, found: Reading) -> bool:
     """Whether the statistical match is sure of another skill and does not see this one at all: a
     name was taken for one it resembles."""
     chances = heard.chances(found.text)
@@ -81,6 +98,8 @@ def supported(heard: Heard, found: Reading) -> bool:
     chance = chances.get(found.skill, 0.0)
     if found.literal < VAGUE and chance < SURE:
         return False
+    if found.skill == CHAT:  # to the match, most talk is for no skill
+        chance += chances.get(OTHER, 0.0)
     return chance >= (1 - found.literal) * max(chances.values())
 
 

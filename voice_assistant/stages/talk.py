@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from voice_assistant.corrections import is_value
 from voice_assistant.intents import Intent
+from voice_assistant.session import UNTAKEN
 from voice_assistant.stages.asides import behind_reason
 from voice_assistant.stages.earlier import request
 from voice_assistant.stages.heard import Heard, always, as_route, length, only
@@ -19,8 +20,8 @@ from voice_assistant.turn import Route
 PLAINLY = 0.9
 """While a question waits, a request needs this literal share, or this probability of its skill."""
 
-PART = 0.5
-"""And at least this literal share."""
+LIKELY, PART = 0.8, 0.5
+"""Or this probability of its skill, and at least this literal share."""
 
 LONG = {"en": 3, "zh": 2}
 """And so many words (of Chinese, pairs of characters)."""
@@ -83,7 +84,7 @@ def _plain(heard: Heard, found: Reading) -> bool:
     if found.literal >= PLAINLY:
         return True
     chance = heard.chances(found.text).get(found.skill, 0.0)
-    return found.literal >= PART and chance >= PLAINLY
+    return found.literal >= PART and chance >= LIKELY
 
 
 def _request(heard: Heard, found: Reading) -> bool:
@@ -118,8 +119,12 @@ async def active(heard: Heard) -> Route | None:
     if found is None:
         return _reasoned(heard, going_on)
     whole = heard.best(always) if found.literal < STRICT else None
+    if whole and whole.skill in UNTAKEN:
+        whole = None  # small talk: to the list of what to do, "and call grandma"
     if whole and whole.literal > (found.literal if whole.skill == found.skill else STRICT):
         return None  # a request of its own: "put apples on the shopping list"
+    if whole and whole.literal > found.literal and _plain(heard, whole):
+        return None
     return as_route(found, "follow")
 
 

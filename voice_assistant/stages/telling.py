@@ -18,6 +18,5 @@ def is_told(text: str, language: str) -> bool:
 @cache
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What tells, and what asks."""
-    lines = load("telling")[language]
-    tells, asks = ("|".join(lines[kind]) for kind in ("tells", "asks"))
-    return re.compile(tells), re.compile(asks)
+    said = load("telling")[language]
+    return re.compile("|".join(said["tells"])), re.compile(said["asks"])

@@ -9,14 +9,17 @@ from typing import Any
 from voice_assistant.corrections import amended, is_value
 from voice_assistant.normal import joined, parts
 from voice_assistant.session import UNTAKEN
-from voice_assistant.stages.carried import renamed
-from voice_assistant.stages.heard import Heard, as_route, lately, length
+from voice_assistant.stages.carried import renamed, root_of, without_article
+from voice_assistant.stages.heard import Heard, always, as_route, lately, length
 from voice_assistant.stages.own import corrections, own, rests
 from voice_assistant.turn import Route
 
 REQUEST = 2
 """Words (of Chinese, pairs of characters) of a request that the statistical match may read in a
 correction: less is a name of something."""
+
+NAME = 4
+"""Letters of what is a name in a request, and no little word."""
 
 
 async def alias(heard: Heard) -> Route | None:
@@ -55,13 +58,16 @@ async def correction(heard: Heard) -> Route | None:
 def _better(heard: Heard, text: str) -> Iterator[tuple[str, str]]:
     """What is meant, in a correction, and what was not, if that is said: "I said ten", "not eight
     eighteen"."""
-    language = heard.utterance.language
+    language, context = heard.utterance.language, heard.session.context
+    before = root_of(heard, context.route).text if context and context.route else ""
     for both in rests("not_but", text, language):
         said = parts(both, language)
         for cut in range(1, len(said)):
             first, second = (joined(each, language) for each in (said[:cut], said[cut:]))
             if all(is_value(each, language, heard.now()) for each in (first, second)):
                 yield second, ""
+            elif (wrong := without_article(first, language)) in before and len(wrong) >= NAME:
+                yield without_article(second, language), wrong
     yield from corrections("correct", text, language)
 
 
@@ -125,6 +131,10 @@ async def in_place(
 
 
 async def quoting(heard: Heard) -> Route | None:
-    """What tells of other requests, and is none of them: "when I say movie time, ..."."""
+    """What tells of other requests, and is none of them: "when I say movie time, ...". Not where
+    more of it is a request: 记录会议 is no note about 会议."""
     found = heard.best(lambda skill, intent: intent.quotes)
-    return as_route(found, "template") if found else None
+    whole = heard.best(always) if found else None
+    if found is None or (whole and whole.literal > found.literal and not whole.intent.quotes):
+        return None
+    return as_route(found, "template")

@@ -260,10 +260,34 @@ def _inside(
         for last in range(len(cuts) - 1, first, -1):
             piece = run[cuts[first] : cuts[last]].strip()
             value = parse(kind, piece, language, now)
-            if value is not None:
-                at = start + cuts[first]
+            at = start + cuts[first]
+            if value is not None and not _is_torn(kind, text, at, at + len(piece), language):
                 found.append(Found(value=value, start=at, end=at + len(piece)))
                 first = last - 1
                 break
         first += 1
     return found
+
+
+def _is_torn(kind: str, text: str, start: int, end: int, language: str) -> bool:
+    """Whether a point in time, or a length of time, is a part of one that there is not: 十五点 of
+    二十五点, "30th" of "february 30th", "five minutes" of "minus five minutes"."""
+    if kind not in ("time", "date", "duration"):
+        return False
+    wholes = (match.span() for match in _whole(language).finditer(text))
+    return any(first < start < last or first < end < last for first, last in wholes)
+
+
+@cache
+def _whole(language: str) -> re.Pattern[str]:
+    """What belongs together, and is no two values."""
+    if language == "zh":  # 周五十点 is Friday at ten
+        return re.compile(
+            r"(?<!个)月份?[一二三四五六七八九十\d]+[号日]|"
+            r"(?<![周期拜])[一二两三四五六七八九]十[一二三四五六七八九]?|\d+|负\S"
+        )
+    day = rf"(?:\d+|(?:(?:twenty|thirty) )?(?:{'|'.join(numbers_en.ORDINALS)}))(?:st|nd|rd|th)?"
+    month = "|".join(words_en.MONTHS)
+    return re.compile(
+        rf"\b(?:{month}) (?:the )?{day}\b|\b{day} (?:of )?(?:{month})\b|\b(?:minus|negative) \S+"
+    )

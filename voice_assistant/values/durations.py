@@ -39,6 +39,7 @@ PARTS = tuple(
     for said in ways
 )
 """Parts of a unit, as they are said in front of it."""
+_PARTED = {said[0] for said, _ in PARTS}
 
 FEW = {"few": 3, "several": 5}
 EXTRA = {"another", "more", "extra", "additional", "about", "around", "exactly", "roughly"}
@@ -119,7 +120,7 @@ def _one(words: Sequence[str], at: int, below: int) -> tuple[Number, int, int] |
 
 def _amount(words: Sequence[str], at: int) -> tuple[int | Fraction | None, int]:
     rest = tuple(words[at : at + 5])
-    for said, value in PARTS:
+    for said, value in PARTS if _PARTED.intersection(rest[:1]) else ():
         behind = rest[len(said)] if len(rest) > len(said) else ""
         if rest[: len(said)] == said and behind in UNITS_EN:
             return value, at + len(said)

@@ -43,6 +43,7 @@ WORDS = sorted(
     {*ONES, *TENS, *SCALES, *COUNTED, *PARTS, "hundred", "and", "a", "an", "point", "minus"}
     | {"negative", "oh", "of", "percent"}
 )
+_BEGINNINGS = {*ONES, *TENS, "a", "an", "half", "quarter", "minus", "negative"}
 _DIGITS = re.compile(r"\d+(?:\.\d+)?$")
 _SLASHED = re.compile(r"(\d+)/(\d+)$")
 _NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th)$")
@@ -50,14 +51,20 @@ _NUMBERED = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 
 def read(words: Sequence[str], at: int = 0) -> tuple[Number, int] | None:
     """The longest number that starts at a word, and the place behind it."""
+    if not _begins(words, at):  # looked for everywhere: most words are none
+        return None
     sign = 1
-    if at < len(words) and words[at] in {"minus", "negative"}:
+    if words[at] in {"minus", "negative"}:
         sign, at = -1, at + 1
-    elif at < len(words) and re.fullmatch(r"-\d+(?:\.\d+)?", words[at]):
+    elif re.fullmatch(r"-\d+(?:\.\d+)?", words[at]):
         words = [*words[:at], words[at][1:], *words[at + 1 :]]
         sign = -1
     found = _mixed(words, at)
     return None if found is None else (sign * found[0], found[1])
+
+
+def _begins(words: Sequence[str], at: int) -> bool:
+    return at < len(words) and (words[at] in _BEGINNINGS or words[at][0] in "-0123456789")
 
 
 def number(text: str) -> Number | None:
@@ -84,6 +91,8 @@ def read_ordinal(words: Sequence[str], at: int) -> tuple[int, int] | None:
         return int(numbered[1]), at + 1
     if words[at] in ORDINALS:
         return ORDINALS[words[at]], at + 1
+    if not _begins(words, at):
+        return None
     for end in range(min(len(words), at + 6), at, -1):
         last = words[end - 1]
         before = read(words[: end - 1], at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
@@ -210,6 +211,15 @@ async def test_the_microphone_closes_for_a_while_with_a_sound_each_way(hall, abo
     assert opened.text == ""
     assert "关上一个小时" in (await hall.ask("privacy", "zh")).text
     assert "no microphone" in (await TryOut(AssistantSkill, tmp_path).ask("privacy")).text.lower()
+
+
+@pytest.mark.parametrize(("answer", "open_still"), [("no", True), ("yes", False)])
+async def test_on_a_guess_it_asks_before_it_closes_the_microphone(hall, about, answer, open_still):
+    outcome = hall.turn(text="what was I listening to", intent="privacy", answers=[answer])
+    outcome.turn.route = replace(outcome.turn.route, stage="match")
+    await hall.run(outcome, hall.skill.privacy(outcome.turn))
+    assert outcome.asked == ["Shall I close the microphone for 1 hour?"]
+    assert about.microphone is open_still
 
 
 async def test_another_wake_word(hall, about):

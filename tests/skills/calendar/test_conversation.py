@@ -179,3 +179,17 @@ async def test_what_is_to_be_reminded_of_is_on_that_day_too(diary, tmp_path):
     said = (await diary.ask("agenda", time=at("saturday"))).text
     assert "choir" in said
     assert "water the plants" in said
+
+
+async def test_a_weekday_alone_is_of_the_week_of_what_is_moved(diary):
+    """It is Wednesday; "next Wednesday" that goes to Thursday is not tomorrow."""
+    await diary.ask("add", title="dentist", time=at("next wednesday at ten"))
+    said = await diary.ask("move_it", text="make that thursday", time=at("thursday"))
+    assert "3 December" in said.text or "December 3" in said.text, said.text
+
+
+async def test_a_part_of_the_day_is_of_the_day_that_was_asked_about(diary):
+    """It is Wednesday: "anything on Sunday" - "put a hike in the morning"."""
+    await diary.then("agenda", "zh", text="周日有安排吗", time=at("sunday"))
+    said = await diary.ask("add", "zh", text="上午加个爬山", title="爬山", time=at("morning"))
+    assert "周日" in said.text, said.text

@@ -131,6 +131,15 @@ def test_the_moon(day, name):
     assert sky.phase(date(*day)) == name
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [(23, "There is a full moon on"), (24, "It's a full moon"), (19, "It's a growing moon")],
+)
+async def test_the_day_before_it_is_full_the_moon_is_not_full_yet(hall, day, said):
+    hall.clock.set(datetime(2026, 11, day, 20, tzinfo=ZoneInfo("Europe/Berlin")))
+    assert said in (await hall.ask("moon")).text
+
+
 def test_the_machines_clock_and_the_time_that_passed_agree():
     clock = SystemClock()
     first, started = clock.now(), clock.elapsed()

@@ -138,6 +138,8 @@ async def test_to_dos_go_to_the_list(room, tmp_path):
     assert items[0] == "Ben: I'll send the press release to Clara by Friday"
     assert "no to-dos for Tom" in (await room.ask("collect", person="Tom")).text
     assert outcome.receipts[0].result["list"] == "To-do"
+    assert "off the to-do list" in await outcome.receipts[0].undo()
+    assert room.lists.kept == []
 
 
 async def test_my_to_dos_of_this_weeks_meetings(room, tmp_path):

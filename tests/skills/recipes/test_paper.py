@@ -22,7 +22,8 @@ class FakeLists:
         self.items = []
 
     def add(self, items, list_name):
-        self.items += [(list_name, item) for item in items]
+        before, self.items = self.items, self.items + [(list_name, item) for item in items]
+        return lambda: setattr(self, "items", before)
 
 
 async def test_a_card_is_written_to_read_and_to_print(tmp_path):
@@ -60,8 +61,10 @@ async def test_ingredients_go_to_the_households_lists(tmp_path):
     assert ("shopping", "220 g flour") in lists.items
     assert not any("salt" in item for _, item in lists.items)
     assert "Banana bread" in outcome.text
-    await house.say("put the ingredients for pancakes on the shopping list")
+    outcome = await house.say("put the ingredients for pancakes on the shopping list")
     assert ("shopping", "200 g flour more") in lists.items
+    assert "pancakes" in await outcome.receipts[0].undo()
+    assert ("shopping", "200 g flour more") not in lists.items
 
 
 async def test_without_lists_a_file_is_kept(tmp_path):

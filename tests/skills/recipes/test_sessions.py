@@ -77,6 +77,7 @@ EN = {
         """,
     "back, again, slower": """
         cook pancakes -> pancakes
+        not so fast -> flour | milk
         next -> step 1
         next -> step 2
         go back a step -> step 1

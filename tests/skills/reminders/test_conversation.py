@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from voice_assistant_skills.reminders.skill import Reminders
 
@@ -103,3 +105,25 @@ async def test_it_is_about_somebody_else(home):
     await said.receipts[0].undo()
     assert due(home) == ["call mom Wed 18:00"]
     assert "aunt" in (await home.ask("reword_it", old="aunt", new="uncle")).text
+
+
+async def test_days_are_left_out_of_what_comes_again(home):
+    await home.ask("set", task="take the pills", time=at("every day at ten"))
+    said = await home.ask("except_it", text="but not on sundays", weekday="sundays")
+    assert "Saturday" in said.text
+    (job,) = home.scheduler.jobs()
+    assert "SU" not in job.repeat
+    assert "SA" in job.repeat
+    await home.ask("set", task="call mom", time=at("five"))
+    assert "no" in (await home.ask("except_it", weekday="sundays")).text.lower()
+
+
+async def test_a_weekday_alone_is_of_the_week_of_what_is_moved(home):
+    """It is Wednesday; "next Wednesday" that goes to Thursday is not tomorrow."""
+    await home.ask("set", task="call mom", time=at("next wednesday at five"))
+    (before,) = home.scheduler.jobs()
+    await home.ask("move_it", text="make that thursday", time=at("thursday"))
+    (after,) = home.scheduler.jobs()
+    assert after.due - before.due == timedelta(days=1)
+    await home.ask("move_it", text="下周五", time=at("friday"))
+    assert home.scheduler.jobs()[0].due < after.due

@@ -108,3 +108,29 @@ async def test_names_are_known_from_the_first_start_and_learned_by_the_way(serve
     assert len(renamed) == 2
     await house.ask("on", device="worktop")
     assert len(renamed) == 2
+
+
+async def test_another_room_is_told_of_what_was_done_last_and_of_its_kind(server, house):
+    """Not of its lights alone: "open the living room curtains" - "the bedroom too"."""
+    await house.then(
+        "temperature", "zh", text="客厅空调调到二十三度", degrees=23, device="living room"
+    )
+    await house.then("measure", "zh", text="客厅多少度", room="living room")
+    said = await house.then("also", "zh", text="卧室呢", room="bedroom")
+    assert "十九点三" in said.text
+    called(server)
+    await house.then("on", "zh", text="打开客厅的灯", device="living room light")
+    called(server)
+    await house.then("also", "zh", text="厨房呢", room="厨房")
+    assert called(server) == {"light.kitchen_1", "light.kitchen_2"}
+
+
+async def test_a_room_alone_means_what_is_like_the_devices_spoken_of(server, house):
+    await house.ask("off", "zh", text="关掉卧室的", device="卧室")
+    assert called(server) == {"cover.bedroom"}
+    await house.then("off", "zh", text="关掉客厅的灯", device="客厅的灯")
+    called(server)
+    await house.then("off", "zh", text="客厅也关了", device="客厅也")
+    assert called(server) == {"light.living"}
+    await house.then("off", "zh", text="客厅都关了", device="客厅")
+    assert called(server) == {"light.living", "climate.living"}

@@ -53,3 +53,28 @@ async def test_rain_within_hours_and_two_places(house):  # noqa: F811
     assert "yes, rain in the next 2 hours" in said.text
     said = await house.ask("compare", text="is it warmer in paris than here", place="paris")
     assert said.text == "In Paris: 4 degrees. In Berlin: 4 degrees. It is the same."
+
+
+async def test_what_a_question_leaves_out_is_as_in_the_one_before(house):  # noqa: F811
+    await house.then("forecast", "zh", text="上海明天怎么样", place="上海", date=TOMORROW)
+    said = await house.then("rain", "zh", text="会下雨吗")
+    assert said.text.startswith("上海：明天")
+    said = await house.then("now", "zh", text="冷不冷")
+    assert said.text.startswith("上海：明天")
+    said = await house.then("rain", "zh", text="周末会下雨吗", date=TOMORROW + timedelta(days=3))
+    assert said.text.startswith("上海：")
+    said = await house.then("week_it", "zh", text="一周的呢")
+    assert said.text.startswith("上海：这几天")
+    for fresh in ("今天天气怎么样", "外面冷吗"):
+        assert "上海" not in (await house.then("now", "zh", text=fresh)).text
+
+
+async def test_another_place_and_another_day_are_told_what_was_asked(house):  # noqa: F811
+    await house.then("rain", text="will it rain tomorrow", date=TOMORROW)
+    said = await house.then("elsewhere", text="and in paris", place="paris")
+    assert said.text == "In Paris: probably no rain tomorrow; the chance is 5 percent."
+
+
+async def test_the_question_before_counts_no_longer_after_something_else(house):  # noqa: F811
+    await house.ask("forecast", "zh", text="上海明天怎么样", place="上海", date=TOMORROW)
+    assert "上海" not in (await house.then("rain", "zh", text="会下雨吗")).text
