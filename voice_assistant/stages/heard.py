@@ -99,7 +99,7 @@ class Heard:
                 likely.append((name, chance * (GOING_ON if skill == since else 1.0)))
         if not likely:
             return [(OTHER, 1.0)]
-        whole = sum(chance for _, chance in likely)
+        whole = sum(chance for _, chance in likely) or 1.0
         likely.sort(key=lambda pair: -pair[1])
         return [(name, chance / whole) for name, chance in likely]
 
