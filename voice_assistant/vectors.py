@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from voice_assistant.reader import Floats, reader
+from voice_assistant.embedding import Floats
+from voice_assistant.reader import reader
 
 SIZE = 6_541_774
 """Bytes of the encyclopaedia's file."""

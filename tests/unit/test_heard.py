@@ -13,8 +13,9 @@ from voice_assistant.stages.heard import GOING_ON, Heard
 def weighed(scores: list[tuple[str, float]], since: str) -> dict[str, float]:
     skip = SimpleNamespace(intents={"skip": Intent(name="skip", when="follow")})
     now = SimpleNamespace(intents={"now": Intent(name="now")})
+    before = SimpleNamespace(skill=since)
     heard: Any = SimpleNamespace(
-        session=SimpleNamespace(active=()),
+        session=SimpleNamespace(active=(), context=SimpleNamespace(route=before)),
         lexicon=SimpleNamespace(known={"recipes": skip, "weather": now}),
     )
     return dict(Heard._weighed(heard, scores, since))

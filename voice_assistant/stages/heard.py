@@ -53,6 +53,7 @@ class Heard:
     _found: dict[Callable[[str, Intent], bool], Reading | None] = field(default_factory=dict)
     """What was read already, by what it is open to: several stages ask for the same."""
     _scored: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    """How likely each intent is of a text, for the same reason."""
 
     @property
     def cores(self) -> tuple[str, ...]:
@@ -90,12 +91,11 @@ class Heard:
         return self._scored[text]
 
     def _weighed(self, scores: list[tuple[str, float]], since: str) -> list[tuple[str, float]]:
-        likely, active = [], self.session.active
+        likely = []
         for name, chance in scores:
             skill, _, intent = name.partition(".")
             known = self.lexicon.known[skill].intents.get(intent) if skill else None
-            open_to = {"session": active, "follow": [since]}.get(known.when if known else "")
-            if open_to is None or skill in open_to:
+            if known is None or listened_for(self.session, skill, known):
                 likely.append((name, chance * (GOING_ON if skill == since else 1.0)))
         if not likely:
             return [(OTHER, 1.0)]
@@ -149,6 +149,16 @@ def as_route(reading: Reading, stage: str) -> Route:
 def length(text: str) -> int:
     """Words of a text; of Chinese, half its characters."""
     return len(text.split()) if text.isascii() else len(text) // 2
+
+
+def listened_for(session: Session, skill: str, intent: Intent) -> bool:
+    """Whether an intent is listened for now."""
+    if intent.when == "always":
+        return True
+    if intent.when == "session":
+        return skill in session.active
+    before = session.context
+    return before is not None and before.route is not None and before.route.skill == skill
 
 
 def always(skill: str, intent: Intent) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from voice_assistant.intents import Intent
 from voice_assistant.matcher import OTHER
 from voice_assistant.slots import fill
-from voice_assistant.stages.heard import Heard, length
+from voice_assistant.stages.heard import Heard, length, listened_for
 from voice_assistant.stages.telling import is_told
 from voice_assistant.turn import Route
 
@@ -59,20 +59,9 @@ def match_of(heard: Heard, text: str, sure: float | None = None) -> Route | None
     scores = heard.scores(text)
     name, chance = next(pair for pair in scores if pair[0].partition(".")[0] == skill)
     _, intent = heard.lexicon.intent(name)
-    if chance >= PLAIN and _now(heard, skill, intent):
+    if chance >= PLAIN and listened_for(heard.session, skill, intent):
         return likely(heard, skill, intent, text, chances[skill])
     return None
-
-
-def _now(heard: Heard, skill: str, intent: Intent) -> bool:
-    """Whether an intent is listened for now."""
-    before = heard.session.context
-    going_on = before is not None and before.route is not None and before.route.skill == skill
-    return (
-        intent.when == "always"
-        or (intent.when == "session" and skill in heard.session.active)
-        or (intent.when == "follow" and going_on)
-    )
 
 
 def likely(heard: Heard, skill: str, intent: Intent, text: str, chance: float) -> Route:
