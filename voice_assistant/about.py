@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice, zip_longest
 from typing import Any
 
 from voice_assistant import settings as files
@@ -13,7 +14,7 @@ from voice_assistant.session import Session
 from voice_assistant.settings import Settings
 
 EACH = 3
-"""Examples of each skill in one round."""
+"""Intents of each skill that examples are told of: the first ones are what it is there for."""
 
 
 class About:
@@ -38,16 +39,15 @@ class About:
         self._deafen = deafen
 
     def examples(self, language: str) -> Sequence[str]:
-        """Sentences that the installed skills answer, from their own tests, some of each."""
-        found: list[str] = []
-        for texts in self._tests(language):
-            found += random.sample(texts, min(EACH, len(texts)))
-        random.shuffle(found)
-        return found
+        """Sentences that the installed skills answer, from their own tests: what each is there for
+        before its finer points, the skills in any order."""
+        heads = [[texts[0] for texts in islice(intents, EACH)] for intents in self._tests(language)]
+        random.shuffle(heads)
+        return [text for turns in zip_longest(*heads) for text in turns if text]
 
     def every_example(self, language: str) -> Sequence[str]:
         """All such sentences, in the order of the skills."""
-        return [text for texts in self._tests(language) for text in texts]
+        return [text for intents in self._tests(language) for texts in intents for text in texts]
 
     def title(self, skill: str, intent: str, language: str) -> str:
         """A few words for what an intent does, as they are said; empty where it has none."""
@@ -56,16 +56,16 @@ class About:
         found = sentences.intents.get(intent) if sentences else None
         return found.title if found else ""
 
-    def _tests(self, language: str) -> Iterator[list[str]]:
-        """The sentences of each skill's own tests that can be said at any time."""
+    def _tests(self, language: str) -> Iterator[Iterator[list[str]]]:
+        """The sentences of each skill's own tests that can be said at any time, by intent, in the
+        order of the file."""
         for each in self._skills.working().values():
             if sentences := each.sentences.get(language):
-                yield [
-                    test.text
+                yield (
+                    [test.text for test in intent.tests]
                     for intent in sentences.intents.values()
-                    if intent.when == "always"
-                    for test in intent.tests
-                ]
+                    if intent.when == "always" and intent.tests
+                )
 
     def get(self, key: str) -> Any:
         """A setting, such as `speaking.pace`."""

@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from voice_assistant import __version__, log
@@ -59,6 +60,10 @@ def _leave(status: int) -> NoReturn:
 
 def _stated(error: Exception) -> str:
     """One line for what went wrong; of what the system refused, which file it was about."""
+    if isinstance(error, FileNotFoundError) and error.filename:
+        path = Path(error.filename)
+        missing = f"folder {path.parent}" if not path.parent.is_dir() else f"file {path}"
+        return f"There is no {missing}."
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}."
     return str(error)

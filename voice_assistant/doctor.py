@@ -9,6 +9,7 @@ import os
 import shutil
 import statistics
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
@@ -20,8 +21,9 @@ from voice_assistant.audio import devices
 from voice_assistant.audio.frames import FRAME_SECONDS
 from voice_assistant.catalog import Catalog, machine_memory
 from voice_assistant.engines import Synthesizer
-from voice_assistant.errors import ModelError, VoiceAssistantError
-from voice_assistant.settings import Settings, data_folder
+from voice_assistant.errors import ModelError, StoreError, VoiceAssistantError
+from voice_assistant.settings import Settings, data_folder, settings_file
+from voice_assistant.store import DATABASE, Database
 
 State = Literal["good", "note", "bad"]
 
@@ -52,11 +54,13 @@ def diagnose(
     voices: Callable[[], list[Synthesizer]],
 ) -> Iterator[Finding]:
     """All findings, each as soon as it is known."""
+    yield _settings(settings_file())
     yield from _programs()
     yield from _sound(settings)
     yield from _models(catalog)
     yield _language_model(settings, catalog)
     yield _disk(data_folder())
+    yield _kept(data_folder() / DATABASE)
     yield _memory()
     yield _speed(voices)
     yield _network(settings)
@@ -65,6 +69,11 @@ def diagnose(
 def broken_settings(error: VoiceAssistantError) -> Finding:
     """The settings file cannot be read."""
     return Finding(name="settings", state="bad", found=str(error), todo="Correct the file.")
+
+
+def _settings(file: Path) -> Finding:
+    there = "" if file.exists() else " (not there yet: all is as it comes)"
+    return Finding(name="settings", state="good", found=f"{file}{there}")
 
 
 def _programs() -> Iterator[Finding]:
@@ -175,13 +184,29 @@ def _disk(folder: Path) -> Finding:
     existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
     free = shutil.disk_usage(existing).free
     found = f"{free / 1e9:.1f} GB free for {folder}"
-    if not os.access(existing, os.W_OK):
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
         todo = "Set VOICE_ASSISTANT_HOME to a folder that you may write to."
         return Finding(name="disk", state="bad", found=f"{folder} cannot be written", todo=todo)
     if free < QUIET_DISK:
         todo = "Delete what you do not need; timers and lists need a little room."
         return Finding(name="disk", state="bad", found=found, todo=todo)
     return Finding(name="disk", state="good", found=found)
+
+
+def _kept(file: Path) -> Finding:
+    """Whether what timers and lists are kept in can be used."""
+    name = "data"
+    if not file.exists():
+        return Finding(name=name, state="good", found="nothing is kept yet")
+    try:
+        with closing(Database(file)) as database:
+            ((health,), *_) = database.execute("PRAGMA quick_check")
+    except StoreError as error:
+        return Finding(name=name, state="bad", found=str(error))
+    if health != "ok":
+        todo = "Move it away, or put a copy of it back."
+        return Finding(name=name, state="bad", found=f"{file} is damaged: {health}", todo=todo)
+    return Finding(name=name, state="good", found=f"{file} is sound")
 
 
 def _memory() -> Finding:

@@ -57,6 +57,9 @@ class Encoder:
         self._tokenizer = UseTokenizer(str(RESOURCES / "sp.model"))
         self._w: Any = NumpyBackend(str(RESOURCES / "weights.npz"), self._tokenizer)
         self._first = [_side_by_side(each) for each in self._w.w1]
+        # What words are summed to is mapped twice with nothing between: one map does both.
+        both = np.hstack([self._w.p1, self._w.d0])
+        self._mean, self._bias = self._w.cnn_W @ both, self._w.cnn_b @ both
         self._pieces = lru_cache(KEPT)(self._pieces_of)
         self._table = np.zeros((1 + KEPT, ROW), np.float32)
         """What is kept of words, a row each; the first is nothing."""
@@ -122,8 +125,8 @@ class Encoder:
         shares[sentences, np.arange(len(features))] = 1 / np.sqrt(variance + w.eps)
         counts = lengths.astype(np.float32)[:, None]
         summed = (shares @ features - (shares @ means)[:, None]) * w.ln_g + counts * w.ln_b
-        mean = (summed @ w.cnn_W + counts * w.cnn_b) / np.sqrt(counts)
-        inner = np.maximum(mean @ w.p1 + np.maximum(mean @ w.d0, 0) @ w.d1, 0)
+        straight, bent = np.hsplit((summed @ self._mean + counts * self._bias) / np.sqrt(counts), 2)
+        inner = np.maximum(straight + np.maximum(bent, 0) @ w.d1, 0)
         made = np.tanh(inner @ w.p3 + np.maximum(inner @ w.d2, 0) @ w.d3)
         return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), np.float32)
 

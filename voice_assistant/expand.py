@@ -47,7 +47,8 @@ class Sampler:
 
     def draw(self, template: Template) -> str:
         """One sentence of a template."""
-        return " ".join(self._draw(template.expression).split())
+        drawn = template.text if template.is_plain else self._draw(template.expression)
+        return " ".join(drawn.split())
 
     def _draw(self, part: Expression) -> str:
         if isinstance(part, TextChunk):

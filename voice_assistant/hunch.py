@@ -2,7 +2,8 @@
 
 Three judges: `need`, is somebody in need, `always`, is it what nobody gets help with, and `child`, is it
 not for children. They weigh how alike a sentence is to those of data/policy_said_en.tsv and
-policy_said_zh.tsv (likeness.py). After each change of these: `python -m voice_assistant.hunch`, a minute.
+policy_said_zh.tsv (likeness.py); of English, where the reader came along, `child` also asks a second view
+(reading.py). After each change of these: `python -m voice_assistant.hunch`, two minutes.
 
 Measured on fresh sentences, a fifth of the harmless ones made to share words with the others: 5 %
 (English) and 8 % (Chinese) of the unsuitable pass, 2 % of the harmless are stopped; of 1,563 everyday
@@ -20,11 +21,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from voice_assistant import reading
 from voice_assistant.embedding import Floats
 from voice_assistant.likeness import Likeness, learn, plain, read
+from voice_assistant.reader import reader
 
 DATA = Path(__file__).parent / "data"
 WEIGHTS = DATA / "policy_hunch.npz"
+READ = DATA / "policy_read.npz"
 SAID = {"en": "policy_said_en.tsv", "zh": "policy_said_zh.tsv"}
 """Sentences with what must become of them (fine, block, always, crisis; adult: a grown-up gets it, a child
 may or may not); and their kind: request, reply or output."""
@@ -33,6 +37,7 @@ ROOM = ("other_en.txt", "other_zh.txt")
 ROOM_COUNTS = 0.3
 """What a sentence of the room counts: they are many, and easy."""
 _TEMPLATE = re.compile(r"[(\[{<>}\])|]")
+_HAN = re.compile(r"[一-鿿]")
 
 NONE, MAYBE, OWN = range(3)
 """What a judge finds: none of its own, whatever the rules say; it may be one; it is one."""
@@ -58,7 +63,9 @@ JUDGES = {
 def thinks(judge: str, text: str, told: bool = False) -> int:
     """What a judge finds of a sentence. `told`: a model says it, nobody asks it."""
     each = JUDGES[judge]
-    score = _scores(plain(text), told)[list(JUDGES).index(judge)]
+    score = float(_scores(plain(text), told)[list(JUDGES).index(judge)])
+    if judge == "child" and (second := _second(plain(text), told)) is not None:
+        score = (score + second) / 2
     return sum(bool(score > bound) for bound in (each.maybe, each.own))
 
 
@@ -72,24 +79,36 @@ def _known() -> Likeness:
     return read(WEIGHTS)
 
 
+@lru_cache(16)
+def _second(text: str, told: bool) -> float | None:
+    """What a second view makes of an English sentence for the judge `child`; None of others, and where
+    the reader did not come along."""
+    reads = None if _HAN.search(text) else reader()
+    return _reading().score(reads, text, told) if reads else None
+
+
+@cache
+def _reading() -> reading.Reading:
+    return reading.read(READ)
+
+
 def study() -> None:
     """Learn from all the sentences there are."""
     rows = [row for language in SAID for row in said(language)]
     own = len(rows)
     rows += [("room", "request", text) for name in ROOM for text in lines(name)]
     rows = [row for row in rows if row[0] != "room" or not _TEMPLATE.search(row[2])]
+    counts = np.where(np.arange(len(rows)) < own, 1.0, ROOM_COUNTS).astype(np.float32)
     labels = np.array([label for label, _, _ in rows])
     wanted = [np.where(np.isin(labels, each.labels), 1.0, -1.0) for each in JUDGES.values()]
     wanted[0][labels == "adult"] = 0.0
-    counts = np.where(np.arange(len(rows)) < own, 1.0, ROOM_COUNTS).astype(np.float32)
-    learn(
-        WEIGHTS,
-        digest(),
-        [text for *_, text in rows],
-        [kind != "request" for _, kind, _ in rows],
-        np.stack(wanted, 1).astype(np.float32),
-        counts,
-    )
+    told = np.array([kind != "request" for _, kind, _ in rows])
+    texts, all_wanted = [plain(text) for *_, text in rows], np.stack(wanted, 1).astype(np.float32)
+    learn(WEIGHTS, digest(), texts, told.tolist(), all_wanted, counts)
+    if reads := reader():
+        at = [number for number, text in enumerate(texts) if not _HAN.search(text)]
+        english = [texts[number] for number in at]
+        reading.learn(READ, reads, english, told[at].tolist(), all_wanted[at, 0], counts[at])
 
 
 def digest() -> str:

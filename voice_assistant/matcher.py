@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -77,16 +77,13 @@ def _likely(like: Floats) -> Floats:
     return np.hstack([share * like, share * bent, np.ones((len(like), 1), np.float32)])
 
 
-def _bucketed(runs: Runs, found: Sequence[Codes], like: Floats) -> Floats:
-    """The views by which intents are told apart: words in buckets, and the embedding."""
-    made = np.zeros((len(found), BUCKETS), np.float32)
-    for row, text in zip(made, found, strict=True):
-        those, counts = runs.rows(text)
-        np.add.at(row, runs.known[those] % BUCKETS, counts)
-    return np.hstack([made, like])
+def _bucketed(runs: Runs, text: Codes) -> tuple[Codes, Floats]:
+    """The buckets of a text's runs of words, and what each run counts."""
+    those, counts = runs.rows(text)
+    return runs.known[those] % BUCKETS, counts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matcher:
     """A trained match for one language."""
 
@@ -97,14 +94,19 @@ class Matcher:
     """What each run of words (row) says for each skill (column)."""
     weights: Floats
     """What each part of the other views (row) says for each skill (column)."""
+    worded: Floats
+    """What each bucket of runs (row) says for each label (column) within its skill."""
     within: Floats
-    """What the views within a skill (rows) say for each label (column)."""
+    """The same of the embedding (column) for each label (row)."""
     centres: Floats
     """What the sentences of each label (row) are like on the whole, as long as it is to count."""
-    members: Floats
-    """Which label (row) is of which skill (column)."""
     usage: Usage
     """How requests are worded."""
+
+    @cached_property
+    def _own(self) -> tuple[slice, ...]:
+        """Where the labels of each skill stand."""
+        return _of_skills(self.labels)
 
     def scores(self, text: str) -> list[tuple[str, float]]:
         """The labels that are at all likely with their probabilities, likeliest first."""
@@ -112,16 +114,20 @@ class Matcher:
         those, counts = self.runs.rows(found)
         raw = _likely(like)[0] @ self.weights
         raw += np.float32(np.sqrt(WORDS)) * (counts @ self.says[those].astype(np.float32))
-        near = (self.members * (self.centres @ like[0])[:, None]).max(0)
-        raw *= np.where(raw > LIKELY, 1 + near**2, 1)
+        for skill in np.flatnonzero(raw > LIKELY).tolist():
+            near = max(0, (self.centres[self._own[skill]] @ like[0]).max())
+            raw[skill] *= 1 + near**2
         skills = _softmax(SHARPNESS * raw)
-        own = _bucketed(self.runs, [found], like)[0] @ self.within
-        own = np.exp(SHARPNESS * own.astype(np.float64))
-        chances = own / ((own @ self.members) @ self.members.T) * (self.members @ skills)
-        some = np.flatnonzero(chances > NIL)
-        order = some[np.argsort(-chances[some])]
-        named = [self.labels[at] for at in order.tolist()]
-        return list(zip(named, chances[order].tolist(), strict=True))
+        buckets, counts = _bucketed(self.runs, found)
+        worded = counts @ self.worded[buckets]
+        likely = list[tuple[str, float]]()
+        for skill in np.flatnonzero(skills > NIL).tolist():  # the weights of all are much to read
+            own = self._own[skill]
+            chances = skills[skill] * _softmax(
+                SHARPNESS * (worded[own] + self.within[own] @ like[0])
+            )
+            likely.extend(zip(self.labels[own], chances.tolist(), strict=True))
+        return sorted((pair for pair in likely if pair[1] > NIL), key=lambda pair: -pair[1])
 
     def save(self, path: Path) -> None:
         """Keep it on disk, whole or not at all."""
@@ -134,6 +140,7 @@ class Matcher:
             rareness=self.runs.rareness.astype(np.float16),
             says=self.says.astype(np.float16),
             weights=self.weights.astype(np.float16),
+            worded=self.worded.astype(np.float16),
             within=self.within.astype(np.float16),
             centres=self.centres.astype(np.float16),
             usage=self.usage.packed(),
@@ -144,16 +151,15 @@ class Matcher:
     def load(cls, language: str, path: Path) -> Matcher:
         """A matcher that was kept. Raises OSError or ValueError where there is none."""
         with np.load(path, allow_pickle=False) as kept:
-            labels = tuple(str(label) for label in kept["labels"])
             return cls(
                 language,
-                labels,
+                tuple(str(label) for label in kept["labels"]),
                 Runs(kept["runs"], kept["rareness"].astype(np.float32)),
                 kept["says"],
                 kept["weights"].astype(np.float32),
+                kept["worded"].astype(np.float32),
                 kept["within"].astype(np.float32),
                 kept["centres"].astype(np.float32),
-                _members(labels),
                 Usage.unpacked(kept["usage"]),
             )
 
@@ -171,16 +177,21 @@ def train(
     like = embedded(texts)
     found = [codes(text, language) for text in texts]
     runs = Runs.of(found)
-    members = _members(labels)
-    skills = members[truth]
+    own = _of_skills(labels)
+    skills = np.stack([(each.start <= truth) & (truth < each.stop) for each in own], axis=1)
+    skills = skills.astype(np.float32)
     counts = skills.sum(0)
     share = (len(truth) / len(counts) / counts) ** BALANCE
-    share[members[[label == OTHER for label in labels]].any(0)] *= NOBODY
+    share[[labels[each.start] == OTHER for each in own]] *= NOBODY
     says, weights = _fitted(Table(runs, found), _likely(like), skills @ share, skills)
-    within = _told_apart(_bucketed(runs, found, like), truth, members)
-    centres = _centres(like, truth, (members / counts).sum(1))
+    views = np.zeros((len(found), BUCKETS), np.float32)
+    for row, text in zip(views, found, strict=True):
+        np.add.at(row, *_bucketed(runs, text))
+    within = _told_apart(np.hstack([views, like]), truth, own)
+    worded, within = within[:, :BUCKETS].T, within[:, BUCKETS:]
+    centres = _centres(like, truth, np.repeat(1 / counts, [each.stop - each.start for each in own]))
     usage = usage_of(texts, language)
-    return Matcher(language, labels, runs, says, weights, within, centres, members, usage)
+    return Matcher(language, labels, runs, says, weights, worded, within, centres, usage)
 
 
 def _centres(like: Floats, truth: Floats, shares: Floats) -> Floats:
@@ -214,26 +225,27 @@ def _fitted(table: Table, likely: Floats, share: Floats, wanted: Floats) -> tupl
     return weights[:width], weights[width:]
 
 
-def _told_apart(views: Floats, truth: Floats, members: Floats) -> Floats:
+def _told_apart(views: Floats, truth: Floats, skills: Sequence[slice]) -> Floats:
     """The weights that tell the intents of each skill apart, fitted to its own sentences."""
-    made = np.zeros((views.shape[1], len(members)), np.float32)
-    for skill in members.T:
-        labels = np.flatnonzero(skill)
+    made = np.zeros((skills[-1].stop, views.shape[1]), np.float32)
+    for skill in skills:
+        labels = np.arange(skill.start, skill.stop)
         if len(labels) == 1:  # nothing to tell apart
             continue
-        rows = np.flatnonzero(skill[truth])
+        rows = np.flatnonzero((labels[0] <= truth) & (truth <= labels[-1]))
         own = views[rows]
         alike = own @ own.T
         alike.flat[:: len(alike) + 1] += RIDGE
         wanted = (truth[rows, None] == labels).astype(np.float32)
-        made[:, labels] = own.T @ np.linalg.solve(alike, wanted)
+        made[skill] = np.linalg.solve(alike, wanted).T @ own
     return made
 
 
-def _members(labels: Sequence[str]) -> Floats:
+def _of_skills(labels: Sequence[str]) -> tuple[slice, ...]:
+    """Where the labels of each skill stand, in the order of the skills."""
     owners = [label.partition(".")[0] for label in labels]
-    skills = sorted(set(owners))
-    return np.array([[owner == skill for skill in skills] for owner in owners], np.float32)
+    starts = [at for at, owner in enumerate(owners) if owners[at - 1 : at] != [owner]]
+    return tuple(map(slice, starts, [*starts[1:], len(owners)]))
 
 
 def _softmax(raw: Floats) -> Floats:

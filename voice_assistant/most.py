@@ -41,6 +41,8 @@ _OF_WHICH = re.compile(r"\s*(?:in|of|on|by|to|known|ever)\b")
 """What follows "the largest" where its kind was named before."""
 _SCOPE = re.compile(r"(?<!species)(?<!kind)(?<!type)(?<!member) (?:in|of|on|by|to|from) ")
 """Where the kind ends and of which of them begins."""
+_POPULOUS = "populou"
+"""The term of "populous": of what is the largest by population."""
 _EVERYWHERE = {"world", "earth", "solar", "system", "univers"}
 _PARTS = re.compile(
     r"\b(?:in|of) (?:the|its) (province|state|region|county|district|department|area)\b"
@@ -52,9 +54,9 @@ _NO_NARROWER = frozenset(
     terms("living extant existing known single natural terrestrial continental species of the")
 )
 """Words before a kind that leave out none of it that anybody would think of."""
-NARROWER = 0.3
+NARROWER = 1.0
 """What each word costs that stands before the kind: the longest east-flowing river."""
-KINDLESS = 0.1
+KINDLESS = 0.2
 """What it costs that the kind is only named elsewhere in the sentence."""
 
 
@@ -98,14 +100,17 @@ class Most:
 
     def _costs(self, sentence: str, alike: set[str]) -> Iterator[float]:
         related = kin(self.language).get(self.term, frozenset())
-        same = {self.term} | {t for t in related if t.endswith("est")}
+        same = {self.term} | {t for t in related if t.endswith("est") and self.term != _POPULOUS}
         if {"cit", "town"} & alike:  # the largest city is the one where most people live
-            same |= {t for t in related if t == "populou"}
+            same |= {t for t in related if t == _POPULOUS}
         for phrase in _PHRASE.finditer(sentence):
             said = terms(phrase["what"] or phrase["est"] or phrase["han"])
             front, behind = sentence[: phrase.start()], _AS_WELL.sub("", phrase["behind"])
             if _SOME.search(front) or (phrase["rank"] or "").lower() != self.rank:
                 continue
+            measured = _MEASURE.search(behind)
+            if self.term == _POPULOUS and measured and measured[1] == "population":
+                said.append(_POPULOUS)
             if not same.isdisjoint(said) and self._is_of_all(phrase["of"] or "", behind):
                 before = terms(_SCOPE.split(_BEYOND.split(behind)[0])[0])
                 at = next((i for i, t in enumerate(before) if t in alike), None)

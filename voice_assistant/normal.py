@@ -29,6 +29,7 @@ _SUM = re.compile(r"[\d)]\s*[-+*/×÷^]\s*[\d(]")
 _SPOKEN = {
     "^": " ^ ",
     "%": " percent ",
+    "°": " degrees ",
     "&": " and ",
     "×": " times ",
     "÷": " divided by ",

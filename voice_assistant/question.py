@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from voice_assistant import values
+from voice_assistant.answers import NEVER
 from voice_assistant.most import Most
 from voice_assistant.terms import stopwords, terms
 from voice_assistant.texts import load
@@ -23,6 +25,13 @@ _KIND = re.compile(r"(?:\w+ )?(?:which|what) (?!is\b|are\b|was\b|were\b|do|did)(
 _LIFE = re.compile(r"\b(?:born|birth|died?|death|killed|married)\b")
 _WHEN = re.compile(r"^(?:since |until )?when\b|\bhow (?:old|long ago)\b|\bwhat year\b")
 _CALLED = re.compile(r"^what (?:is|are|was|were) .* called$")
+_NUMBERED = re.compile(
+    r"\b(?P<name>\w+) the (?P<ordinal>first|second|third|\w+th)(?=$|'s\b"
+    r"| (?:of|was|is|did|die|died|live|rule|reign|born|become|became|marry|come|came|when)\b)"
+    r"|\b(?P<high>tenth|eleventh|twelfth|\w+teenth|\w+tieth)\b"
+)
+"""Ordinals that an encyclopaedia writes in figures: of kings, and from ten on."""
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
 _NAMED = re.compile(r"\b[A-Z][^\W\d_]*")
 
 
@@ -142,7 +151,16 @@ def _bare(text: str, data: dict[str, Any]) -> str:
             bare = re.sub(frame, "", bare).strip()
     for pattern, better in data["rewrites"]:
         bare = re.sub(pattern, better, bare)
-    return bare
+    return _NUMBERED.sub(_numbered, bare)
+
+
+def _numbered(said: re.Match[str]) -> str:
+    """An ordinal as an encyclopaedia writes it: Henry VIII, the 18th president."""
+    number = values.parse("ordinal", said["ordinal"] or said["high"], "en", NEVER)
+    name = said["name"]
+    if name and isinstance(number, int) and not set(terms(name)) <= stopwords("en"):
+        return f"{name} {_ROMAN[number - 1]}" if number <= len(_ROMAN) else said[0]
+    return f"{number}th" if said["high"] else said[0]
 
 
 def _telling(text: str, language: str) -> list[str]:

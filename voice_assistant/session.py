@@ -71,6 +71,8 @@ class Session:
     @property
     def active(self) -> list[str]:
         """Skills with an open session, the one in front first."""
+        if not self._held:  # it is asked some ten times for each utterance
+            return []
         now = self.clock.now()
         self._held = {
             skill: touched
@@ -95,6 +97,8 @@ class Session:
     @property
     def recent(self) -> list[Exchange]:
         """The turns that still give context, the last one first."""
+        if not self.turns:
+            return []
         now = self.clock.now()
         return [each for each in reversed(self.turns) if now - each.when < CONTEXT]
 

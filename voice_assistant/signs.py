@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from voice_assistant.question import Question, light
 from voice_assistant.sentences import Splitter
@@ -35,6 +36,8 @@ _PERSON = re.compile(
 )
 _DEAD = re.compile(r"\d{3,4}\)|\bBC\b|\buntil (?:his|her) |\bfrom \d{3,4} to \d{3,4}")
 _YEARS = re.compile(r"\((?:\w+ )?\d{3,4}|from \d{3,4} to \d{3,4}|(?:^|: )\d{3,4}(?:–\d{2,4})?\b")
+_ENDS = ("", "s", "es", "'s")
+"""What a title may end in where a question names it: whales, Plato's."""
 _QUALIFIED = re.compile(r"\s*\([^)]*\)$|, .*$")
 """What tells a title from others like it: Dune (novel), Nashville, Tennessee."""
 
@@ -66,10 +69,18 @@ class Signs:
     def __init__(self, question: Question, rarity: Mapping[str, float]) -> None:
         self._question = question
         self._kin = kin(question.language)
+        self._alike = {*question.terms}.union(*(self._kin.get(t, ()) for t in question.terms))
+        self._begun = {t[:BEGINNING] for t in question.terms if len(t) >= BEGINNING}
         small = light(question.language) | ({question.kind} if not question.most else set())
         self._rarity = {
             t: rarity.get(t, 1.0) * (LIGHT if t in small else 1.0) for t in question.terms
         }
+        self._pairs = {
+            (a, b): min(self._rarity[a], self._rarity[b])
+            for a, b in pairwise(question.all_terms)
+            if a in self._rarity and b in self._rarity
+        }
+        """The words that stand together in the question: "Animal Farm", "steam engine"."""
 
     def passage(self, text: Text, said: Sequence[Features]) -> Features:
         """What tells a passage that answers, from those of its sentences."""
@@ -86,9 +97,10 @@ class Signs:
             "named": float(
                 bool(title) and all(self._held(t, set(question.all_terms)) for t in title)
             ),
-            "named_so": float(bool(bare) and bare in question.text),
+            "named_so": float(any(f" {bare}{end} " in f" {question.text} " for end in _ENDS)),
             "subject": self._share(question.terms, set(title)),
             "is_thing": float(bool(title) and question.thing == " ".join(title)),
+            "apart": min(each["apart"] for each in said),
             "covered": max(each["covered"] for each in said),
             "lost": min(each["lost"] for each in said),
             "says": max(map(says, said)),
@@ -111,7 +123,7 @@ class Signs:
         answers."""
         whole = told(text.title, text.about, text.text)
         title = title_terms(text.title)
-        known = {*title, *terms(text.title), *terms(text.about)}
+        known = self._telling({*title, *terms(text.title), *terms(text.about)})
         itself = self._is_asked_for(text, title)
         features = [self._sentence(s, title, known, itself=itself) for s in whole]
         features[0] |= {"opening": 1.0, "opening_bare": features[0]["bare"]}
@@ -133,12 +145,14 @@ class Signs:
         self, sentence: str, title: Sequence[str], known: set[str], *, itself: bool
     ) -> Features:
         question = self._question
-        held = {*terms(sentence), *self._dates(sentence)}
+        words = terms(sentence)
+        held = self._telling({*words, *self._dates(sentence)})
         beside = [t for t in question.terms if t not in title]
         given = itself or question.is_given(sentence)
         return {
             "covered": self._share(question.terms, held | known),
             "lost": self._lost(held | known),
+            "apart": self._apart(words),
             "adds": self._share(beside, held),
             "bare": float(not beside),
             "given": float(given),
@@ -157,9 +171,20 @@ class Signs:
         total = sum(self._rarity[t] for t in asked)
         return sum(self._rarity[t] * self._held(t, held) for t in asked) / total if total else 0.0
 
+    def _apart(self, words: Sequence[str]) -> float:
+        """The share of words that stand together in the question and not in a sentence."""
+        together = {*pairwise(words)}
+        total = sum(self._pairs.values())
+        apart = sum(weight for pair, weight in self._pairs.items() if pair not in together)
+        return apart / total if total else 0.0
+
     def _lost(self, held: set[str]) -> float:
         """The weight of the rarest term that is not held."""
         return max((self._rarity[t] for t in self._rarity if not self._held(t, held)), default=0.0)
+
+    def _telling(self, words: set[str]) -> set[str]:
+        """Those of a sentence's terms that may hold one of the question's."""
+        return {w for w in words if w in self._alike or w[:BEGINNING] in self._begun}
 
     def _held(self, term: str, held: set[str]) -> float:
         if term in held:

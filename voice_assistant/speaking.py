@@ -61,13 +61,18 @@ def say_count(value: int, noun: str, language: str, plural: str | None = None) -
     return f"{say_number(value, language)} {noun if value == 1 else plural or noun + 's'}"
 
 
-def say_list(items: Sequence[str], language: str, *, either: bool = False) -> str:
-    """Things one after another: "a, b and c"; `either` joins with "or"."""
-    if language == "zh":
-        *first, last = items or [""]
-        return "、".join(first) + (("还是" if either else "和") if first else "") + last
+def say_list(
+    items: Sequence[str], language: str, *, either: bool = False, asked: bool = True
+) -> str:
+    """Things one after another: "a, b and c"; `either` joins with "or", for which Chinese has
+    another word where nothing is `asked`."""
     *first, last = items or [""]
-    return ", ".join(first) + ((" or " if either else " and ") if first else "") + last
+    if not first:
+        return last
+    if language == "zh":
+        choice = "还是" if asked else "或者"
+        return "、".join(first) + (choice if either else "和") + last
+    return ", ".join(first) + (" or " if either else " and ") + last
 
 
 def say_duration(length: timedelta, language: str) -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from itertools import chain
+from typing import Any, TypeAlias
 
 from unicode_rbnf import FormatPurpose, RbnfEngine
 
 from voice_assistant.texts import load
+
+_Data: TypeAlias = Mapping[str, Any]
+_Say: TypeAlias = Callable[[re.Match[str]], str]
+_Rules: TypeAlias = list[tuple[str, _Say]]
 
 _GLYPHS = {
     "½": (1, 2),
@@ -164,13 +169,17 @@ def _decade(match: re.Match[str]) -> str:
 
 
 @cache
-def _rules() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
+def _rules() -> list[tuple[re.Pattern[str], _Say]]:
     """Patterns in order: the more particular before the more general."""
     data = load("spoken_en")
+    parts = (_dates(data), _amounts(data), _digit_groups(), _bare_numbers(), _signs(data))
+    return [(re.compile(pattern), say) for pattern, say in chain.from_iterable(parts)]
+
+
+def _dates(data: _Data) -> _Rules:
+    """Days of a year."""
     month = "|".join(f"{m}|{m[:3]}\\.?|{m[:4]}\\.?" for m in data["months"])
-    units = _one_of(data["units"])
-    signs = _one_of(data["currencies"])
-    rules: list[tuple[str, Callable[[re.Match[str]], str]]] = [
+    return [
         (r"(?<!\d)(?P<year>\d{4})-(?P<iso>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?!\d)", _date),
         (
             rf"\b(?P<month>{month})\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{{4}}))?\b"
@@ -182,6 +191,14 @@ def _rules() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
             r"(?:,?\s+(?P<year>\d{4})\b)?",
             _date,
         ),
+    ]
+
+
+def _amounts(data: _Data) -> _Rules:
+    """Money, times of day, fractions, and what has a unit."""
+    units = _one_of(data["units"])
+    signs = _one_of(data["currencies"])
+    return [
         (
             rf"(?P<sign>{signs})\s?(?P<amount>{_NUMBER})(?:\s(?P<scale>{_SCALES}))?\b",
             _money,
@@ -208,6 +225,12 @@ def _rules() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
             _unit,
         ),
         (r"\b(?P<a>1[0-9]\d\d|20\d\d)\s?[-–—]\s?(?P<b>1[0-9]\d\d|20\d\d)\b", _years),
+    ]
+
+
+def _digit_groups() -> _Rules:
+    """Numbers that are names: ordinals, versions, feet and inches, kings, telephones, years."""
+    return [
         (r"\b(\d+)(?:st|nd|rd|th)\b", lambda m: ordinal(m[1])),
         (r"(?<![\d.])\d+(?:\.\d+){2,}", lambda m: _digits(m[0])),
         (r"(\d+)['′] ?(\d\d?)[\"″]", lambda m: f"{cardinal(m[1])} foot {cardinal(m[2])}"),
@@ -216,6 +239,12 @@ def _rules() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
         (r"\b\d{3}-\d{4}\b|(?<![\w.,])\+?\d{7,}(?![\w,.])", lambda m: _digits(m[0])),
         (rf"(?<=\b)(?P<w>(?i:{_TENSE})) (?P<y>1[1-9]\d\d|20\d\d)\b(?![.,]\d)", _in_year),
         (r"\b((?:1[5-9]|20)\d\d)\b(?![.,]\d)(?=[,.)!?;:]|$| (?:and|to|when|with|at|by)\b)", _bare),
+    ]
+
+
+def _bare_numbers() -> _Rules:
+    """What stands between two numbers, and then any number."""
+    return [
         (r"(?<=\d) [-−](?= \d)", lambda _: " minus"),
         (r"(?<=\d)(?:\s?[-–—]\s?|:)(?=\d)", lambda _: " to "),
         (r"\bc\. ?(?=\d)", lambda _: "about "),
@@ -223,13 +252,18 @@ def _rules() -> list[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]]:
         (r"(?<=\d)\s?[x*](?=\s?\d)", lambda _: " times "),
         (rf"{_MINUS}{_NUMBER}(?!\w)", lambda m: cardinal(m[0])),
         (rf"{_NUMBER}", lambda m: f" {cardinal(m[0])} "),
+    ]
+
+
+def _signs(data: _Data) -> _Rules:
+    """Abbreviations and signs, once no number is left beside them."""
+    return [
         (_abbreviations(data["abbreviations"]), _abbreviation),
         (r"\s[-–—]+\s|\s?—\s?", lambda _: ", "),
         (_one_of(data["symbols"]), lambda m: f" {data['symbols'][m[0]]} "),
         (r"\band/or\b", lambda _: "and or"),
         (r"(?<=\w)/(?=\w)", lambda _: " or "),
     ]
-    return [(re.compile(pattern), say) for pattern, say in rules]
 
 
 def _in_year(match: re.Match[str]) -> str:

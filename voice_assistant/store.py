@@ -11,6 +11,9 @@ from typing import Any
 
 from voice_assistant.errors import StoreError
 
+DATABASE = "assistant.db"
+"""The file's name in the data folder."""
+
 
 class Database:
     """The file behind all stores. Each commit is synced: a promise survives a power cut."""

@@ -36,6 +36,9 @@ SILENT = frozenset(",.?!;:，。？！；：、…")
 _REFERENCE = re.compile(r"\{([^{}]+)\}|<([^<>]+)>")
 """A slot, or the name of a rule."""
 
+_CHOICE = re.compile(r"[][(){}<>|;\\]")
+"""What makes more of a template than one plain sentence."""
+
 FORM = 2
 """Of what is kept of templates: another number makes it stale."""
 
@@ -57,6 +60,11 @@ class Template:
     @cached_property
     def _sentence(self) -> Sentence:
         return parse_sentence(self.text)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is one sentence, with nothing to choose in it."""
+        return not _CHOICE.search(self.text)
 
     @property
     def expression(self) -> Group:

@@ -135,7 +135,7 @@ class Setting(Changing):
         **data: object,
     ) -> Answer:
         time = time or mentioned("time", turn, self.now())
-        if time is None or not (time.clock or time.after or time.part):
+        if time is None or not (time.clock or time.after or time.part == "morning"):
             time = await self._when(turn, time)
         while not time.repeat and morning(time, self.now()) < self.now():
             time = await turn.ask(turn.phrase("past"), answers.clock(self.now))
@@ -150,9 +150,13 @@ class Setting(Changing):
         return Reply(say=said, receipts=tuple(self._receipt(turn, job) for job in jobs))
 
     async def _when(self, turn: Turn, day: When | None) -> When:
-        """Ask for the time; keep the day that was said before."""
+        """Ask for the time; keep the day that was said before, and that it is after noon."""
         clock = answers.clock(lambda: clock_of(day, self.now()))
         time = await turn.ask(turn.phrase("when"), clock)
+        if day is not None and day.part and time.ambiguous:
+            late = time.moment.hour < NOON
+            moment = time.moment + timedelta(hours=NOON * late)
+            time = replace(time, moment=moment, clock=moment.time(), ambiguous=False)
         if day is None or day.day is None or time.day is not None:
             return time
         return replace(on_day(time, day.day), repeat=day.repeat)

@@ -43,7 +43,7 @@ class Manner(Skill):
     ) -> Answer:
         """Answer to another wake word."""
         if wake_word is None:
-            words = say_list(list(WAKE_WORDS.values()), turn.language, either=True)
+            words = say_list(list(WAKE_WORDS.values()), turn.language, either=True, asked=False)
             if wanted:
                 return turn.phrase("no_such_wake_word", wanted=wanted, words=words)
             return turn.phrase("wake_words", words=words)
@@ -57,7 +57,9 @@ class Manner(Skill):
         if self.about is None:
             return turn.phrase("cannot_change")
         known = [WAKE_WORDS.get(each, each) for each in self.about.get("listening.wake_words")]
-        return turn.phrase("my_wake_word", word=say_list(known, turn.language, either=True))
+        return turn.phrase(
+            "my_wake_word", word=say_list(known, turn.language, either=True, asked=False)
+        )
 
     @intent("voice")
     async def voice(self, turn: Turn) -> Answer:

@@ -49,7 +49,9 @@ class AssistantSkill(Privacy):
         if not shown:
             return turn.phrase("help_plain")
         quoted = [turn.phrase("quoted", text=text) for text in shown]
-        return turn.phrase("help", examples=say_list(quoted, turn.language, either=True))
+        return turn.phrase(
+            "help", examples=say_list(quoted, turn.language, either=True, asked=False)
+        )
 
     @intent("how_to")
     async def how_to(self, turn: Turn, topic: str) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from voice_assistant import answers, values
@@ -61,12 +62,7 @@ class Adding(Kept):
     ) -> Answer:
         """Put an appointment into the diary; tell what it collides with. Its title may come with a
         `kind` ("piano" - "lesson") or a `place` ("flight" - "Rome")."""
-        what = title or _plain_kind(turn) or str(await turn.ask(turn.phrase("what")))
-        what = _OPENING.sub("", f"{what} {also.get('kind', '')}".strip())
-        what = _whole(what, turn)
-        if who or "place" in also:
-            key = "with_whom" if who else "to_where"
-            what = turn.phrase(key, title=what, who=who, place=also.get("place"))
+        what = await _named(turn, title, who, also)
         if time is None:
             time, what = split_off("time", what, turn.language, self.now())
         if time is None:
@@ -75,18 +71,11 @@ class Adding(Kept):
             time = on_day(time, end.day)  # "two to four on Thursday"
         time = self._then(turn, time)
         whole_day = time.clock is None and time.after is None and time.part is None
-        start = daytime(time, late=bool(_EVENING.search(what)))
-        if whole_day and end is not None and end.day and end.day - start.date() > MONTH:
-            start = start.replace(year=end.day.year, month=end.day.month)  # "the 2nd to the 9th of"
-        if whole_day:
-            start = start.replace(hour=0, minute=0)
+        start = _start(what, time, end, whole_day=whole_day)
         length = duration or (_days(start, end) if whole_day else _until(start, end))
         await self._refresh(turn)
-        clashes = [
-            each
-            for each in self.diary.between(start, start + length)
-            if not whole_day and not each.whole_day
-        ]
+        there = [] if whole_day else self.diary.between(start, start + length)
+        clashes = [each for each in there if not each.whole_day]
         repeat = rule(time.repeat, start.replace(tzinfo=None)) if time.repeat else ""
         added = new(what, start, length, whole_day=whole_day, file=self.diary.own)
         try:
@@ -190,6 +179,27 @@ class Adding(Kept):
 
         result = {"title": added.title, "start": added.start.isoformat()}
         return Receipt(action="calendar.add", result=result, undo=undo)
+
+
+async def _named(turn: Turn, title: str | None, who: str | None, also: Mapping[str, str]) -> str:
+    """What an appointment is to be called; asks where nothing says it."""
+    what = title or _plain_kind(turn) or str(await turn.ask(turn.phrase("what")))
+    what = _OPENING.sub("", f"{what} {also.get('kind', '')}".strip())
+    what = _whole(what, turn)
+    if not who and "place" not in also:
+        return what
+    key = "with_whom" if who else "to_where"
+    return turn.phrase(key, title=what, who=who, place=also.get("place"))
+
+
+def _start(what: str, time: When, end: When | None, *, whole_day: bool) -> datetime:
+    """When an appointment begins; of whole days, the midnight before."""
+    start = daytime(time, late=bool(_EVENING.search(what)))
+    if not whole_day:
+        return start
+    if end is not None and end.day and end.day - start.date() > MONTH:
+        start = start.replace(year=end.day.year, month=end.day.month)  # "the 2nd to the 9th of"
+    return start.replace(hour=0, minute=0)
 
 
 def _plain_kind(turn: Turn) -> str:

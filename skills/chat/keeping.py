@@ -61,14 +61,21 @@ class Keeping(Skill):
         return Reply(say=turn.phrase("memories", facts=told), display=card)
 
     @intent("forget")
-    async def forget(self, turn: Turn, fact: str) -> Answer:
-        """Forget what was told about something."""
-        gone = self.memory.remove(fact)
+    async def forget(self, turn: Turn, fact: str = "") -> Answer:
+        """Forget what was told about something; without more, what was just told."""
+        gone = self.memory.remove(fact or self._just_told(turn))
         if not gone:
             return turn.phrase("not_remembered")
         told = say_list([told_back(f, turn.language) for f in gone], turn.language)
         receipt = Receipt(action="chat.forget", result={"facts": gone})
         return Reply(say=turn.phrase("forgotten", facts=told), receipts=(receipt,))
+
+    def _just_told(self, turn: Turn) -> str:
+        """The fact of the turn before, or nothing."""
+        last = turn.session.turns[-1] if turn.session.turns else None
+        told = last.receipts if last is not None else ()
+        facts = [each.result["fact"] for each in told if each.action == "chat.remember"]
+        return str(facts[-1]) if facts else ""
 
     @intent("forget_all")
     async def forget_all(self, turn: Turn) -> Answer:

@@ -118,6 +118,7 @@ class Radio(Following):
         }
 
     @intent("stop")
+    @intent("stop_it")
     async def stop_radio(self, turn: Turn) -> Answer:
         """Silence."""
         return turn.phrase("stopped" if await self.halt(turn) else "not_playing")

@@ -136,14 +136,7 @@ class Reminders(Changing):
             time, what = split_off("time", task, turn.language, self.now())
         elif time is None:
             time = mentioned("time", turn, self.now())
-        if time is None:
-            time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
-        if not (time.clock or time.after or time.part or often(time)):
-            time = await self._at_what_time(turn, time)
-        if time.part in ("evening", "night") and not time.clock and daytime(time) < self.now():
-            time = await self._at_what_time(turn, time)  # "tonight", when it is ten
-        while not time.repeat and daytime(time) < self.now():
-            time = await turn.ask(turn.phrase("past"), answers.moment(self.now))
+        time = await self._to_come(turn, time)
         often_so = values.parse("time", also.get("rhythm", ""), turn.language, self.now())
         if isinstance(often_so, When):
             time = replace(time, repeat=often_so.repeat)
@@ -169,6 +162,20 @@ class Reminders(Changing):
             if rest and task != rest and task.endswith(f" to {rest}"):
                 return (found.value if isinstance(found.value, When) else time), rest
         return time, task
+
+    async def _to_come(self, turn: Turn, time: When | None) -> When:
+        """A time of day that is still ahead; asks for what of it is missing."""
+        if time is None:
+            time = await turn.ask(turn.phrase("when"), answers.moment(self.now))
+        while time.day and not time.repeat and time.day < self.now().date():
+            time = await turn.ask(turn.phrase("past"), answers.moment(self.now))
+        if not (time.clock or time.after or time.part or often(time)):
+            time = await self._at_what_time(turn, time)
+        if time.part in ("evening", "night") and not time.clock and daytime(time) < self.now():
+            time = await self._at_what_time(turn, time)  # "tonight", when it is ten
+        while not time.repeat and daytime(time) < self.now():
+            time = await turn.ask(turn.phrase("past"), answers.moment(self.now))
+        return time
 
     async def _at_what_time(self, turn: Turn, day: When) -> When:
         moment = answers.moment(lambda: clock_of(day, self.now()))

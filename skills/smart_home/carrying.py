@@ -11,7 +11,7 @@ from voice_assistant.skill import Answer, Receipt, Reply, Turn
 from voice_assistant.speaking import say_number
 
 from .device import Device, Unconfirmed
-from .orders import WAYS, back, lets_in
+from .orders import LEVELS, WAYS, back, lets_in
 from .reach import Reach
 
 Order = Callable[[Device], "tuple[str, Mapping[str, Any]] | None"]
@@ -102,8 +102,9 @@ class Carrying(Reach):
         names = self._names(turn, [each for each, *_ in done])
         if not said and "temperature" in data:
             said = turn.phrase("degrees", number=say_number(data["temperature"], turn.language))
-        if not said and "brightness_pct" in data:
-            number = say_number(float(data["brightness_pct"]), turn.language)
+        share = next((data[key] for _, key in LEVELS.values() if key in data), None)
+        if not said and share is not None:
+            number = say_number(float(share), turn.language)
             said = turn.phrase("percent", number=number)
         if said:
             return turn.phrase("set", names=names, value=said)

@@ -26,6 +26,9 @@ SUBJECTS = ("space", "sea", "school", "animal")
 CLASSIC = "classic"
 """The kind of a wish for a tale that everybody knows."""
 
+TRIES = 20
+"""Stories that are woven before one is told that may have what was not wanted."""
+
 MINE = 0.5
 """How often a story with room for a hero is about the child's favourite animal."""
 
@@ -44,10 +47,20 @@ def story(
     fresh = [tale for tale in tales.library(request.language) if tale.name not in heard]
     dice.shuffle(fresh)
     fresh.sort(key=lambda tale: request.bedtime and tale.kind != "calm")
+    fresh = [each for each in fresh if _lacks(each.title + each.text, request.without)]
     if tale := next((each for each in fresh if _fits(each, request, listener)), None):
         return whole(tale, request)
-    woven = _personal(request, listener, dice)
-    return weave(plan(woven, heard, request.minutes or USUAL_MINUTES, dice))
+    for _ in range(TRIES if request.without else 1):
+        woven = _personal(request, listener, dice)
+        told = weave(plan(woven, heard, request.minutes or USUAL_MINUTES, dice))
+        if _lacks(told.title + "".join(line.text for line in told.lines), request.without):
+            break
+    return told
+
+
+def _lacks(text: str, words: Sequence[str]) -> bool:
+    """Whether none of these words is in a text."""
+    return not any(word in text.lower() for word in words)
 
 
 def whole(tale: Tale, request: Request) -> Story:

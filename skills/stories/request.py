@@ -47,6 +47,8 @@ class Request:
     """The language that comes first, where both were asked for."""
     foreign: bool = False
     """Whether it is to be told in the other language."""
+    without: tuple[str, ...] = ()
+    """Words that the story must not have: "no monsters"."""
     series: str = ""
     """What the hero did in the story before, when it is the same hero again."""
 

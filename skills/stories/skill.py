@@ -75,6 +75,17 @@ class Stories(Evening, Questions, Shelf):
             return await self._begin(turn, found)
         return await self._begin(turn, replace(before, companion=found.hero, series=""))
 
+    @intent("without")
+    async def without(self, turn: Turn, what: str, **_: Any) -> Answer:
+        """The wish for the last story, without somebody or something in it."""
+        before = self.request or Request(language=turn.language)
+        alike = kit(turn.language).words.get("alike", [])
+        words = next((group for group in alike if any(each in what for each in group)), [what])
+        unwanted = (*before.without, *words)
+        hero = before.hero if before.hero and before.hero.noun not in words else None
+        wish = replace(before, language=turn.language, hero=hero, without=unwanted, series="")
+        return await self._begin(turn, wish)
+
     @intent("longer")
     async def longer(self, turn: Turn, **_: Any) -> Answer:
         """A longer one, of what the last was asked to be about."""

@@ -107,3 +107,11 @@ async def test_a_place_that_was_named_is_there(router: Router) -> None:
 async def test_what_goes_on_with_a_follow_up_reaches_back_to_the_request(router: Router) -> None:
     said = "ring at seven", "make it daily"
     assert await last(router, *said, "what about nine", done=True) == ("set", "ring nine")
+
+
+async def test_a_length_is_told_by_the_one_spoken_of(router: Router) -> None:
+    asked = "what day is it in ten minutes"
+    assert await last(router, asked, "twice that", done=False) == (
+        "later",
+        "what day is it in 20 minutes",
+    )

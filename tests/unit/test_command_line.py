@@ -33,8 +33,17 @@ def typed(tmp_path, monkeypatch, capsys):
         (("ask", ""), "There are no words in that text."),
         (("ask", "  ", "\n"), "There are no words in that text."),
         (("say", "", "--out", "x.wav"), "There are no words in that text."),
-        (("say", "hello", "--out", "x.mp3"), "--out writes WAV: let the file's name end in .wav."),
+        (("say", "hello", "--out", "x.mp3"), "x.mp3 is written as WAV: let its name end in .wav."),
+        (
+            ("hear", "x.wav", "--reply-audio", "x.mp3"),
+            "x.mp3 is written as WAV: let its name end in .wav.",
+        ),
         (("route",), "What shall be routed? Give a text, or a file with '--file'."),
+        (
+            ("route", "hi", "--file", "x"),
+            "What shall be routed? Give a text, or a file with '--file'.",
+        ),
+        (("route", " "), "There are no words in that text."),
         (("models", "remove"), "Which model shall I remove? See 'models list'."),
         (
             ("skills", "new", "my parrot"),
@@ -60,7 +69,15 @@ def test_what_the_system_refuses_is_one_line_that_names_the_file(typed, tmp_path
             pass
 
     monkeypatch.setattr(say, "say", write)
-    assert typed("say", "hello") == (1, [f"{missing}: No such file or directory."])
+    assert typed("say", "hello") == (1, [f"There is no folder {missing.parent}."])
+
+
+def test_sound_is_not_made_for_a_folder_that_is_not_there(typed, tmp_path):
+    status, (line,) = typed("say", "hello", "--out", str(tmp_path / "none" / "x.wav"))
+    assert (status, line) == (
+        1,
+        f"There is no folder {tmp_path / 'none'}: make it, or name another.",
+    )
 
 
 @pytest.mark.parametrize("fails", [False, True])
@@ -134,7 +151,7 @@ def test_a_file_that_is_no_text_is_not_routed(typed, tmp_path):
     binary.write_bytes(b"\x00\xff\xfe")
     assert typed("route", "--file", str(binary)) == (1, [f"{binary} is not a text in UTF-8."])
     missing = tmp_path / "none.txt"
-    assert typed("route", "--file", str(missing)) == (1, [f"{missing}: No such file or directory."])
+    assert typed("route", "--file", str(missing)) == (1, [f"There is no file {missing}."])
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from voice_assistant.catalog import Catalog
 from voice_assistant.doctor import diagnose
 from voice_assistant.errors import DeviceError, ModelMissing
 from voice_assistant.settings import Llm, Settings
+from voice_assistant.store import DATABASE
 
 
 class Voice:
@@ -90,3 +91,25 @@ def test_the_slow_are_told_of_the_quick_voice(deaf, monkeypatch):
     ticks = iter([0.0, 2.0])
     monkeypatch.setattr(doctor, "perf_counter", lambda: next(ticks))
     assert 'voice = "system"' in findings(deaf)["speed"].todo
+
+
+def test_where_the_settings_are_is_told(deaf, tmp_path):
+    assert findings(deaf)["settings"].found.startswith(str(tmp_path / "settings.toml"))
+    assert "not there yet" in findings(deaf)["settings"].found
+    (tmp_path / "settings.toml").touch()
+    assert findings(deaf)["settings"].found == str(tmp_path / "settings.toml")
+
+
+def test_a_home_that_is_a_file_cannot_be_written(deaf, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("VOICE_ASSISTANT_HOME", str(tmp_path / "file"))
+    assert "cannot be written" in findings(deaf)["disk"].found
+
+
+def test_kept_data_that_is_damaged_is_found(deaf, tmp_path):
+    assert findings(deaf)["data"].state == "good"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / DATABASE).write_bytes(b"no database" * 1000)
+    found = findings(deaf)["data"]
+    assert found.state == "bad"
+    assert "move it away" in found.found

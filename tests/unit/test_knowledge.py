@@ -4,9 +4,10 @@ import time
 import pytest
 
 from voice_assistant.benches.knowledge_weights import Example, fit
-from voice_assistant.evidence import ALWAYS
+from voice_assistant.evidence import ALWAYS, Judge
 from voice_assistant.knowledge import Library
 from voice_assistant.question import Question
+from voice_assistant.signs import Text
 from voice_assistant.terms import terms
 
 PACK = """{
@@ -266,6 +267,70 @@ def test_what_a_question_asks_for():
     assert question.most is not None
     assert (question.most.term, question.most.kind) == ("largest", "countr")
     assert Question.of("什么是长城？", "zh").thing == "长 城 长城"
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("when did henry the eighth die", "when did henry viii die"),
+        ("who was queen anne the second's father", "who was queen anne ii's father"),
+        ("who was the eighteenth mayor", "who was the 18th mayor"),
+        ("who was the first king of norland", "who was the first king of norland"),
+        ("which land has the most people", "which land is the most populous"),
+    ],
+)
+def test_ordinals_are_read_as_an_encyclopaedia_writes_them(asked, read):
+    assert Question.of(asked, "en").text == read
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("what is the tallest hill in norland", "It is the highest hill in Norland."),
+        (
+            "which land has the most people",
+            "It is the third land by area and the largest by population.",
+        ),
+    ],
+)
+def test_the_most_in_other_words(asked, said):
+    most = Question.of(asked, "en").most
+    assert most is not None
+    cost = most.narrowed(said)
+    assert cost is not None
+    assert cost < 1
+    other = said.replace("highest", "second-highest").replace("population", "area")
+    assert most.narrowed(other) is None
+
+
+def test_the_largest_of_a_part_is_far_from_the_largest():
+    most = Question.of("what is the largest planet in the solar system", "en").most
+    assert most is not None
+    whole = most.narrowed("It is the fifth planet, and the largest in the Solar System.")
+    part = most.narrowed("It is the largest dwarf planet in the Solar System.")
+    assert whole is not None
+    assert part is not None
+    assert part >= 1 > whole
+    assert most.narrowed("It is the ninth-largest planet in the Solar System.") is None
+
+
+def test_what_is_named_itself_comes_before_what_only_begins_so():
+    question = Question.of("tell me about whales", "en")
+    signs = Judge(question, {}).signs
+    named = {}
+    for title in ("Whale", "Whaling"):
+        text = Text(title=title, about="", text=f"{title} is of the sea.")
+        named[title] = signs.passage(text, signs.sentences(text)[1])["named_so"]
+    assert named == {"Whale": 1.0, "Whaling": 0.0}
+
+
+def test_words_that_stand_together():
+    signs = Judge(Question.of("who wrote animal farm", "en"), {}).signs
+    features = [
+        signs.sentences(Text(title="X", about="", text=said))[1][0]["apart"]
+        for said in ("He wrote Animal Farm.", "The farm of an animal was his.")
+    ]
+    assert features == [0.0, 1.0]
 
 
 def test_it_is_quick_over_ten_thousand_articles(tmp_path):

@@ -25,12 +25,17 @@ def learned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         (tmp_path / name).write_text("nice weather today\n(a|the) template\n", "utf-8")
     monkeypatch.setattr(hunch, "DATA", tmp_path)
     monkeypatch.setattr(hunch, "WEIGHTS", tmp_path / "weights.npz")
+    monkeypatch.setattr(hunch, "READ", tmp_path / "read.npz")
+    hunch._reading.cache_clear()
+    hunch._second.cache_clear()
     hunch._known.cache_clear()
     hunch._scores.cache_clear()
     hunch.study()
     yield tmp_path
     hunch._known.cache_clear()
     hunch._scores.cache_clear()
+    hunch._reading.cache_clear()
+    hunch._second.cache_clear()
 
 
 def test_what_was_learned_is_kept_and_judges_what_was_not_seen(learned: Path) -> None:

@@ -178,5 +178,14 @@ def test_a_sentence_is_judged_once_however_it_is_written():
     assert hunch._scores.cache_info().misses == 1
 
 
+def test_the_second_view_is_of_english_and_not_needed(monkeypatch):
+    hunch._second.cache_clear()
+    assert hunch._second("怎么抽大麻", False) is None
+    monkeypatch.setattr(hunch, "reader", lambda: None)
+    assert hunch._second("how do i smoke weed", False) is None
+    assert hunch.thinks("child", "how do i smoke weed") == hunch.OWN
+    hunch._second.cache_clear()
+
+
 def test_the_judges_have_learned_from_the_sentences_there_are():
     assert learned_from(hunch.WEIGHTS) == hunch.digest(), "run python -m voice_assistant.hunch"

@@ -134,6 +134,7 @@ def test_counts_orders_lists_years():
     assert say_list(["a"], "en") == "a"
     assert say_list(["a", "b", "c"], "en") == "a, b and c"
     assert say_list(["鸡蛋", "牛奶"], "zh", either=True) == "鸡蛋还是牛奶"
+    assert say_list(["鸡蛋", "牛奶"], "zh", either=True, asked=False) == "鸡蛋或者牛奶"
     assert say_list([], "en") == ""
     assert say_year(2026, "zh") == "二〇二六年"
 

@@ -44,7 +44,7 @@ from voice_assistant.scheduler import Scheduler
 from voice_assistant.session import Session
 from voice_assistant.settings import Settings, data_folder, documents_folder
 from voice_assistant.skill import Home, Skill
-from voice_assistant.store import Database, Store
+from voice_assistant.store import DATABASE, Database, Store
 from voice_assistant.template import Seen
 from voice_assistant.voice import Voice
 from voice_assistant.workers import Crew
@@ -74,7 +74,7 @@ MODEL_SERVER = "language model"
 def lay_ground(settings: Settings, clock: Clock, stack: ExitStack) -> Ground:
     """Everything that is there before the skills; `stack` closes it."""
     catalog = catalogs.load()
-    database = Database(data_folder() / "assistant.db")
+    database = Database(data_folder() / DATABASE)
     stack.callback(database.close)
     crew = Crew()
     stack.callback(crew.close)

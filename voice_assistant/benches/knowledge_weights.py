@@ -34,11 +34,11 @@ from voice_assistant.texts import load
 
 DATA = Path(__file__).parents[1] / "data"
 PASSAGE = (
-    "rank lead says named subject covered lost not_given not_counted against narrowed near near_lead"
-    " near_mean"
+    "rank lead says named named_so subject apart covered lost not_given not_counted against narrowed near"
+    " near_lead near_mean"
 ).split()
 SENTENCE = (
-    "adds bare given not_given opening opening_bare not_counted narrowed near near_gap"
+    "adds apart bare given not_given opening opening_bare not_counted narrowed near near_gap"
 ).split()
 DECAY = 30.0
 """Of the weights of standardised products of features. (By the products 115 instead of 107 of 134

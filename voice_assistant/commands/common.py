@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from voice_assistant import settings as settings_files
-from voice_assistant.errors import SettingsError, UsageError
+from voice_assistant.errors import SettingsError, UsageError, VoiceAssistantError
 from voice_assistant.settings import Settings
 
 
@@ -56,6 +57,16 @@ def words_of(arguments: argparse.Namespace) -> str:
     if not text:
         raise UsageError("There are no words in that text.")
     return text
+
+
+def wav_name(name: str) -> Path:
+    """A file to write sound into, refused before any is made where it could not be written."""
+    path = Path(name)
+    if path.suffix.casefold() != ".wav":
+        raise UsageError(f"{name} is written as WAV: let its name end in .wav.")
+    if not path.parent.is_dir():
+        raise VoiceAssistantError(f"There is no folder {path.parent}: make it, or name another.")
+    return path
 
 
 def one_line(words: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import partial
@@ -19,9 +20,9 @@ from voice_assistant.assistant import Assistant
 from voice_assistant.audio.files import read_frames, wav_writer
 from voice_assistant.audio.frames import FRAME_SECONDS, Frame, Samples
 from voice_assistant.audio.tape import TAPE_RATE, TapePlayer
-from voice_assistant.commands.common import put, settings_of, tell
+from voice_assistant.commands.common import put, settings_of, tell, wav_name
 from voice_assistant.ears import AFTER_WAKE, SILENCE, Ears
-from voice_assistant.events import Event, Heard, Level
+from voice_assistant.events import Event, Heard, Level, Woken
 from voice_assistant.terminal import line_of
 from voice_assistant.workers import Worker, on_loop
 
@@ -36,24 +37,27 @@ def hear(arguments: argparse.Namespace) -> None:
 
 async def _hear(arguments: argparse.Namespace) -> None:
     settings, models = settings_of(arguments), catalog.load()
+    reply_audio = None if arguments.reply_audio is None else wav_name(arguments.reply_audio)
     files = [list(read_frames(Path(file))) for file in arguments.files]
     with ExitStack() as stack:
-        player = TapePlayer(sink=_recorder(arguments.reply_audio, stack))
+        player = TapePlayer(sink=_recorder(reply_audio, stack))
         app.set_volumes(player, settings)
         recognizer = stack.enter_context(app.recognizer(settings, models))
         ears = app.ears(settings, models, recognizer)
         realtime = arguments.pace == "realtime"
         stage = Realtime(ears, player) if realtime else Fast(ears, player)
         stack.enter_context(stage)
-        log = _Log(as_json="json" in arguments)
+        waits = settings.listening.mode == "wake" and not arguments.no_wake
+        log = _Log(as_json="json" in arguments, waits=waits)
         async with (
             household(settings, emit=log.add, now=stage.now, player=player, ears=ears) as home,
             anyio.create_task_group() as tasks,
         ):
             await acquaint(ears, home, player)
             ears.suggest = home.router.suggest
-            if realtime:  # as it is in a household that has been up for a minute
-                await home.warm()
+            # As it is in a household that has been up for a minute: loading is no part of an answer.
+            await home.warm()
+            if realtime:
                 await home.rehearse()
             home.assistant.begin(tasks)
             for file, frames in zip(arguments.files, files, strict=True):
@@ -66,14 +70,18 @@ async def _hear(arguments: argparse.Namespace) -> None:
 
 
 class _Log:
-    """Prints what happens, one event a line; of a file in which nothing was asked, that."""
+    """Prints what happens, one event a line; of a file in which nothing was asked, why."""
 
-    def __init__(self, *, as_json: bool) -> None:
+    def __init__(self, *, as_json: bool, waits: bool) -> None:
+        """`waits`: nothing is listened to before the wake word."""
         self._as_json = as_json
+        self._waits = waits
+        self._woken = False
         self._asked = False
 
     def add(self, event: Event) -> None:
         """What just happened."""
+        self._woken |= isinstance(event, Woken)
         self._asked |= isinstance(event, Heard) and bool(event.text)
         if isinstance(event, Level):
             return
@@ -84,16 +92,19 @@ class _Log:
 
     def end(self, file: str) -> None:
         """A file is through."""
-        if not self._asked and not self._as_json:
-            tell(f"{file}: nothing was asked.")
-        self._asked = False
+        if not self._asked:
+            why = "no words were heard"
+            if self._waits and not self._woken:
+                why = "the wake word was not heard (--no-wake listens without it)"
+            sys.stderr.write(f"{file}: nothing was asked: {why}.\n")
+        self._woken = self._asked = False
 
 
-def _recorder(path: str | None, stack: ExitStack) -> Callable[[Samples], None] | None:
+def _recorder(path: Path | None, stack: ExitStack) -> Callable[[Samples], None] | None:
     """What writes the loudspeaker's sound to a WAV file while it is made."""
     if path is None:
         return None
-    write = stack.enter_context(wav_writer(Path(path), TAPE_RATE))
+    write = stack.enter_context(wav_writer(path, TAPE_RATE))
     return lambda samples: write(samples.mean(axis=1))
 
 

@@ -10,7 +10,7 @@ from time import perf_counter
 import anyio
 
 from voice_assistant.app.household import household
-from voice_assistant.commands.common import one_line, put, settings_of, tell
+from voice_assistant.commands.common import put, settings_of, tell, words_of
 from voice_assistant.errors import UsageError, VoiceAssistantError
 from voice_assistant.normal import language_of
 from voice_assistant.router import Utterance
@@ -56,10 +56,10 @@ async def _route(arguments: argparse.Namespace) -> None:
 
 
 def _texts(arguments: argparse.Namespace) -> list[str]:
-    if arguments.text:
-        return [one_line(arguments.text)]
-    if not arguments.file:
+    if bool(arguments.text) == bool(arguments.file):
         raise UsageError("What shall be routed? Give a text, or a file with '--file'.")
+    if arguments.text:
+        return [words_of(arguments)]
     piped = arguments.file == "-"
     data = sys.stdin.buffer.read() if piped else Path(arguments.file).read_bytes()
     try:

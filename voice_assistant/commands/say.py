@@ -11,8 +11,7 @@ import anyio
 from voice_assistant import app, catalog
 from voice_assistant.audio.files import write_wav
 from voice_assistant.audio.frames import Clip
-from voice_assistant.commands.common import settings_of, words_of
-from voice_assistant.errors import UsageError
+from voice_assistant.commands.common import settings_of, wav_name, words_of
 from voice_assistant.normal import language_of
 from voice_assistant.voice import Voice, lines
 from voice_assistant.workers import Worker
@@ -21,18 +20,17 @@ from voice_assistant.workers import Worker
 def say(arguments: argparse.Namespace) -> None:
     """Speak."""
     text = words_of(arguments)
-    if arguments.out and not arguments.out.casefold().endswith(".wav"):
-        raise UsageError("--out writes WAV: let the file's name end in .wav.")
-    anyio.run(_say, arguments, text)
+    out = None if arguments.out is None else wav_name(arguments.out)
+    anyio.run(_say, arguments, text, out)
 
 
-async def _say(arguments: argparse.Namespace, text: str) -> None:
+async def _say(arguments: argparse.Namespace, text: str, out: Path | None) -> None:
     settings = settings_of(arguments)
     language = settings.language if settings.language != "auto" else language_of(text, "en")
     voices = app.synthesizers(settings, catalog.load())
     with (
         Worker("voice") as worker,
-        app.loudspeaker(settings, wanted=arguments.out is None) as speaker,
+        app.loudspeaker(settings, wanted=out is None) as speaker,
     ):
         voice = Voice(voices, worker, pace=settings.speaking.pace)
         made: list[Clip] = []
@@ -44,5 +42,5 @@ async def _say(arguments: argparse.Namespace, text: str) -> None:
                             await speaker.play(clip)
                         else:
                             made.append(clip)
-        if arguments.out:
-            write_wav(Path(arguments.out), made)
+        if out:
+            write_wav(out, made)

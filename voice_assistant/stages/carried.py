@@ -53,9 +53,9 @@ async def once_more(heard: Heard, before: Route, part: str) -> Route | None:
     root = root_of(heard, before)
     roots = (before,) if root is before else (before, root)
     return (
-        _in_plain_words(heard, before, [part])
+        in_plain_words(heard, before, [part])
         or await _exchanging(heard, roots, part)
-        or _in_plain_words(heard, before, _led_in(heard, part))
+        or in_plain_words(heard, before, _led_in(heard, part))
         or _naming(heard, root, part)
     )
 
@@ -124,12 +124,15 @@ def _brought_up(heard: Heard, root: Route, route: Route) -> Route:
     return replace(route, slots=slots)
 
 
-def _in_plain_words(heard: Heard, before: Route, ways: Iterable[str]) -> Route | None:
-    """What goes on with the turn before once "and" stands before it: "what about at noon"."""
+def in_plain_words(heard: Heard, before: Route, ways: Iterable[str]) -> Route | None:
+    """What goes on with the turn before once "and" stands before it: "what about at noon". Any text
+    is believed in a slot that was filled before: London's weather and "the same for Dublin"."""
     plainly = own("carry")["plainly"][heard.utterance.language]
+    routes = [each.route for each in heard.session.recent if each.route]
+    said = {slot for route in routes if route.skill == before.skill for slot in route.slots}
     for way in ways:
         found = _read(heard, plainly.format(rest=way), only(before.skill or "", "follow"))
-        if found and not any(_is_free(heard, found, slot) for slot in found.slots):
+        if found and not any(_is_free(heard, found, slot) for slot in found.slots.keys() - said):
             return as_route(found, "follow")
     return None
 
@@ -293,8 +296,3 @@ def _split(part: str, language: str) -> tuple[str, str]:
     )
     assert match is not None
     return match[1] or "", match[2].removesuffix("的") or match[2]
-
-
-def without_article(text: str, language: str) -> str:
-    """A name without the article it was said with."""
-    return re.sub(f"^(?:{own('carry')['articles'][language]})", "", text)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from voice_assistant.aliases import Aliases
 from voice_assistant.intents import Intent
@@ -19,6 +19,8 @@ from voice_assistant.turn import Route
 
 if TYPE_CHECKING:
     from voice_assistant.router import Utterance
+
+T = TypeVar("T")
 
 DOUBT = 0.25
 """Literal share that an alternative must have more than what was heard first."""
@@ -132,6 +134,16 @@ def lately(heard: Heard) -> list[Route]:
         if each.route and each.route.skill:
             found.setdefault(each.route.skill, each.route)
     return list(found.values())[:BACK]
+
+
+def last_named(heard: Heard, taken: Callable[[str, Any], T | None]) -> T | None:
+    """What is taken of a slot (its name and value) that was filled last: of the turns that still
+    give context the latest that has such a one."""
+    for each in heard.session.recent:
+        for name, value in each.route.slots.items() if each.route else ():
+            if (found := taken(name, value)) is not None:
+                return found
+    return None
 
 
 def as_route(reading: Reading, stage: str) -> Route:

@@ -56,11 +56,12 @@ def match_of(heard: Heard, text: str, sure: float | None = None) -> Route | None
         sure = OPEN if skill in open_skills[:1] else usual
     if skill == OTHER or chances[skill] < sure:
         return None
-    scores = heard.scores(text)
-    name, chance = next(pair for pair in scores if pair[0].partition(".")[0] == skill)
-    _, intent = heard.lexicon.intent(name)
-    if chance >= PLAIN and listened_for(heard.session, skill, intent):
-        return likely(heard, skill, intent, text, chances[skill])
+    for name, chance in heard.scores(text):
+        if name.partition(".")[0] != skill or chance < PLAIN:
+            continue
+        _, intent = heard.lexicon.intent(name)
+        if listened_for(heard.session, skill, intent):
+            return likely(heard, skill, intent, text, chances[skill])
     return None
 
 

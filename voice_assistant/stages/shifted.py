@@ -1,12 +1,15 @@
-"""A day that is told by how far it is from the one spoken of: "the day before", "two days later"."""
+"""A value that is told by the one spoken of: "the day before", "two days later", "twice that"."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
 
 from voice_assistant import values
-from voice_assistant.stages.heard import Heard
+from voice_assistant.normal import joined
+from voice_assistant.stages.heard import Heard, last_named
 from voice_assistant.stages.own import own
 
 
@@ -14,7 +17,7 @@ def shifted(heard: Heard, text: str) -> str | None:
     """The day that a text means, as somebody would say it; None where it means none."""
     carry, language = own("carry"), heard.utterance.language
     found = re.fullmatch(carry["shift"][language], text)
-    day = _day(heard) if found else None
+    day = last_named(heard, _day) if found else None
     if found is None or day is None:
         return None
     far = values.parse(
@@ -26,14 +29,43 @@ def shifted(heard: Heard, text: str) -> str | None:
     return _said(day, language) if day >= heard.now().date() else None
 
 
-def _day(heard: Heard) -> date | None:
-    """The day that was named last."""
-    for each in heard.session.recent:
-        for value in each.route.slots.values() if each.route else ():
-            day = getattr(value, "day", None) if not isinstance(value, date) else value
-            if isinstance(day, date):
-                return day
-    return None
+def scaled(heard: Heard, text: str) -> str | None:
+    """The value that a text means, as somebody would say it, where it tells it by the one spoken of:
+    "twice that", "half the time"; None where it means none."""
+    carry, language = own("carry"), heard.utterance.language
+    found = re.fullmatch(carry["scale"][language], text)
+    context = heard.session.context
+    if found is None or context is None or context.route is None:
+        return None
+    value = last_named(heard, _measure)
+    by = carry["times"].get(found["by"]) or values.parse(
+        "number", found["by"], language, heard.now()
+    )
+    if value is None or not isinstance(by, int | float | Fraction):
+        return None
+    if isinstance(value, timedelta):
+        return _lasting(value * float(by), language)
+    return f"{float(value) * float(by):g}"
+
+
+def _day(_: str, value: object) -> date | None:
+    """The day in a slot, where it is one."""
+    day = value if isinstance(value, date) else getattr(value, "day", None)
+    return day if isinstance(day, date) else None
+
+
+def _measure(_: str, value: object) -> Any:
+    """The length or the number in a slot, where it is one."""
+    return value if isinstance(value, timedelta | int | float | Fraction) else None
+
+
+def _lasting(length: timedelta, language: str) -> str:
+    """A length of time in its units, those that there are none of left out."""
+    minutes, seconds = divmod(round(length.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    units = own("carry")["lasting"][language]
+    counted = zip((hours, minutes, seconds), units, strict=True)
+    return joined([f"{number}{unit}" for number, unit in counted if number], language)
 
 
 def _said(day: date, language: str) -> str:

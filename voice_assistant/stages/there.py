@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from voice_assistant.session import UNTAKEN
-from voice_assistant.stages.heard import Heard
+from voice_assistant.stages.heard import Heard, last_named
 from voice_assistant.stages.own import own
 from voice_assistant.turn import Route
 
@@ -16,7 +16,7 @@ from voice_assistant.turn import Route
 async def there(heard: Heard) -> Route | None:
     """A request with the place that was named last in the place of "there"."""
     carry, language = own("carry"), heard.utterance.language
-    place = _place(heard)
+    place = last_named(heard, _place)
     if heard.again is None or place is None:
         return None
     for text in heard.readings[: heard.plain]:
@@ -38,10 +38,6 @@ def _placed(heard: Heard, route: Route, place: str) -> Mapping[str, Any]:
     return {**route.slots, names[0]: place}
 
 
-def _place(heard: Heard) -> str | None:
-    """The place that was named last."""
-    for each in heard.session.recent:
-        for name in own("carry")["places"]:
-            if each.route and isinstance(said := each.route.slots.get(name), str):
-                return said
-    return None
+def _place(name: str, value: object) -> str | None:
+    """The place in a slot, where it is one."""
+    return value if name in own("carry")["places"] and isinstance(value, str) else None

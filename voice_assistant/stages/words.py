@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 from voice_assistant.corrections import amended, is_value
 from voice_assistant.normal import joined, parts
 from voice_assistant.session import UNTAKEN
-from voice_assistant.stages.carried import renamed, root_of, without_article
+from voice_assistant.stages.carried import in_plain_words, renamed, root_of
 from voice_assistant.stages.heard import Heard, always, as_route, lately, length
 from voice_assistant.stages.own import corrections, own, rests
+from voice_assistant.stages.shifted import scaled
 from voice_assistant.turn import Route
 
 REQUEST = 2
@@ -43,7 +45,7 @@ async def correction(heard: Heard) -> Route | None:
         if found := await _corrected(heard, heard.again, rest, wrong):
             return found
     for text in heard.readings:
-        for rest in rests("amend", text, language):
+        for rest in filter(None, (scaled(heard, text), *rests("amend", text, language))):
             if found := await _amended(heard, rest, ()):
                 return found
             if is_value(rest, language, heard.now()) and (found := await changed(heard, rest)):
@@ -66,9 +68,14 @@ def _better(heard: Heard, text: str) -> Iterator[tuple[str, str]]:
             first, second = (joined(each, language) for each in (said[:cut], said[cut:]))
             if all(is_value(each, language, heard.now()) for each in (first, second)):
                 yield second, ""
-            elif (wrong := without_article(first, language)) in before and len(wrong) >= NAME:
-                yield without_article(second, language), wrong
+            elif (wrong := _without_article(first, language)) in before and len(wrong) >= NAME:
+                yield _without_article(second, language), wrong
     yield from corrections("correct", text, language)
+
+
+def _without_article(text: str, language: str) -> str:
+    """A name without the article it was said with."""
+    return re.sub(f"^(?:{own('carry')['articles'][language]})", "", text)
 
 
 async def _corrected(
@@ -110,7 +117,7 @@ async def _amended(heard: Heard, rest: str, names: Iterable[Any]) -> Route | Non
     for each in () if is_value(rest, heard.utterance.language, heard.now()) else lately(heard):
         if each is not before and (put := renamed(heard, each, rest)):
             return put
-    return None
+    return in_plain_words(heard, before, [rest]) if before and not before.slots else None
 
 
 async def in_place(

@@ -50,29 +50,11 @@ def resolve(said: Said, now: datetime) -> When | None:
     """The next moment that fits, or None when nothing was said."""
     if said.after is not None and said.clock is None and said.day is None:
         return When(moment=now + said.after, after=said.after)
-    if said.after is not None and said.day is not None and said.weekday is not None:
-        # "on Friday in two weeks": the Friday of the week in which that is
-        said.day += timedelta(days=said.weekday - said.day.weekday())
-        said.weekday = said.after = None
-    if said.week is not None and said.weekday is not None and said.repeat is None:
-        said.day, said.weekday = (
-            said.week + timedelta(days=said.weekday),
-            None,
-        )  # "Friday next week"
+    _date(said)
     clock, ambiguous = _clock(said)
-    if said.excepted:
-        if said.repeat is None and said.clock is not None and said.day is None:
-            said.repeat = Repeat(every="day")  # "at nine, but not on Sundays"
-        if said.repeat is None or said.repeat.every not in ("day", "week"):
-            return None
-        days = [day for day in said.repeat.days or range(7) if day not in said.excepted]
-        said.repeat = replace(said.repeat, every="week", days=tuple(days))
-    if said.repeat and said.repeat.every == "week" and said.weekday is not None:
-        said.repeat = replace(said.repeat, days=said.repeat.days or (said.weekday,))
-        said.weekday = None
-    if said.repeat and said.repeat.every == "month" and said.day:
-        said.repeat = replace(said.repeat, monthday=said.day.day)
-        said.day = _monthly(said.day.day, now.date())
+    if said.excepted and not _except(said):
+        return None
+    _repeat(said, now)
     half = said.day is None and said.weekday == now.weekday() and ambiguous
     if said.day is None and said.weekday is not None:
         said.day = _weekday(said.weekday, clock, ambiguous, now)
@@ -94,6 +76,38 @@ def resolve(said: Said, now: datetime) -> When | None:
         ambiguous=ambiguous,
         half_over=half and said.day == now.date() and moment.hour >= 12,
     )
+
+
+def _date(said: Said) -> None:
+    """Make a day of a weekday in a week that was said, too."""
+    if said.after is not None and said.day is not None and said.weekday is not None:
+        # "on Friday in two weeks": the Friday of the week in which that is
+        said.day += timedelta(days=said.weekday - said.day.weekday())
+        said.weekday = said.after = None
+    if said.week is not None and said.weekday is not None and said.repeat is None:
+        said.day = said.week + timedelta(days=said.weekday)  # "Friday next week"
+        said.weekday = None
+
+
+def _except(said: Said) -> bool:
+    """Leave the excepted weekdays out of what repeats; whether anything repeats by days."""
+    if said.repeat is None and said.clock is not None and said.day is None:
+        said.repeat = Repeat(every="day")  # "at nine, but not on Sundays"
+    if said.repeat is None or said.repeat.every not in ("day", "week"):
+        return False
+    days = [day for day in said.repeat.days or range(7) if day not in said.excepted]
+    said.repeat = replace(said.repeat, every="week", days=tuple(days))
+    return True
+
+
+def _repeat(said: Said, now: datetime) -> None:
+    """Take the day that was said for the day on which it repeats."""
+    if said.repeat and said.repeat.every == "week" and said.weekday is not None:
+        said.repeat = replace(said.repeat, days=said.repeat.days or (said.weekday,))
+        said.weekday = None
+    if said.repeat and said.repeat.every == "month" and said.day:
+        said.repeat = replace(said.repeat, monthday=said.day.day)
+        said.day = _monthly(said.day.day, now.date())
 
 
 def _clock(said: Said) -> tuple[time | None, bool]:

@@ -19,6 +19,8 @@ from voice_assistant.values.words_en import DAYS, FILLERS, PART_WORDS, POSSESSIV
 
 def read(text: str, now: datetime) -> When | None:
     """A text that is a point in time and nothing else."""
+    if FILLERS.issuperset(text.split()):  # most that is looked at
+        return None
     words = _words(text)
     if words[:1] and words[0] in PART_WORDS and words[1:2] == ["for"]:
         return None  # "movie night for friday": the night is part of a name

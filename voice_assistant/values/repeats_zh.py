@@ -15,7 +15,8 @@ _REPEAT = re.compile(
     rf"(?P<gapday>(?<=[周期拜])[一二三四五六日])?|"
     rf"(?:每个?|逢)(?P<n>{NUMBER}|两|半个?(?=小时|钟头))?(?P<unit>天|日|周|星期|礼拜|月|年|小时|个小时|分钟|个月|个星期|个礼拜)"
     rf"(?P<days>(?:{WEEKDAY}(?![点时])(?:到|至)?[和、,跟及]?(?:{WEEK})?)*)|"
-    rf"(?:每个?)?(?P<set>工作日|周末|平日|上[班学](?:日|的日子|天))(?P<each>每天|天天)?|(?P<daily>天天|每(?=早|晚|天))|(?P<week>周一到周五|周一至周五)"
+    rf"(?:每个?)?(?P<set>工作日|周末|平日|上[班学](?:日|的日子|天))(?P<each>每天|天天)?|(?P<daily>天天|每(?=早|晚|天))|"
+    rf"(?P<week>{WEEK}一[到至]{WEEK}?五|{WEEK}{WEEKDAY}[到至]{WEEK}?{WEEKDAY}(?=每天|天天))(?:每天|天天)?"
 )
 _NTH = re.compile(
     rf"每个?月的?(?:(?:第([一二三四])|最后一)个?{WEEK}([一二三四五六日天])|最后一天|月底)"
@@ -40,7 +41,7 @@ def again(text: str, said: Said, now: datetime) -> int:
             every=unit, days=days, interval=gap if unit in ("hour", "minute") else gap + 1
         )
     elif match["set"] or match["week"]:
-        days = (5, 6) if match["set"] == "周末" else (0, 1, 2, 3, 4)
+        days = (5, 6) if match["set"] == "周末" else _listed(match["week"] or "一到五")
         if match["set"] == "周末" and not (match[0].startswith("每") or match["each"]):
             return 0
         said.repeat = Repeat(every="week", days=days)

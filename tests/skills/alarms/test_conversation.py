@@ -161,3 +161,9 @@ async def test_a_rhythm_keeps_the_hour_that_was_changed_since_and_is_taken_back(
     assert "6:15 AM every weekday" in outcome.text
     assert "no alarm for Sunday" in (await bedroom.ask("list", time=at("sunday"))).text
     assert "6:15 AM tomorrow" in await outcome.receipts[0].undo()
+
+
+async def test_an_evening_is_no_hour_and_the_answer_is_in_it(bedroom):
+    outcome = await bedroom.ask("set", "zh", time=at("晚上", "zh"), answers=["就八点吧"])
+    assert "几点" in outcome.asked[0]
+    assert [each.rpartition(" ")[2] for each in rings(bedroom)] == ["20:00"]

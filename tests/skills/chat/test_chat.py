@@ -219,6 +219,17 @@ async def test_forgetting_everything_is_confirmed_first(tmp_path):
     assert "吃素" not in (await kitchen.ask("memories", "zh")).text
 
 
+async def test_what_was_just_told_is_forgotten_without_being_named(tmp_path):
+    kitchen = await home(tmp_path)
+    done = (await kitchen.ask("remember", "zh", fact="我们家吃素")).receipts
+    kitchen.session.remember(
+        Exchange(when=kitchen.clock.now(), text="", route=None, said=(), receipts=tuple(done))
+    )
+    assert "吃素" in (await kitchen.ask("forget", "zh")).text
+    assert "吃素" not in (await kitchen.ask("memories", "zh")).text
+    assert not (await kitchen.ask("forget", "zh")).receipts
+
+
 def test_facts_are_said_back_to_the_one_who_told_them():
     assert told_back("my dog is old and i love him", "en") == "your dog is old and you love him"
     assert told_back("i was late for our train", "en") == "you were late for your train"

@@ -196,6 +196,7 @@ async def test_what_asks_for_something_else_is_put_on_no_new_list(
     [
         ("en", "camping", ["a tent and a torch", "remove the torch", "that's all"], ["tent"]),
         ("zh", "露营", ["帐篷和手电筒", "手电筒划掉", "没了"], ["帐篷"]),
+        ("zh", "露营", ["帐篷和手电筒", "手电筒算了", "没了"], ["帐篷"]),
     ],
 )
 async def test_what_was_just_put_on_a_new_list_can_go_off_again(

@@ -71,6 +71,12 @@ async def test_nothing_is_set_in_the_past(home):
     assert due(home) == ["buy stamps Wed 18:00"]
 
 
+async def test_yesterday_is_over_whatever_the_hour(home):
+    outcome = await home.ask("set", task="buy stamps", time=at("yesterday"), answers=["at six"])
+    assert "over" in outcome.asked[0] or "passed" in outcome.asked[0]
+    assert due(home) == ["buy stamps Wed 18:00"]
+
+
 async def test_an_hour_on_a_later_day_is_not_todays(home):
     home.clock.set(home.clock.now().replace(hour=22))
     saturday = at("saturday")

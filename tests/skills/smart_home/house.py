@@ -19,6 +19,7 @@ SERVICES = {
     "cover": {"open_cover": "open", "close_cover": "closed", "set_cover_position": "open"},
     "climate": {"set_temperature": None, "turn_off": "off"},
     "lock": {"lock": "locked", "unlock": "unlocked"},
+    "fan": {"turn_on": "on", "turn_off": "off", "set_percentage": "on"},
     "scene": {"turn_on": None},
     "media_player": {"media_pause": "paused", "media_play": "playing", "media_next_track": None},
     "vacuum": {"start": "cleaning", "return_to_base": "docked"},

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from tests.skills.smart_home.house import state
+
 pytestmark = pytest.mark.anyio
 
 
@@ -31,6 +33,14 @@ async def test_a_bit_more_goes_on_in_the_same_direction(server, house):
     await house.ask("set_it", text="back to twenty", number=20)
     goals = [data["temperature"] for _, data in server.calls]
     assert goals == [21, 22, 20]
+
+
+async def test_a_fan_blows_harder_and_says_so(server, house):
+    server.states["fan.hall"] = state("fan.hall", "Hall fan", "on", percentage=40)
+    await house.ask("on", device="hall fan")
+    said = await house.ask("higher", text="a bit harder")
+    assert server.calls[-1][1] == {"entity_id": "fan.hall", "percentage": 60.0}
+    assert "60 percent" in said.text
 
 
 async def test_an_order_is_undone_to_what_it_was(server, house):

@@ -6,12 +6,14 @@ import itertools
 import time
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import anyio
 import anyio.lowlevel
 import pytest
 from voice_assistant_skills.stories import choose
 from voice_assistant_skills.stories.perform import Place
+from voice_assistant_skills.stories.request import Request
 from voice_assistant_skills.stories.skill import Stories
 
 from tests.fakes import TryOut
@@ -37,7 +39,7 @@ def home(tmp_path):
     return TryOut(Stories, tmp_path)
 
 
-async def tell(home, language, text="", lines=None, intent="tell", answers=()):
+async def tell(home, language, text="", lines=None, intent="tell", answers=(), **slots):
     """Ask, and listen to at most `lines` lines; what was heard."""
     outcome = home.turn(language, text=text, intent=intent, answers=answers)
     turn, heard = outcome.turn, []
@@ -59,7 +61,7 @@ async def tell(home, language, text="", lines=None, intent="tell", answers=()):
 
     turn.speak = speak
     with turn.scope:
-        if answer := await home.handler(intent)(turn):
+        if answer := await home.handler(intent)(turn, **slots):
             heard.append(answer)
     return heard
 
@@ -311,3 +313,19 @@ async def test_somebody_elses_hero_is_owned_up_to(home, language):
     outcome = await home.ask("tell", language, text=text, answers=["no"])
     assert {"en": "Batman", "zh": "奥特曼"}[language] in outcome.said[0]
     assert home.skill.teller.bookmark is None
+
+
+@pytest.mark.parametrize("unwanted", [("妖怪", "怪兽", "巫婆"), ("狼",)])
+def test_what_is_not_wanted_is_in_no_story(unwanted):
+    wish = Request(language="zh", without=unwanted)
+    for seed in range(30):
+        told = choose.story(wish, (), {}, Random(seed))
+        text = told.title + "".join(line.text for line in told.lines)
+        assert not any(word in text for word in unwanted)
+
+
+async def test_who_wants_no_monsters_wants_none_of_any_kind(home):
+    home.skill.request = Request(language="zh", minutes=2.0)
+    await tell(home, "zh", "不要有妖怪的", lines=1, intent="without", what="妖怪")
+    assert {"妖怪", "怪兽"} <= set(home.skill.request.without)
+    assert home.skill.request.minutes == 2.0
