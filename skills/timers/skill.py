@@ -111,8 +111,9 @@ class Timers(Changing):
         text = normalise(turn.text, turn.language)
         found = values.find("duration", text, turn.language, self.now())
         numbers = values.find("number", text, turn.language, self.now())
-        if not found and len(numbers) == 1 and isinstance(numbers[0].value, int):
-            return timedelta(minutes=numbers[0].value)  # "a timer for fifteen"
+        value = numbers[0].value if len(numbers) == 1 and not found else None
+        if isinstance(value, int) and value > 1:  # "start one for the rice"
+            return timedelta(minutes=value)  # "a timer for fifteen"
         return max((each.value for each in found), default=None)  # type: ignore[type-var, return-value]
 
     @intent("again")

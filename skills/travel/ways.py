@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
+from voice_assistant.normal import normalise
 from voice_assistant.skill import Answer, NeverMind, Turn, intent
 from voice_assistant.speaking import say_duration, say_number, say_time
 
@@ -11,6 +13,13 @@ from . import geo
 from .asking import Asking
 from .atlas import Place
 from .naming import find
+
+
+_FROM = {
+    "en": re.compile(r"\bfrom (?!here\b|home\b)(.+?)(?= to |$)"),
+    "zh": re.compile(r"从(?!这|家)(.+?)(?=[到去飞]|$)"),
+}
+"""Where somebody starts, though no place is known by that name."""
 
 
 class Ways(Asking):
@@ -21,7 +30,8 @@ class Ways(Asking):
         self, turn: Turn, destination: str | None = None, other: str | None = None
     ) -> Answer:
         """How far, as the plane flies, and how long that takes."""
-        start = await self._start(turn, other)
+        said = _FROM[turn.language].search(normalise(turn.text, turn.language))
+        start = await self._start(turn, other or (said[1] if said else None))
         end = await self._spot(turn, destination)
         if start[0] == end[0]:
             raise NeverMind(turn.phrase("same_place", place=start[0]))
