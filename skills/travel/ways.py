@@ -14,7 +14,6 @@ from .asking import Asking
 from .atlas import Place
 from .naming import find
 
-
 _FROM = {
     "en": re.compile(r"\bfrom (?!here\b|home\b)(.+?)(?= to |$)"),
     "zh": re.compile(r"从(?!这|家)(.+?)(?=[到去飞]|$)"),
