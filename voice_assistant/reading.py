@@ -1,7 +1,8 @@
 """What an English sentence says by what the reader makes of it: kernel ridge regression, as likeness.py
 does it over another embedding; the two err on different sentences, so that together they err less.
 
-Measured on fresh sentences: where 2 % of the harmless ones are stopped, a fifth fewer of the others pass.
+Cross-validated on the sentences it learns from: where 2 % of the harmless ones are stopped, 24.5 instead of
+30.5 % of the others pass.
 It costs the reader's 5 ms (reader.py) and half of one here.
 """
 

@@ -15,8 +15,8 @@ from .atlas import Place
 from .naming import find
 
 _FROM = {
-    "en": re.compile(r"\bfrom (?!here\b|home\b)(.+?)(?= to |$)"),
-    "zh": re.compile(r"从(?!这|家)(.+?)(?=[到去飞]|$)"),
+    "en": re.compile(r"\bfrom (?!(?:here|home|there|me|us|my|our|where)\b)(.+?)(?= to |$)"),
+    "zh": re.compile(r"从(?![这那家我咱])(.+?)(?=[到去飞]|$)"),
 }
 """Where somebody starts, though no place is known by that name."""
 
