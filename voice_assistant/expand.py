@@ -50,6 +50,10 @@ class Sampler:
         drawn = template.text if template.is_plain else self._draw(template.expression)
         return " ".join(drawn.split())
 
+    def several(self, template: Template, times: int) -> set[str]:
+        """Sentences of a template, drawn so many times."""
+        return {self.draw(template) for _ in range(1 if template.is_plain else times)}
+
     def _draw(self, part: Expression) -> str:
         if isinstance(part, TextChunk):
             return part.original_text

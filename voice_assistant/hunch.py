@@ -93,7 +93,11 @@ def _reading() -> reading.Reading:
 
 
 def study() -> None:
-    """Learn from all the sentences there are."""
+    """Learn from all the sentences there are; both views at once, or the digest of one would not be
+    the other's."""
+    reads = reader()
+    if reads is None:
+        raise SystemExit("The reader's model is not installed.")
     rows = [row for language in SAID for row in said(language)]
     own = len(rows)
     rows += [("room", "request", text) for name in ROOM for text in lines(name)]
@@ -105,10 +109,9 @@ def study() -> None:
     told = np.array([kind != "request" for _, kind, _ in rows])
     texts, all_wanted = [plain(text) for *_, text in rows], np.stack(wanted, 1).astype(np.float32)
     learn(WEIGHTS, digest(), texts, told.tolist(), all_wanted, counts)
-    if reads := reader():
-        at = [number for number, text in enumerate(texts) if not _HAN.search(text)]
-        english = [texts[number] for number in at]
-        reading.learn(READ, reads, english, told[at].tolist(), all_wanted[at, 0], counts[at])
+    at = [number for number, text in enumerate(texts) if not _HAN.search(text)]
+    english = [texts[number] for number in at]
+    reading.learn(READ, reads, english, told[at].tolist(), all_wanted[at, 0], counts[at])
 
 
 def digest() -> str:

@@ -76,7 +76,7 @@ def _labelled(language: str, known: Known, times: int) -> Iterator[tuple[str, st
 
 def _drawn(language: str, sampler: Sampler, template: Template, times: int) -> set[str]:
     """Sentences of a template, as they are heard."""
-    drawn = {sampler.draw(template) for _ in range(1 if template.is_plain else times)}
+    drawn = sampler.several(template, times)
     return {core(normalise(text, language), language) for text in drawn}
 
 

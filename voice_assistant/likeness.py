@@ -56,7 +56,7 @@ class Likeness(NamedTuple):
 
     def scores(self, text: str, side: bool) -> Floats:
         """What a sentence is to each question. `side`: the one of two that it is on."""
-        own = views([text], [side], self.axes)[0]
+        own = placed(_embedded([text]), [side], self.axes, WIDTH)[0]
         # `near`, but for what the weights hold
         nearness = np.exp(self.views @ (2 * own) - own @ own)
         rows = [self.signs.get(sign, -1) for sign in signs(text)]
@@ -96,10 +96,9 @@ def learn(
 ) -> None:
     """Weigh sentences and keep that. `wanted`: what each should say to each question, `counts`: what
     each counts."""
-    axes = _axes(texts)
-    exact = views(texts, sides, axes)
-    scale = (np.abs(exact).max(0) / 127).astype(np.float32)
-    packed = np.round(exact / scale).astype(np.int8)
+    made = _embedded(texts)
+    axes = directions(made, AXES)
+    packed, scale = quantised(placed(made, sides, axes, WIDTH))
     rows, rareness, table = _table(texts)
     weights = weighed(_alike(packed * scale, table), RIDGE / counts, wanted)
     says = np.zeros((len(rareness), wanted.shape[1]), np.float32)
@@ -127,11 +126,24 @@ def weighed(alike: Floats, ridge: Any, wanted: Floats) -> Floats:
     return next(w for w, left in steps if np.linalg.norm(left, axis=0).max() <= enough)
 
 
-def views(texts: Sequence[str], sides: Sequence[bool], axes: Floats) -> Floats:
-    """Where sentences stand: by their embedding, and by the side they are on."""
+def directions(made: Floats, number: int) -> Floats:
+    """The directions in which sentences differ most, a column each."""
+    _, found = np.linalg.eigh(made.T @ made)
+    axes: Floats = found[:, -number:].astype(np.float16).astype(np.float32)
+    return axes
+
+
+def placed(made: Floats, sides: Sequence[bool], axes: Floats, width: float) -> Floats:
+    """Where sentences stand: by what was made of them, and by the side they are on. `width`: what the
+    distance is multiplied by."""
     apart = np.where(sides, APART, -APART).astype(np.float32)
-    made: Floats = np.hstack([embed([plain(text) for text in texts]) @ axes, apart[:, None]])
-    return np.float32(WIDTH) * made
+    return np.float32(width) * np.hstack([made @ axes, apart[:, None]])
+
+
+def quantised(rows: Floats) -> tuple[Any, Floats]:
+    """Rows in whole numbers of a byte, and what each column of them is to be multiplied by."""
+    scale = (np.abs(rows).max(0) / 127).astype(np.float32)
+    return np.round(rows / scale).astype(np.int8), scale
 
 
 def signs(text: str) -> list[int]:
@@ -150,12 +162,8 @@ def plain(text: str) -> str:
     return _MARKS.sub("", text.lower().replace("’", "'"))
 
 
-def _axes(texts: Sequence[str]) -> Floats:
-    """The directions in which the sentences differ most."""
-    made = embed([plain(text) for text in texts])
-    _, directions = np.linalg.eigh(made.T @ made)
-    axes: Floats = directions[:, -AXES:].astype(np.float16).astype(np.float32)
-    return axes
+def _embedded(texts: Sequence[str]) -> Floats:
+    return embed([plain(text) for text in texts])
 
 
 def _table(texts: Sequence[str]) -> tuple[dict[int, int], Floats, list[tuple[list[int], Floats]]]:

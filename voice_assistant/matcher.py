@@ -17,7 +17,7 @@ import numpy as np
 
 from voice_assistant.embedding import Floats, embed
 from voice_assistant.gradients import approached
-from voice_assistant.runs import Codes, Runs, Table, codes
+from voice_assistant.runs import Runs, Table, codes
 from voice_assistant.usage import Usage, usage_of
 
 BUCKETS = 1024
@@ -77,12 +77,6 @@ def _likely(like: Floats) -> Floats:
     return np.hstack([share * like, share * bent, np.ones((len(like), 1), np.float32)])
 
 
-def _bucketed(runs: Runs, text: Codes) -> tuple[Codes, Floats]:
-    """The buckets of a text's runs of words, and what each run counts."""
-    those, counts = runs.rows(text)
-    return runs.known[those] % BUCKETS, counts
-
-
 @dataclass(frozen=True)
 class Matcher:
     """A trained match for one language."""
@@ -118,8 +112,7 @@ class Matcher:
             near = max(0, (self.centres[self._own[skill]] @ like[0]).max())
             raw[skill] *= 1 + near**2
         skills = _softmax(SHARPNESS * raw)
-        buckets, counts = _bucketed(self.runs, found)
-        worded = counts @ self.worded[buckets]
+        worded = counts @ self.worded[self.runs.known[those] % BUCKETS]
         likely = list[tuple[str, float]]()
         for skill in np.flatnonzero(skills > NIL).tolist():  # the weights of all are much to read
             own = self._own[skill]
@@ -186,9 +179,12 @@ def train(
     says, weights = _fitted(Table(runs, found), _likely(like), skills @ share, skills)
     views = np.zeros((len(found), BUCKETS), np.float32)
     for row, text in zip(views, found, strict=True):
-        np.add.at(row, *_bucketed(runs, text))
-    within = _told_apart(np.hstack([views, like]), truth, own)
-    worded, within = within[:, :BUCKETS].T, within[:, BUCKETS:]
+        those, counted = runs.rows(text)
+        np.add.at(row, runs.known[those] % BUCKETS, counted)
+    apart = _told_apart(np.hstack([views, like]), truth, own)
+    # As they are read: a bucket's row, and a label's.
+    worded = np.ascontiguousarray(apart[:, :BUCKETS].T)
+    within = np.ascontiguousarray(apart[:, BUCKETS:])
     centres = _centres(like, truth, np.repeat(1 / counts, [each.stop - each.start for each in own]))
     usage = usage_of(texts, language)
     return Matcher(language, labels, runs, says, weights, worded, within, centres, usage)

@@ -29,7 +29,7 @@ def outlines(known: Mapping[str, Sentences], templates: Templates) -> Iterator[t
     for pattern in sorted(templates.patterns, key=lambda each: not each.example):
         times = OUTLINES // FEWER if pattern.example else OUTLINES
         outliner = outliners[pattern.skill]
-        for drawn in {outliner.draw(pattern.template) for _ in range(times)}:
+        for drawn in outliner.several(pattern.template, times):
             text = normalise(drawn, language)
             if Outliner.free not in text and text == core(text, language):
                 yield text.replace(Outliner.gap, GAP), pattern

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from voice_assistant.embedding import Floats, near
-from voice_assistant.likeness import APART, weighed
+from voice_assistant.likeness import directions, placed, quantised, weighed
 from voice_assistant.reader import Reader
 
 WIDTH = 1.1
@@ -37,7 +37,7 @@ class Reading(NamedTuple):
 
     def score(self, reader: Reader, text: str, side: bool) -> float:
         """What a sentence is. `side`: the one of two that it is on."""
-        own = _stand(reader.read([text]), [side], self.axes)
+        own = placed(reader.read([text]), [side], self.axes, WIDTH)
         return float(near(own, self.stand)[0] @ self.weights)
 
 
@@ -58,18 +58,10 @@ def learn(
 ) -> None:
     """Weigh sentences and keep that. `wanted`: what each should say, `counts`: what each counts."""
     made = reader.read(texts)
-    _, directions = np.linalg.eigh(made.T @ made)
-    axes = directions[:, -AXES:].astype(np.float16)
-    exact = _stand(made, sides, axes.astype(np.float32))
-    scale = (np.abs(exact).max(0) / 127).astype(np.float32)
-    packed = np.round(exact / scale).astype(np.int8)
+    axes = directions(made, AXES)
+    packed, scale = quantised(placed(made, sides, axes, WIDTH))
     stand = packed * scale
     weights = weighed(near(stand, stand), RIDGE / counts, wanted[:, None])[:, 0]
-    np.savez_compressed(path, axes=axes, stand=packed, scale=scale, weights=weights)
-
-
-def _stand(made: Floats, sides: Sequence[bool], axes: Floats) -> Floats:
-    """Where sentences stand: by what the reader makes of them, and by the side they are on."""
-    apart = np.where(sides, APART, -APART).astype(np.float32)
-    stand: Floats = np.float32(WIDTH) * np.hstack([made @ axes, apart[:, None]])
-    return stand
+    np.savez_compressed(
+        path, axes=axes.astype(np.float16), stand=packed, scale=scale, weights=weights
+    )

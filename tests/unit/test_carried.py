@@ -27,6 +27,11 @@ intents:
 lists:
   place: [madrid, rome]
 """
+SKY = """
+intents:
+  over: {sentences: ["how is the sky over {where}"]}
+  elsewhere: {when: follow, sentences: ["and {where}"]}
+"""
 WORLD = """
 intents:
   answer: {sentences: ["look it up"]}
@@ -37,7 +42,7 @@ intents:
 def router(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Router:
     monkeypatch.setattr(Lexicon, "scores", lambda self, text: [("", 0.6), ("bells.set", 0.1)])
     monkeypatch.setattr(Lexicon, "_mended", lambda self, text: None)
-    texts = {"bells": BELLS, "days": DAYS, "knowledge": WORLD}
+    texts = {"bells": BELLS, "days": DAYS, "sky": SKY, "knowledge": WORLD}
     skills = {name: Loaded(tmp_path / name, text) for name, text in texts.items()}
     return Router(skills, now=lambda: NOW)
 
@@ -111,7 +116,16 @@ async def test_what_goes_on_with_a_follow_up_reaches_back_to_the_request(router:
 
 async def test_a_length_is_told_by_the_one_spoken_of(router: Router) -> None:
     asked = "what day is it in ten minutes"
-    assert await last(router, asked, "twice that", done=False) == (
-        "later",
-        "what day is it in 20 minutes",
-    )
+    for said, length in (
+        ("twice that", "20 minutes"),
+        ("six times that", "1 hour"),
+        ("half that", "5 minutes"),
+    ):
+        heard = await last(router, asked, said, done=False)
+        assert heard == ("later", f"what day is it in {length}")
+
+
+async def test_any_text_is_believed_where_one_was_said_before(router: Router) -> None:
+    asked = "how is the sky over london"
+    assert (await last(router, asked, "the same for dublin", done=True))[0] == "elsewhere"
+    assert (await last(router, "ring at seven", "the same for dublin", done=True))[0] != "elsewhere"

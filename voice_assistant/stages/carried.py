@@ -53,9 +53,9 @@ async def once_more(heard: Heard, before: Route, part: str) -> Route | None:
     root = root_of(heard, before)
     roots = (before,) if root is before else (before, root)
     return (
-        in_plain_words(heard, before, [part])
+        _in_plain_words(heard, before, [part])
         or await _exchanging(heard, roots, part)
-        or in_plain_words(heard, before, _led_in(heard, part))
+        or _in_plain_words(heard, before, _led_in(heard, part))
         or _naming(heard, root, part)
     )
 
@@ -124,7 +124,7 @@ def _brought_up(heard: Heard, root: Route, route: Route) -> Route:
     return replace(route, slots=slots)
 
 
-def in_plain_words(heard: Heard, before: Route, ways: Iterable[str]) -> Route | None:
+def _in_plain_words(heard: Heard, before: Route, ways: Iterable[str]) -> Route | None:
     """What goes on with the turn before once "and" stands before it: "what about at noon". Any text
     is believed in a slot that was filled before: London's weather and "the same for Dublin"."""
     plainly = own("carry")["plainly"][heard.utterance.language]

@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from voice_assistant import values
-from voice_assistant.normal import joined
+from voice_assistant.normal import normalise
+from voice_assistant.speaking import say_duration
 from voice_assistant.stages.heard import Heard, last_named
 from voice_assistant.stages.own import own
 
@@ -34,17 +35,15 @@ def scaled(heard: Heard, text: str) -> str | None:
     "twice that", "half the time"; None where it means none."""
     carry, language = own("carry"), heard.utterance.language
     found = re.fullmatch(carry["scale"][language], text)
-    context = heard.session.context
-    if found is None or context is None or context.route is None:
+    value = last_named(heard, _measure) if found else None
+    if found is None or value is None:
         return None
-    value = last_named(heard, _measure)
-    by = carry["times"].get(found["by"]) or values.parse(
-        "number", found["by"], language, heard.now()
-    )
-    if value is None or not isinstance(by, int | float | Fraction):
+    said = found["by"]
+    by = carry["times"].get(said) or values.parse("number", said, language, heard.now())
+    if not isinstance(by, int | float | Fraction):
         return None
     if isinstance(value, timedelta):
-        return _lasting(value * float(by), language)
+        return normalise(say_duration(value * float(by), language), language)
     return f"{float(value) * float(by):g}"
 
 
@@ -57,15 +56,6 @@ def _day(_: str, value: object) -> date | None:
 def _measure(_: str, value: object) -> Any:
     """The length or the number in a slot, where it is one."""
     return value if isinstance(value, timedelta | int | float | Fraction) else None
-
-
-def _lasting(length: timedelta, language: str) -> str:
-    """A length of time in its units, those that there are none of left out."""
-    minutes, seconds = divmod(round(length.total_seconds()), 60)
-    hours, minutes = divmod(minutes, 60)
-    units = own("carry")["lasting"][language]
-    counted = zip((hours, minutes, seconds), units, strict=True)
-    return joined([f"{number}{unit}" for number, unit in counted if number], language)
 
 
 def _said(day: date, language: str) -> str:

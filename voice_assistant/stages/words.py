@@ -10,7 +10,7 @@ from typing import Any
 from voice_assistant.corrections import amended, is_value
 from voice_assistant.normal import joined, parts
 from voice_assistant.session import UNTAKEN
-from voice_assistant.stages.carried import in_plain_words, renamed, root_of
+from voice_assistant.stages.carried import renamed, root_of
 from voice_assistant.stages.heard import Heard, always, as_route, lately, length
 from voice_assistant.stages.own import corrections, own, rests
 from voice_assistant.stages.shifted import scaled
@@ -117,7 +117,7 @@ async def _amended(heard: Heard, rest: str, names: Iterable[Any]) -> Route | Non
     for each in () if is_value(rest, heard.utterance.language, heard.now()) else lately(heard):
         if each is not before and (put := renamed(heard, each, rest)):
             return put
-    return in_plain_words(heard, before, [rest]) if before and not before.slots else None
+    return None
 
 
 async def in_place(

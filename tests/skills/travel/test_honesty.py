@@ -32,6 +32,23 @@ async def test_an_unknown_place_is_said_to_be_one(house, intent, language):
     assert not any(place.name(language) in outcome.text for place in atlas.places().values())
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "destination"),
+    [
+        ("en", "how long is the flight from atlantis to singapore", "singapore"),
+        ("zh", "从亚特兰蒂斯到新加坡有多远", "新加坡"),
+    ],
+)
+async def test_a_journey_from_nowhere_known_is_not_one_from_home(
+    house, language, text, destination
+):
+    outcome = await house.ask("distance", language, text=text, destination=destination)
+    assert ("nothing certain" if language == "en" else "没有可靠的资料") in outcome.text
+    near = {"en": "how far is singapore from me", "zh": "新加坡从我这儿去有多远"}[language]
+    outcome = await house.ask("distance", language, text=near, destination=destination)
+    assert atlas.places()["berlin"].name(language) in outcome.text
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 async def test_the_nearest_known_is_offered(house, language):
     outcome = await house.ask("tips", language, destination="leipzig")
